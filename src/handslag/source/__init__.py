@@ -1,0 +1,1 @@
+"""What the paper says: a document in, a typed record out. Pure Python, without Django."""
