@@ -1,6 +1,8 @@
 """The record that reading a document gives: what one meeting document says, typed."""
 
+from handslag.source.record.json import from_json, to_json
 from handslag.source.record.model import (
+    RECORD_VERSION,
     Action,
     Amount,
     Assignment,
@@ -27,6 +29,7 @@ from handslag.source.record.model import (
 )
 
 __all__ = [
+    "RECORD_VERSION",
     "Action",
     "Amount",
     "Assignment",
@@ -50,4 +53,6 @@ __all__ = [
     "StanceKind",
     "Votes",
     "When",
+    "from_json",
+    "to_json",
 ]

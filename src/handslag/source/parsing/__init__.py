@@ -1,0 +1,5 @@
+"""From a canonical text to a meeting record, in pure stages, each a module named after its stage."""
+
+from handslag.source.parsing.assemble import parse
+
+__all__ = ["parse"]
