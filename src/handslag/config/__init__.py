@@ -1,0 +1,1 @@
+"""How one installation is set up: settings, URLs, the WSGI application."""

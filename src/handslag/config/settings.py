@@ -1,0 +1,108 @@
+"""Settings of one installation: one county, one database, one folder for everything it keeps.
+
+Environment:
+    HANDSLAG_DATA        the folder for database, files and secret; "var" in the working folder.
+    HANDSLAG_SECRET_KEY  signs cookies and forms; made and kept in the folder where not given.
+    HANDSLAG_HOSTS       names the server answers to, separated by commas; this machine's by default.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from environs import Env
+
+from handslag.config.secret import secret_kept_in
+
+env = Env()
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA = Path(env.str("HANDSLAG_DATA", "var")).resolve()
+FILES = DATA / "files"
+DATA.mkdir(parents=True, exist_ok=True)
+
+SECRET_KEY = env.str("HANDSLAG_SECRET_KEY", "") or secret_kept_in(DATA)
+DEBUG = False
+ALLOWED_HOSTS = env.list("HANDSLAG_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "template_partials",
+    "handslag.domain.audit",
+    "handslag.domain.registry",
+    "handslag.domain.documents",
+    "handslag.domain.meetings",
+    "handslag.domain.matters",
+    "handslag.intake",
+    "handslag.output.search",
+    "handslag.interfaces.web.kit",
+    "handslag.interfaces.web.desk",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "handslag.interfaces.web.kit.middleware.content_security_policy",
+    "handslag.interfaces.web.kit.middleware.chosen_language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "handslag.interfaces.web.kit.middleware.viewer_at_the_desk",
+]
+
+ROOT_URLCONF = "handslag.config.urls"
+WSGI_APPLICATION = "handslag.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+            ],
+        },
+    }
+]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA / "handslag.sqlite3",
+        "OPTIONS": {
+            # Readers never wait for a writer (WAL); a writer takes its lock at once and so
+            # cannot fail halfway (IMMEDIATE); what was answered is on the disk (FULL).
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;",
+        },
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "sv"
+LANGUAGES = [("sv", "Svenska"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = "Europe/Stockholm"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "level": "WARNING"}},
+    "root": {"handlers": ["terminal"], "level": "WARNING"},
+}

@@ -1,0 +1,1 @@
+"""The log of every action: who did what to which thing, and when."""

@@ -1,0 +1,38 @@
+"""Writing to the log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from handslag.domain.accounts.viewer import Viewer
+from handslag.domain.audit.models import Entry
+
+
+class NotInTransaction(RuntimeError):
+    """An action tried to log outside a transaction, so change and log could part."""
+
+
+def log(
+    *,
+    viewer: Viewer,
+    verb: str,
+    thing_type: str,
+    thing_id: int,
+    detail: Mapping[str, Any] | None = None,
+) -> None:
+    """Write one entry. Must stand in the transaction of the change that it tells about.
+
+    Raises NotInTransaction where there is none, since a change could then outlive its entry.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise NotInTransaction(verb)
+    Entry.objects.create(
+        actor=viewer.name,
+        verb=verb,
+        thing_type=thing_type,
+        thing_id=thing_id,
+        detail=dict(detail or {}),
+    )

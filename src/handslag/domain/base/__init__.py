@@ -1,0 +1,1 @@
+"""What all subjects share, and no table of its own."""

@@ -1,0 +1,1 @@
+"""The papers themselves: files, their canonical texts, places in them, and evidence."""

@@ -1,0 +1,1 @@
+"""Matters: what was proposed, decided, assigned, and where things went."""

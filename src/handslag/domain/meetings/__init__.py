@@ -1,0 +1,1 @@
+"""Meetings: what was planned, what happened, who took part."""

@@ -1,0 +1,153 @@
+"""A meeting, its agenda, who took part, and what its papers mention.
+
+The notice tells the plan, the minutes what happened. Both are kept: columns named `planned_...`
+hold the notice's word, those without hold the minutes'.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from handslag.domain.base.facts import Fact, Phase
+
+
+class Meeting(Fact):
+    """One meeting of one body on one day."""
+
+    body = models.ForeignKey("registry.Body", on_delete=models.PROTECT, related_name="meetings")
+    date = models.DateField()
+    planned_date = models.DateField(null=True, blank=True)
+    """The notice's day, where it differs from or came before the minutes'."""
+    start = models.TimeField(null=True, blank=True)
+    end = models.TimeField(null=True, blank=True)
+    place = models.CharField(max_length=300, blank=True)
+    planned_start = models.TimeField(null=True, blank=True)
+    planned_end = models.TimeField(null=True, blank=True)
+    planned_place = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-date", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["body", "date"], name="one_meeting_a_body_and_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body} {self.date}"
+
+
+class MeetingPaper(models.Model):
+    """A document that tells of a meeting, and which account of it the document gives."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="papers")
+    document = models.OneToOneField(
+        "documents.Document", on_delete=models.PROTECT, related_name="meeting_paper"
+    )
+    phase = models.CharField(max_length=10, choices=Phase)
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.phase}"
+
+
+class ItemOutcome(models.TextChoices):
+    """What became of an item."""
+
+    DECIDED = "decided", _("beslutat")
+    NOTED = "noted", _("lagt till handlingarna")
+    TABLED = "tabled", _("bordlagt")
+    REFERRED = "referred", _("hänskjutet")
+    WITHDRAWN = "withdrawn", _("utgått")
+    PROPOSED = "proposed", _("planerat")
+    NONE = "none", _("inget utfall angivet")
+
+
+class AgendaItem(Fact):
+    """One occurrence of a matter at one meeting.
+
+    An item that only the notice has keeps `order` empty; one that only the minutes have keeps
+    `planned_order` empty.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
+    order = models.PositiveSmallIntegerField(null=True, blank=True)
+    number = models.CharField(max_length=20, blank=True)
+    heading = models.TextField(blank=True)
+    planned_order = models.PositiveSmallIntegerField(null=True, blank=True)
+    planned_number = models.CharField(max_length=20, blank=True)
+    planned_heading = models.TextField(blank=True)
+    late = models.BooleanField(default=False)
+    """Added after the notice went out."""
+    outcome = models.CharField(max_length=20, choices=ItemOutcome, default=ItemOutcome.NONE)
+
+    class Meta:
+        ordering = ["meeting", models.F("order").asc(nulls_last=True), "planned_order"]
+
+    def __str__(self) -> str:
+        return self.heading or self.planned_heading
+
+
+class ParticipationRole(models.TextChoices):
+    """As what somebody took part."""
+
+    ATTENDING = "attending", _("deltagare")
+    PRESENTING = "presenting", _("föredragande")
+
+
+class Presence(models.TextChoices):
+    """Whether somebody was there."""
+
+    PRESENT = "present", _("närvarande")
+    PARTLY = "partly", _("närvarande under en del av mötet")
+    ABSENT = "absent", _("frånvarande")
+
+
+class Participation(Fact):
+    """A person at a meeting, or presenting one of its items, under the name as printed."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="participations")
+    item = models.ForeignKey(
+        AgendaItem, on_delete=models.CASCADE, null=True, blank=True, related_name="participations"
+    )
+    name = models.ForeignKey(
+        "registry.PersonName", on_delete=models.PROTECT, related_name="participations"
+    )
+    role = models.CharField(max_length=20, choices=ParticipationRole)
+    phase = models.CharField(max_length=10, choices=Phase)
+    presence = models.CharField(max_length=10, choices=Presence, default=Presence.PRESENT)
+    title = models.CharField(max_length=200, blank=True)
+    organisation = models.CharField(max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.role})"
+
+
+class MentionKind(models.TextChoices):
+    """What sort of thing an item's text mentions."""
+
+    ATTACHMENT = "attachment", _("bilaga")
+    AMOUNT = "amount", _("belopp")
+    REFERENCE = "reference", _("tidigare möte")
+
+
+class Mention(Fact):
+    """Something an item's text mentions: an attachment by label, a sum, an earlier meeting."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="mentions")
+    phase = models.CharField(max_length=10, choices=Phase)
+    kind = models.CharField(max_length=20, choices=MentionKind)
+    text = models.CharField(max_length=300)
+    """The label, or the words as they stand."""
+    value = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
+    """Kronor, for sums."""
+    per = models.CharField(max_length=50, blank=True)
+    date = models.DateField(null=True, blank=True)
+    """The earlier meeting's day, for references."""
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "id"]
+
+    def __str__(self) -> str:
+        return self.text

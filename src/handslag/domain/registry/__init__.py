@@ -1,0 +1,1 @@
+"""Who there is: the county's bodies and the people met in its documents."""

@@ -1,0 +1,78 @@
+"""Bodies and people, each with every name they are met under."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from handslag.domain.base.words import key_of
+
+
+class BodyKind(models.TextChoices):
+    """What sort of body it is. Local names differ between counties; the kinds do not."""
+
+    MANAGERS_NETWORK = "managers-network", _("chefsnätverk")
+    SOCIAL_SERVICES_NETWORK = "social-services-network", _("socialchefsnätverk")
+    STEERING_GROUP = "steering-group", _("styrgrupp")
+    POLITICAL_COUNCIL = "political-council", _("politiskt råd")
+    JOINT_COMMITTEE = "joint-committee", _("gemensam nämnd")
+    PROGRAMME_AREA = "programme-area", _("programområde")
+    WORKING_GROUP = "working-group", _("arbetsgrupp")
+    REFERENCE_GROUP = "reference-group", _("referensgrupp")
+    OTHER = "other", _("annat organ")
+
+
+class Body(models.Model):
+    """A body (organ) that meets: a network, a steering group, a council."""
+
+    name = models.CharField(max_length=300)
+    short_name = models.CharField(max_length=100, blank=True)
+    kind = models.CharField(max_length=40, choices=BodyKind, default=BodyKind.OTHER)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BodyName(models.Model):
+    """A name that documents use for a body. One name never means two bodies."""
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="names")
+    text = models.CharField(max_length=300)
+    key = models.CharField(max_length=300, unique=True, editable=False)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the key in step with the text."""
+        self.key = key_of(self.text)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # passes on what Django gives
+
+
+class Person(models.Model):
+    """One human being, shown under the name a reviewer chose."""
+
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonName(models.Model):
+    """A name as printed. Variants belong to one person only when a reviewer said so."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="names")
+    text = models.CharField(max_length=200)
+    key = models.CharField(max_length=200, unique=True, editable=False)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the key in step with the text."""
+        self.key = key_of(self.text)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # passes on what Django gives

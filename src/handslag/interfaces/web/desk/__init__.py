@@ -1,0 +1,1 @@
+"""The coordinator's desk: everything the office works with."""

@@ -1,0 +1,1 @@
+"""What every page shares: layout, components, middleware, vendored styles and scripts."""

@@ -1,0 +1,57 @@
+"""What happens to every request: who looks, in which language, and what the browser may load."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from handslag.domain.accounts.viewer import coordinator
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'; form-action 'self'"
+)
+
+
+def content_security_policy(get_response: Handler) -> Handler:
+    """Let the browser load nothing but our own files, and run no script written into a page."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+    return handle
+
+
+def chosen_language(get_response: Handler) -> Handler:
+    """Speak Swedish, unless the reader chose otherwise.
+
+    The browser's own wish is left out on purpose: a Swedish authority's pages are in Swedish
+    also on a computer that was set up in English.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        wanted = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    return handle
+
+
+def viewer_at_the_desk(get_response: Handler) -> Handler:
+    """Say who looks. The server answers on this machine only, so it is the coordinator."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        request.viewer = coordinator("Samordnaren")  # type: ignore[attr-defined]  # ours to add
+        return get_response(request)
+
+    return handle
