@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 
 def secret_kept_in(folder: Path) -> str:
-    """The secret kept in `folder`, made at the first call. Readable by its owner alone."""
+    """The secret kept in `folder`, made at the first call. Readable by its owner alone.
+
+    Two processes that start at once get the same secret: the whole file appears at once under
+    its name, and only the first of them may give it that name.
+    """
     path = folder / "secret"
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _read_when_written(path)
-    with os.fdopen(handle, "w") as file:
-        secret = secrets.token_urlsafe(50)
-        file.write(secret)
-    return secret
-
-
-def _read_when_written(path: Path) -> str:
-    """The secret in `path`; made anew where a killed process left the file empty."""
-    secret = path.read_text().strip()
-    if not secret:
-        secret = secrets.token_urlsafe(50)
-        path.write_text(secret)
-    return secret
+    if not path.exists():
+        handle, written = tempfile.mkstemp(dir=folder, prefix="secret-")  # made for the owner only
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+        try:
+            os.link(written, path)
+        except FileExistsError:
+            pass  # another process was first; its secret counts
+        finally:
+            Path(written).unlink()
+    return path.read_text().strip()

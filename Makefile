@@ -1,0 +1,56 @@
+# Every target sets up what it needs, on a fresh Debian 12 machine too.
+.PHONY: help setup run test check fix bench lock vendor translations clean
+.DEFAULT_GOAL := help
+
+BIN := .venv/bin
+
+help:  ## say what there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 15
+
+setup: .venv/run.stamp  ## a virtual environment with Handslag in it (.venv/bin/handslag)
+
+run: setup  ## start Handslag with the example county at http://127.0.0.1:8000
+	@exec $(BIN)/handslag serve --example examples
+
+test: .venv/dev.stamp  ## every test, the ones in a real browser too
+	@scripts/setup browser
+	$(BIN)/pytest -n 2 --dist loadfile
+
+check: .venv/dev.stamp  ## linters, types, import rules, templates, translations
+	@scripts/setup gettext
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	PYTHONPATH=src $(BIN)/lint-imports
+	git ls-files -z -- 'src/*.html' | xargs -0 $(BIN)/djade --check --target-version 5.2
+	$(BIN)/python scripts/translations --check
+
+fix: .venv/dev.stamp  ## format, and mend what the linters can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	-git ls-files -z -- 'src/*.html' | xargs -0 $(BIN)/djade --target-version 5.2
+
+bench: .venv/dev.stamp  ## measure, each figure beside its peer in the same run
+	$(BIN)/python -m benchmarks.reading
+	$(BIN)/python -m benchmarks.pages
+
+lock:  ## pin every requirement anew, with hashes and without hosts
+	@scripts/lock
+
+vendor:  ## fetch the styles, fonts and scripts that are kept in the repository
+	@scripts/vendor
+
+translations: .venv/dev.stamp  ## collect texts and compile the English translation
+	@scripts/setup gettext
+	$(BIN)/python scripts/translations
+
+clean:  ## take away what the other targets made; never touches var/
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+.venv/run.stamp: requirements/base.txt requirements/build.txt pyproject.toml
+	@scripts/setup run
+	@touch $@
+
+.venv/dev.stamp: .venv/run.stamp requirements/dev.txt
+	@scripts/setup dev
+	@touch $@
