@@ -3,7 +3,7 @@
 Environment:
     HANDSLAG_DATA        the folder for database, files and secret; "var" in the working folder.
     HANDSLAG_SECRET_KEY  signs cookies and forms; made and kept in the folder where not given.
-    HANDSLAG_HOSTS       names the server answers to, separated by commas; this machine's by default.
+    HANDSLAG_HOSTS       names the server answers to, by commas; this machine alone by default.
 """
 
 from __future__ import annotations
