@@ -1,0 +1,35 @@
+"""What can keep an action of the review from being done, in words for the person who tried."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class ChangedMeanwhile(Exception):  # noqa: N818  named as the reviewer meets it, it is no fault
+    """Somebody else changed the document's review after the page was fetched. Nothing was done."""
+
+    def __init__(self, revision: int) -> None:
+        self.revision = revision
+        """The review's revision now."""
+        super().__init__(
+            _(
+                "Någon annan har ändrat i granskningen medan du skrev. Inget har sparats. "
+                "Läs ändringen och spara igen."
+            )
+        )
+
+
+class Invalid(Exception):  # noqa: N818  it names what was typed, not a fault of the program
+    """What was typed or chosen cannot be used; nothing was changed.
+
+    `errors` has a message for each field by name; the key "" stands for the whole.
+    """
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        self.errors = dict(errors)
+        super().__init__(" ".join(self.errors.values()))
