@@ -1,0 +1,45 @@
+"""The whole way: the bytes of a file become its canonical text and the record of what it says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from handslag import __version__
+from handslag.source.parsing import parse
+from handslag.source.reading import Reading, read_text
+from handslag.source.record import MeetingRecord, Source
+
+if TYPE_CHECKING:
+    from handslag.source.text import CanonicalText
+
+READER = f"handslag {__version__}"
+"""Name and version of the reader, as it stands in every record it makes."""
+
+
+def read(
+    data: bytes, name: str, *, media_type: str | None = None
+) -> tuple[CanonicalText, MeetingRecord]:
+    """Read one document. `name` is its file name without folders.
+
+    Raises `ReadingError`, and nothing else, where the file cannot be read. What was doubtful in
+    the reading stands first among the record's findings, before what the parser found.
+    """
+    reading = read_text(data, name=name, media_type=media_type)
+    record = parse(reading.text, _source(data, name, reading))
+    return reading.text, replace(record, findings=reading.findings + record.findings)
+
+
+def _source(data: bytes, name: str, reading: Reading) -> Source:
+    text = reading.text
+    return Source(
+        name=name,
+        sha256=sha256(data).hexdigest(),
+        media_type=reading.media_type,
+        characters=len(text.text),
+        text_sha256=text.sha256,
+        reader=READER,
+        pages=len(text.pages) or None,
+        recognised=text.recognised,
+    )

@@ -1,0 +1,28 @@
+"""From the bytes of a file to its canonical text: one module a format, told apart by content."""
+
+from __future__ import annotations
+
+from handslag.source.reading import markdown, pdf, plain
+from handslag.source.reading.detection import is_pdf, refuse_known_others, refuse_markup
+from handslag.source.reading.result import Reading, ReadingError, check_size
+
+__all__ = ["Reading", "ReadingError", "read_text"]
+
+
+def read_text(data: bytes, *, name: str = "", media_type: str | None = None) -> Reading:
+    """The canonical text of a file, whatever kind of file it turns out to be.
+
+    `name` and `media_type` are what the file is said to be; the content decides, and they only
+    tell one kind of text from another. Raises ReadingError, and nothing else, where the file
+    cannot be read.
+    """
+    check_size(len(data))
+    if is_pdf(data, name=name, media_type=media_type):
+        return pdf.read(data)
+    refuse_known_others(data)
+    reading = plain.read(data)
+    text = reading.text.text
+    refuse_markup(text)
+    if markdown.is_markdown(text, name=name, media_type=media_type):
+        return markdown.read(reading)
+    return reading

@@ -1,0 +1,23 @@
+"""How much one document may hold before reading it is refused.
+
+A year of minutes from one body is well under a million characters, and the largest bundles of
+a notice with all its papers some two thousand pages. The limits lie several times above that,
+so that a file which meets one is a mistake rather than a document, and low enough that reading
+at the limit takes seconds and some hundred megabytes of memory, not the whole machine.
+"""
+
+from __future__ import annotations
+
+MAX_BYTES = 100_000_000
+"""The largest file that is read, in bytes. Scanned bundles are large for their text."""
+
+MAX_PAGES = 5_000
+"""The most pages of one document."""
+
+MAX_CHARACTERS = 10_000_000
+"""The longest canonical text, in characters."""
+
+
+def grouped(number: int) -> str:
+    """A whole number as Swedish prints it: 10 000 000, held together by no-break spaces."""
+    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
