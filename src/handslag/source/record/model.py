@@ -7,8 +7,8 @@ Where the text does not say, a value is None and a finding tells why; nothing is
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 
@@ -117,7 +117,7 @@ class When:
     """A day or a meeting that the text points at; `date` is None where the text gives no day."""
 
     text: str
-    date: date | None = None
+    date: dt.date | None = None
     body: str | None = None
     span: Span | None = None
 
@@ -221,8 +221,8 @@ class Sitting:
     """A part of the meeting with a time of its own, such as one side's pre-meeting."""
 
     label: str
-    start: time | None = None
-    end: time | None = None
+    start: dt.time | None = None
+    end: dt.time | None = None
     span: Span | None = None
 
 
@@ -273,11 +273,11 @@ class MeetingRecord:
     kind: Kind
     title: str | None = None
     body: Named | None = None
-    date: date | None = None
+    date: dt.date | None = None
     date_span: Span | None = None
-    document_date: date | None = None
-    start: time | None = None
-    end: time | None = None
+    document_date: dt.date | None = None
+    start: dt.time | None = None
+    end: dt.time | None = None
     time_span: Span | None = None
     place: str | None = None
     place_span: Span | None = None
