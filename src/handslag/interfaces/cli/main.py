@@ -1,0 +1,46 @@
+"""The program `handslag`: its commands in one place.
+
+A new command is a function in a module of its own, registered below. Importing its module must
+not import Django, since that would slow down `handslag read`, which needs none: a command that
+works on the database imports what it needs inside its function.
+"""
+
+from typing import Annotated
+
+import typer
+
+from handslag import __version__
+from handslag.interfaces.cli.read import read
+
+app = typer.Typer(
+    name="handslag",
+    help="Handslag: det gemensamma minnet för samverkan mellan ett läns kommuner och dess region.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+app.command("read")(read)
+
+
+def _print_version(value: bool) -> None:  # noqa: FBT001  typer calls it with the flag's value
+    if value:
+        typer.echo(f"handslag {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def handslag(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Visa versionen.", callback=_print_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Handslag: det gemensamma minnet för samverkan mellan ett läns kommuner och dess region."""
+
+
+def main() -> None:
+    """Run the program with the arguments it was started with."""
+    app(prog_name="handslag")
