@@ -1,0 +1,92 @@
+"""Filters for days, times and sums; tags for icons, tags, sources and pages of a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+
+from handslag.interfaces.web.kit import words
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from django.utils.safestring import SafeString
+
+    from handslag.domain.documents.queries import EvidenceRef
+
+register = template.Library()
+
+register.filter("day", words.day)
+register.filter("short_day", words.short_day)
+register.filter("moment", words.moment)
+register.filter("kronor", words.kronor)
+register.filter("short_kronor", words.short_kronor)
+register.filter("size", words.size)
+
+ICONS = {
+    "decided": "approve",
+    "noted": "note",
+    "tabled": "table",
+    "referred": "refer",
+    "withdrawn": "reject",
+    "accepted": "done",
+    "waiting": "postpone",
+    "late": "postpone",
+}
+"""The icon of a state where it is not called the same as the state itself."""
+
+DRAWN = {
+    "approve", "reject", "note", "endorse", "appoint", "assign", "refer", "table", "postpone",
+    "other", "warning", "error", "info",
+}  # fmt: skip
+
+
+@register.simple_tag
+def clock(start: dt.time | None, end: dt.time | None = None) -> str:
+    """A clock time, or a range of two."""
+    return words.clock(start, end)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawing that says nothing by itself: words must stand beside it."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>',
+        static("kit/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def tag(value: str, label: str) -> SafeString:
+    """A state as a word with a sign before it."""
+    drawing = ICONS.get(value, value)
+    sign = icon(drawing) if drawing in DRAWN or value in ICONS else ""
+    return format_html('<span class="tag {}">{}{}</span>', value, sign, label)
+
+
+@register.simple_tag
+def place_url(ref: EvidenceRef) -> str:
+    """The address of a place in a document."""
+    address = reverse("desk:document", args=[ref.document_id])
+    return f"{address}?plats={ref.start}-{ref.end}#plats"
+
+
+@register.inclusion_tag("kit/sources.html")
+def sources(evidence: tuple[EvidenceRef, ...], *, limit: int = 3) -> dict[str, Any]:
+    """Quiet marks that open the places a fact rests on, one for each document."""
+    first: dict[int, EvidenceRef] = {}
+    for ref in evidence:
+        first.setdefault(ref.document_id, ref)
+    return {"refs": list(first.values())[:limit]}
+
+
+@register.inclusion_tag("kit/crumbs.html")
+def crumbs(*steps: str) -> dict[str, Any]:
+    """Where the page stands: address and words in turn, at last the page's own words."""
+    pairs = [(steps[i], steps[i + 1]) for i in range(0, len(steps) - 1, 2)]
+    return {"steps": pairs, "here": steps[-1]}
