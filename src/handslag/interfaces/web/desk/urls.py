@@ -1,7 +1,45 @@
 """The desk's addresses, in Swedish as its readers see them."""
 
-from django.urls import URLPattern
+from django.urls import path
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
+
+from handslag.interfaces.web.desk import (
+    bodies,
+    decisions,
+    documents,
+    facts,
+    meetings,
+    people,
+    review,
+    search,
+    start,
+)
 
 app_name = "desk"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", start.start, name="start"),
+    path("moten/", meetings.meetings, name="meetings"),
+    path("moten/<int:meeting_id>/", meetings.meeting, name="meeting"),
+    path("beslut/", decisions.decisions, name="decisions"),
+    path("organ/", bodies.bodies, name="bodies"),
+    path("organ/<int:body_id>/", bodies.body, name="body"),
+    path("personer/", people.people, name="people"),
+    path("personer/<int:person_id>/", people.person, name="person"),
+    path("handlingar/", documents.documents, name="documents"),
+    path("handlingar/<int:document_id>/", documents.document, name="document"),
+    path("handlingar/<int:document_id>/fil", documents.file, name="file"),
+    path("handlingar/<int:document_id>/godkann/", review.accept, name="accept"),
+    path("handlingar/<int:document_id>/las-om/", review.reread, name="reread"),
+    path("handlingar/<int:document_id>/lagg-till/", facts.add, name="add-fact"),
+    path("handlingar/<int:document_id>/uppgifter/<int:fact_id>/", facts.fact, name="fact"),
+    path(
+        "handlingar/<int:document_id>/anmarkningar/<int:finding_id>/",
+        review.dismiss,
+        name="finding",
+    ),
+    path("granska/", review.waiting, name="review"),
+    path("sok/", search.search, name="search"),
+    path("sprak/", require_POST(set_language), name="language"),
+]

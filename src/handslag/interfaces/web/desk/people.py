@@ -1,0 +1,68 @@
+"""People: the list, and one person with every name and everything done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from handslag.domain.matters import queries as matters
+from handslag.domain.registry import actions, queries
+from handslag.interfaces.web.kit.found import or_404
+from handslag.interfaces.web.kit.rendering import page
+from handslag.interfaces.web.kit.requests import known_id, number, page_asked_for
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from handslag.interfaces.web.kit.requests import PageRequest
+
+LONGEST_WORDS = 200
+
+
+def people(request: PageRequest) -> HttpResponse:
+    """Everybody met in a document that was accepted; `namn` keeps those called so."""
+    words = request.GET.get("namn", "").strip()[:LONGEST_WORDS]
+    listing = queries.people(request.viewer, page_asked_for(request), words=words)
+    context = {"noun": "people", "listing": listing, "wanted": words}
+    return page(request, "desk/people.html", context, fragment="listing")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def person(request: PageRequest, person_id: int) -> HttpResponse:
+    """One person. Forms on it say who is the same, and which name to show."""
+    with or_404():
+        found = matters.person_page(request.viewer, known_id(person_id))
+        if request.method == "POST":
+            return _change(request, person_id)
+        similar = queries.similar_people(request.viewer, person_id)
+    context = {"noun": "people", "person": found, "similar": similar}
+    return page(request, "desk/person.html", context)
+
+
+def _change(request: PageRequest, person_id: int) -> HttpResponse:
+    """Do what one of the forms says, and show the person again."""
+    what, chosen = request.POST.get("gor"), number(request.POST.get("vald"))
+    if chosen is None:
+        raise Http404
+    try:
+        if what == "sammanfor":
+            actions.merge_people(viewer=request.viewer, keep_id=person_id, other_id=chosen)
+            messages.success(request, _("Namnen hör nu till samma person. Du kan skilja dem åt igen."))
+        elif what == "skilj":
+            new_id = actions.separate_name(viewer=request.viewer, name_id=chosen)
+            messages.success(request, _("Namnet hör nu till en egen person."))
+            return redirect("desk:person", new_id)
+        elif what == "visa":
+            actions.show_person_as(viewer=request.viewer, person_id=person_id, name_id=chosen)
+            messages.success(request, _("Personen visas nu under det namnet."))
+        else:
+            raise Http404
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    return redirect("desk:person", person_id)

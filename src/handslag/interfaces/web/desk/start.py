@@ -1,0 +1,37 @@
+"""The start page: today, what awaits review, the latest meetings and decisions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from handslag.domain.matters import queries as matters
+from handslag.domain.meetings import queries as meetings
+from handslag.intake import queries as intake
+from handslag.interfaces.web.kit.rendering import page
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from handslag.interfaces.web.kit.requests import PageRequest
+
+SHOWN_WAITING = 5
+
+
+def start(request: PageRequest) -> HttpResponse:
+    """What a coordinator meets in the morning."""
+    today = timezone.localdate()
+    coming = meetings.next_meeting(request.viewer, today)
+    waiting = intake.waiting(request.viewer)
+    latest = matters.latest(request.viewer)
+    context = {
+        "noun": "start",
+        "today": today,
+        "coming": coming,
+        "days_left": (coming.date - today).days if coming else None,
+        "waiting": waiting.rows[:SHOWN_WAITING],
+        "waiting_count": waiting.total,
+        "latest": latest,
+    }
+    return page(request, "desk/start.html", context)
