@@ -12,3 +12,4 @@ class Permission(StrEnum):
     DOCUMENTS_REVIEW = "documents.review"
     REGISTRY_READ = "registry.read"
     REGISTRY_CHANGE = "registry.change"
+    LOG_READ = "log.read"

@@ -1,5 +1,7 @@
 """Proposals, decisions clause by clause, appointments, assignments, stances and transfers."""
 
+from __future__ import annotations
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -81,6 +83,59 @@ class ClauseAction(models.TextChoices):
     OTHER = "other", _("annat beslut")
 
 
+class ClauseQuerySet(models.QuerySet["Clause"]):
+    """Ways to sift clauses; they can be joined one after another."""
+
+    def decided(self) -> ClauseQuerySet:
+        """Those that were decided, not only proposed to be."""
+        return self.filter(decision__state=DecisionState.DECIDED)
+
+    def of_body(self, body_id: int | None) -> ClauseQuerySet:
+        """Those decided at meetings of one body; all for None."""
+        return self if body_id is None else self.filter(decision__item__meeting__body_id=body_id)
+
+    def in_year(self, year: int | None) -> ClauseQuerySet:
+        """Those decided in one calendar year; all for None."""
+        return self if year is None else self.filter(decision__item__meeting__date__year=year)
+
+    def doing(self, action: str | None) -> ClauseQuerySet:
+        """Those with one action, a value of ClauseAction; all for none."""
+        return self.filter(action=action) if action else self
+
+    def for_side(self, side: str | None) -> ClauseQuerySet:
+        """Those limited to one side, a value of Side; all for none."""
+        return self.filter(side=side) if side else self
+
+    def saying(self, words: str) -> ClauseQuerySet:
+        """Those in whose text or whose item's heading every one of `words` stands.
+
+        Letter case makes no difference. SQLite folds the case of a to z alone, so each word is
+        sought as typed, in small letters, in capitals and with a capital first.
+        """
+        found = self
+        for word in words.split():
+            either = models.Q()
+            for form in {word, word.lower(), word.upper(), word.capitalize()}:
+                either |= models.Q(text__icontains=form)
+                either |= models.Q(decision__item__heading__icontains=form)
+            found = found.filter(either)
+        return found
+
+    def newest_first(self) -> ClauseQuerySet:
+        """By the meeting's day, newest first; within a meeting as the paper has them."""
+        item = "decision__item__"
+        return self.order_by(
+            f"-{item}meeting__date",
+            f"-{item}meeting_id",
+            models.F(f"{item}order").asc(nulls_last=True),
+            f"{item}planned_order",
+            "decision__order",
+            "decision_id",
+            "order",
+            "id",
+        )
+
+
 class Clause(Fact):
     """An att-sats: the unit of decision."""
 
@@ -97,6 +152,8 @@ class Clause(Fact):
     due_date = models.DateField(null=True, blank=True)
     due_text = models.CharField(max_length=300, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
+
+    objects = ClauseQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "id"]
@@ -172,7 +229,9 @@ class StanceKind(models.TextChoices):
 class Stance(Fact):
     """What a side or party thinks of the item or of points of its proposal."""
 
-    item = models.ForeignKey("meetings.AgendaItem", on_delete=models.CASCADE, related_name="stances")
+    item = models.ForeignKey(
+        "meetings.AgendaItem", on_delete=models.CASCADE, related_name="stances"
+    )
     by = models.CharField(max_length=200)
     kind = models.CharField(max_length=30, choices=StanceKind)
     points = models.JSONField(default=list)

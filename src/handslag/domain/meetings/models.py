@@ -4,10 +4,39 @@ The notice tells the plan, the minutes what happened. Both are kept: columns nam
 hold the notice's word, those without hold the minutes'.
 """
 
+from __future__ import annotations
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from handslag.domain.base.facts import Fact, Phase
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    """Ways to sift meetings; they can be joined one after another."""
+
+    def of_body(self, body_id: int | None) -> MeetingQuerySet:
+        """Those of one body; all for None."""
+        return self if body_id is None else self.filter(body_id=body_id)
+
+    def in_year(self, year: int | None) -> MeetingQuerySet:
+        """Those of one calendar year; all for None."""
+        return self if year is None else self.filter(date__year=year)
+
+    def told(self) -> MeetingQuerySet:
+        """With `planned` and `held`: whether there is a notice, and whether there are minutes."""
+        papers = MeetingPaper.objects.filter(meeting=models.OuterRef("pk"))
+        return self.annotate(
+            planned=models.Exists(papers.filter(phase=Phase.PLAN)),
+            held=models.Exists(papers.filter(phase=Phase.HELD)),
+        )
+
+    def with_items_counted(self) -> MeetingQuerySet:
+        """With `held_items` and `planned_items`: how many items each account has."""
+        return self.annotate(
+            held_items=models.Count("items__order"),
+            planned_items=models.Count("items__planned_order"),
+        )
 
 
 class Meeting(Fact):
@@ -23,6 +52,8 @@ class Meeting(Fact):
     planned_start = models.TimeField(null=True, blank=True)
     planned_end = models.TimeField(null=True, blank=True)
     planned_place = models.CharField(max_length=300, blank=True)
+
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         ordering = ["-date", "-id"]

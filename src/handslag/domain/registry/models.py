@@ -1,5 +1,7 @@
 """Bodies and people, each with every name they are met under."""
 
+from __future__ import annotations
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -50,10 +52,23 @@ class BodyName(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # passes on what Django gives
 
 
+class PersonQuerySet(models.QuerySet["Person"]):
+    """Ways to sift people; they can be joined one after another."""
+
+    def called(self, words: str) -> PersonQuerySet:
+        """Those who have a name with `words` in it, letter case apart; all where there are none."""
+        if not words.strip():
+            return self
+        named = PersonName.objects.filter(person=models.OuterRef("pk"), key__contains=key_of(words))
+        return self.filter(models.Exists(named))
+
+
 class Person(models.Model):
     """One human being, shown under the name a reviewer chose."""
 
     name = models.CharField(max_length=200)
+
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

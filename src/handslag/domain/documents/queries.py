@@ -1,0 +1,208 @@
+"""Reads of documents, and of the places in them that facts rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from handslag.domain.accounts.access import require
+from handslag.domain.accounts.permissions import Permission
+from handslag.domain.accounts.viewer import Viewer
+from handslag.domain.base.shapes import Labelled, Listing, labelled, listing_of
+from handslag.domain.documents import store
+from handslag.domain.documents.models import Document, DocumentKind, Evidence
+from handslag.domain.documents.rules import page_at
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRef:
+    """The place in a document that says so.
+
+    `start` and `end` are places in the document's canonical text; `page` counts from 1 and is
+    None in a document without pages.
+    """
+
+    document_id: int
+    document: str
+    """Its name."""
+    kind: str
+    """A value of DocumentKind."""
+    page: int | None
+    passage_id: int
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document in a list. `size` in bytes; `pages` is 0 for formats without pages."""
+
+    id: int
+    name: str
+    kind: Labelled
+    title: str
+    media_type: str
+    size: int
+    pages: int
+    recognised: bool
+    taken_in_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """A document with its canonical text; `pages` are `(start, end)` in the text."""
+
+    id: int
+    name: str
+    kind: Labelled
+    title: str
+    media_type: str
+    size: int
+    sha256: str
+    text: str
+    pages: tuple[tuple[int, int], ...]
+    recognised: bool
+    taken_in_at: datetime
+
+
+def document(viewer: Viewer, id: int) -> DocumentPage:  # noqa: A002  the thing's id, as everywhere
+    """One document with its text. One query. Raises Document.DoesNotExist."""
+    require(viewer, Permission.DOCUMENTS_READ)
+    found = Document.objects.get(id=id)
+    return DocumentPage(
+        id=found.id,
+        name=found.name,
+        kind=labelled(DocumentKind, found.kind),
+        title=found.title,
+        media_type=found.media_type,
+        size=found.size,
+        sha256=found.sha256,
+        text=found.text,
+        pages=tuple((start, end) for start, end in found.pages),
+        recognised=found.recognised,
+        taken_in_at=found.taken_in_at,
+    )
+
+
+def documents(viewer: Viewer, page: int = 1) -> Listing[DocumentRow]:
+    """Documents, the last taken in first. Two queries; no text is fetched."""
+    require(viewer, Permission.DOCUMENTS_READ)
+    return listing_of(Document.objects.defer("text"), _row, page=page)
+
+
+def _row(found: Document) -> DocumentRow:
+    return DocumentRow(
+        id=found.id,
+        name=found.name,
+        kind=labelled(DocumentKind, found.kind),
+        title=found.title,
+        media_type=found.media_type,
+        size=found.size,
+        pages=len(found.pages),
+        recognised=found.recognised,
+        taken_in_at=found.taken_in_at,
+    )
+
+
+def document_with_hash(viewer: Viewer, sha256: str) -> int | None:
+    """The id of the document whose bytes have this hash; None where there is none. One query."""
+    require(viewer, Permission.DOCUMENTS_READ)
+    return Document.objects.filter(sha256=sha256).values_list("id", flat=True).first()
+
+
+def file_path(viewer: Viewer, id: int) -> Path:  # noqa: A002  as above
+    """Where a document's bytes lie. One query. Raises Document.DoesNotExist."""
+    require(viewer, Permission.DOCUMENTS_READ)
+    sha256 = Document.objects.values_list("sha256", flat=True).get(id=id)
+    return store.path_of(sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What must be known of a document to tell where in it something stands."""
+
+    id: int
+    name: str
+    kind: str
+    """A value of DocumentKind."""
+    pages: Sequence[Sequence[int]]
+
+
+class EvidenceIndex:
+    """Which places in some documents each fact rests on."""
+
+    def __init__(self, found: Mapping[str, Mapping[int, Sequence[EvidenceRef]]]) -> None:
+        self._found = found
+
+    def of(self, fact_type: str, fact_id: int) -> tuple[EvidenceRef, ...]:
+        """The places that fact rests on, in the order of the documents' texts; often none."""
+        return tuple(self._found.get(fact_type, {}).get(fact_id, ()))
+
+
+def evidence_in(viewer: Viewer, sources: Iterable[Source]) -> EvidenceIndex:
+    """All evidence that lies in `sources`. One query, whatever their number and size."""
+    require(viewer, Permission.DOCUMENTS_READ)
+    documents = {source.id: source for source in sources}
+    rows = (
+        Evidence.objects.filter(passage__document_id__in=documents)
+        .order_by("passage__document_id", "passage__start", "passage__end")
+        .values_list(
+            "fact_type",
+            "fact_id",
+            "passage__document_id",
+            "passage_id",
+            "passage__start",
+            "passage__end",
+            "passage__quote",
+        )
+    )
+    found: dict[str, dict[int, list[EvidenceRef]]] = {}
+    for fact_type, fact_id, document_id, passage_id, start, end, quote in rows:
+        source = documents[document_id]
+        ref = EvidenceRef(
+            document_id,
+            source.name,
+            source.kind,
+            page_at(source.pages, start),
+            passage_id,
+            start,
+            end,
+            quote,
+        )
+        found.setdefault(fact_type, {}).setdefault(fact_id, []).append(ref)
+    return EvidenceIndex(found)
+
+
+def first_evidence(
+    viewer: Viewer, fact_type: str, fact_ids: Collection[int]
+) -> dict[int, EvidenceRef]:
+    """The first place that each of the facts rests on; facts without evidence are left out.
+
+    `fact_type` is the model's label in lower case, "matters.clause". One query.
+    """
+    require(viewer, Permission.DOCUMENTS_READ)
+    rows = Evidence.objects.filter(fact_type=fact_type, fact_id__in=fact_ids)
+    document = "passage__document__"
+    found: dict[int, EvidenceRef] = {}
+    for fact_id, document_id, name, kind, pages, passage_id, start, end, quote in rows.order_by(
+        "passage__document_id", "passage__start"
+    ).values_list(
+        "fact_id",
+        document + "id",
+        document + "name",
+        document + "kind",
+        document + "pages",
+        "passage_id",
+        "passage__start",
+        "passage__end",
+        "passage__quote",
+    ):
+        if fact_id not in found:
+            page = page_at(pages, start)
+            found[fact_id] = EvidenceRef(
+                document_id, name, kind, page, passage_id, start, end, quote
+            )
+    return found

@@ -1,0 +1,116 @@
+"""Decided clauses in lists, and what they can be sifted by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models.functions import ExtractYear
+
+from handslag.domain.accounts.access import require
+from handslag.domain.accounts.permissions import Permission
+from handslag.domain.accounts.viewer import Viewer
+from handslag.domain.base.shapes import PAGE_SIZE, Listing, labelled, paged
+from handslag.domain.base.sides import Side
+from handslag.domain.documents.queries import EvidenceRef, first_evidence
+from handslag.domain.matters.models import Clause, ClauseAction, ClauseQuerySet
+from handslag.domain.matters.queries.shapes import (
+    BodyChoice,
+    ClauseRow,
+    DecisionFilters,
+    Latest,
+)
+from handslag.domain.meetings import queries as meetings
+
+_MEETING = "decision__item__meeting__"
+_COLUMNS = (
+    *("id", "text", "action", "scope", "side", "points", "due_date", "due_text"),
+    "decision__by",
+    *(_MEETING + name for name in ("id", "date", "body_id", "body__name")),
+    *(f"decision__item__{name}" for name in ("id", "number", "heading")),
+    *(f"decision__item__{name}" for name in ("planned_number", "planned_heading")),
+)
+
+
+def decisions(
+    viewer: Viewer,
+    *,
+    body_id: int | None = None,
+    year: int | None = None,
+    action: str | None = None,
+    side: str | None = None,
+    words: str = "",
+    page: int = 1,
+) -> Listing[ClauseRow]:
+    """Decided clauses, newest first, sifted by whatever is given. Three queries.
+
+    `action` is a value of ClauseAction and `side` one of Side. `words` must all stand in the
+    clause or its item's heading, as written.
+    """
+    require(viewer, Permission.MEETINGS_READ)
+    found = (
+        Clause.objects.decided()
+        .of_body(body_id)
+        .in_year(year)
+        .doing(action)
+        .for_side(side)
+        .saying(words)
+    )
+    total = found.count()
+    page, pages, offset = paged(total, page)
+    return Listing(_rows(viewer, found, offset, PAGE_SIZE) if total else (), page, pages, total)
+
+
+def latest(viewer: Viewer, count: int = 5) -> Latest:
+    """The latest meetings and decided clauses, `count` of each. Three queries."""
+    require(viewer, Permission.MEETINGS_READ)
+    return Latest(
+        meetings=meetings.latest(viewer, count),
+        decisions=_rows(viewer, Clause.objects.decided(), 0, count),
+    )
+
+
+def decision_filters(viewer: Viewer) -> DecisionFilters:
+    """The bodies, years, actions and sides that decided clauses have. Three queries."""
+    require(viewer, Permission.MEETINGS_READ)
+    decided = Clause.objects.decided().order_by()
+    bodies = decided.values_list(_MEETING + "body_id", _MEETING + "body__name").distinct()
+    years = decided.values_list(ExtractYear(_MEETING + "date"), flat=True).distinct()
+    kinds = set(decided.values_list("action", "side").distinct())
+    actions, sides = {action for action, _ in kinds}, {side for _, side in kinds}
+    return DecisionFilters(
+        bodies=tuple(BodyChoice(*row) for row in sorted(bodies, key=lambda row: row[1])),
+        years=tuple(sorted(years, reverse=True)),
+        actions=tuple(labelled(ClauseAction, one) for one in ClauseAction.values if one in actions),
+        sides=tuple(labelled(Side, one) for one in Side.values if one in sides),
+    )
+
+
+def _rows(viewer: Viewer, found: ClauseQuerySet, offset: int, count: int) -> tuple[ClauseRow, ...]:
+    rows = list(found.newest_first().values_list(*_COLUMNS)[offset : offset + count])
+    evidence = first_evidence(viewer, "matters.clause", [row[0] for row in rows]) if rows else {}
+    return tuple(_row(row, evidence) for row in rows)
+
+
+def _row(row: tuple[Any, ...], evidence: Mapping[int, EvidenceRef]) -> ClauseRow:
+    id_, text, action, scope, side, points, due_date, due_text, by = row[:9]
+    meeting_id, day, body_id, body, item_id, number, heading, *planned = row[9:]
+    return ClauseRow(
+        id=id_,
+        text=text,
+        action=labelled(ClauseAction, action),
+        scope=scope,
+        side=side,
+        points=tuple(points),
+        due_date=due_date,
+        due_text=due_text,
+        by=by,
+        meeting_id=meeting_id,
+        date=day,
+        body_id=body_id,
+        body=body,
+        item_id=item_id,
+        item_number=number or planned[0],
+        item_heading=heading or planned[1],
+        evidence=evidence.get(id_),
+    )

@@ -1,0 +1,320 @@
+"""The facts of one meeting, fetched kind by kind and laid out item by item.
+
+Each function is one query of plain values, so that a meeting's page costs the same number of
+queries whatever its size, and no model is built for what is only shown.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F
+
+from handslag.domain.base.shapes import Labelled, labelled
+from handslag.domain.documents.queries import EvidenceIndex, EvidenceRef
+from handslag.domain.matters.models import (
+    Assignment,
+    ClauseAction,
+    Decision,
+    DecisionState,
+    Proposal,
+    StanceKind,
+    TransferKind,
+)
+from handslag.domain.matters.queries.shapes import (
+    AssigneeView,
+    AssignmentView,
+    ClauseView,
+    DecisionView,
+    MentionView,
+    PersonView,
+    PointView,
+    ProposalView,
+    StanceView,
+    TransferView,
+)
+from handslag.domain.meetings.models import (
+    AgendaItem,
+    ItemOutcome,
+    Mention,
+    Participation,
+    ParticipationRole,
+)
+
+
+class Labels:
+    """Labels of coded values in the reader's language, each looked up once a page."""
+
+    def __init__(self, choices: Any) -> None:
+        self._choices = choices
+        self._known: dict[str, Labelled] = {}
+
+    def __call__(self, value: str) -> Labelled:
+        """`value` with its label."""
+        if value not in self._known:
+            self._known[value] = labelled(self._choices, value)
+        return self._known[value]
+
+
+@dataclass(slots=True)
+class Item:
+    """An item's own columns, its stances and its transfers."""
+
+    id: int
+    order: int | None
+    number: str
+    heading: str
+    planned_order: int | None
+    planned_number: str
+    planned_heading: str
+    late: bool
+    outcome: Labelled
+    stances: dict[int, StanceView] = field(default_factory=dict)
+    transfers: dict[int, TransferView] = field(default_factory=dict)
+
+
+def items(meeting_id: int, evidence: EvidenceIndex) -> list[Item]:
+    """The meeting's items in order, with their few stances and transfers."""
+    rows = (
+        AgendaItem.objects.filter(meeting_id=meeting_id)
+        .order_by(
+            F("order").asc(nulls_last=True),
+            *("planned_order", "id", "stances__order", "stances__id", "transfers__id"),
+        )
+        .values_list(
+            *("id", "order", "number", "heading"),
+            *("planned_order", "planned_number", "planned_heading", "late", "outcome"),
+            *("stances__id", "stances__by", "stances__kind", "stances__points"),
+            *("transfers__id", "transfers__kind", "transfers__to_body"),
+            *("transfers__to_date", "transfers__text"),
+        )
+    )
+    outcomes, stances, transfers = Labels(ItemOutcome), Labels(StanceKind), Labels(TransferKind)
+    found: dict[int, Item] = {}
+    for row in rows:
+        stance_id, by, stance, points = row[9:13]
+        item = found.get(row[0])
+        if item is None:
+            item = found[row[0]] = _item(row, outcomes)
+        if stance_id is not None and stance_id not in item.stances:
+            item.stances[stance_id] = StanceView(
+                stance_id,
+                by,
+                stances(stance),
+                tuple(points),
+                evidence.of("matters.stance", stance_id),
+            )
+        transfer_id, kind, to_body, to_date, text = row[13:]
+        if transfer_id is not None and transfer_id not in item.transfers:
+            item.transfers[transfer_id] = TransferView(
+                transfer_id,
+                transfers(kind),
+                to_body,
+                to_date,
+                text,
+                evidence.of("matters.transfer", transfer_id),
+            )
+    return list(found.values())
+
+
+def _item(row: tuple[Any, ...], outcomes: Labels) -> Item:
+    id_, order, number, heading, planned_order, planned_number, planned_heading, late = row[:8]
+    return Item(
+        id_,
+        order,
+        number,
+        heading,
+        planned_order,
+        planned_number,
+        planned_heading,
+        late,
+        outcomes(row[8]),
+    )
+
+
+@dataclass(slots=True)
+class People:
+    """Who took part: `(phase, presence, person)` of the meeting, `(phase, person)` an item."""
+
+    attending: list[tuple[str, str, PersonView]] = field(default_factory=list)
+    presenting: dict[int, list[tuple[str, PersonView]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+
+def people(meeting_id: int, evidence: EvidenceIndex) -> People:
+    """Everybody who attends the meeting or presents an item of it."""
+    rows = (
+        Participation.objects.filter(meeting_id=meeting_id)
+        .order_by("order", "id")
+        .values_list(
+            *("id", "item_id", "role", "phase", "presence", "title", "organisation"),
+            *("name__text", "name__person_id"),
+        )
+    )
+    found = People()
+    for id_, item_id, role, phase, presence, title, organisation, name, person_id in rows:
+        person = PersonView(
+            name, person_id, title, organisation, evidence.of("meetings.participation", id_)
+        )
+        if role == ParticipationRole.PRESENTING and item_id is not None:
+            found.presenting[item_id].append((phase, person))
+        elif role == ParticipationRole.ATTENDING:
+            found.attending.append((phase, presence, person))
+    return found
+
+
+def proposals(meeting_id: int, evidence: EvidenceIndex) -> dict[int, list[ProposalView]]:
+    """Each item's proposals with their points, both accounts'."""
+    rows = (
+        Proposal.objects.filter(item__meeting_id=meeting_id)
+        .order_by("order", "id", "points__order", "points__id")
+        .values_list(
+            *("item_id", "id", "by", "phase", "points__id", "points__number", "points__text")
+        )
+    )
+    points: dict[int, list[PointView]] = defaultdict(list)
+    heads: dict[int, tuple[int, str, str]] = {}
+    for item_id, proposal_id, by, phase, point_id, number, text in rows:
+        heads[proposal_id] = (item_id, by, phase)
+        if point_id is not None:
+            refs = evidence.of("matters.proposalpoint", point_id)
+            points[proposal_id].append(PointView(point_id, number, text, refs))
+    found: dict[int, list[ProposalView]] = defaultdict(list)
+    for id_, (item_id, by, phase) in heads.items():
+        refs = evidence.of("matters.proposal", id_)
+        found[item_id].append(ProposalView(id_, by, phase, tuple(points[id_]), refs))
+    return found
+
+
+@dataclass(slots=True)
+class Assignments:
+    """Told assignments by item, and the assignees of those that clauses give, by clause."""
+
+    told: dict[int, list[AssignmentView]] = field(default_factory=lambda: defaultdict(list))
+    of_clause: dict[int, list[AssigneeView]] = field(default_factory=lambda: defaultdict(list))
+
+
+def assignments(meeting_id: int, evidence: EvidenceIndex) -> Assignments:
+    """Every assignment of the meeting with those it is given to."""
+    rows = (
+        Assignment.objects.filter(item__meeting_id=meeting_id)
+        .order_by("order", "id", "assignees__order", "assignees__id")
+        .values_list(
+            *("id", "item_id", "clause_id", "text", "due_date", "due_text"),
+            *("assignees__id", "assignees__text"),
+        )
+    )
+    found = Assignments()
+    assignees: dict[int, list[AssigneeView]] = defaultdict(list)
+    told: dict[int, tuple[Any, ...]] = {}
+    for id_, item_id, clause_id, text, due_date, due_text, assignee_id, name in rows:
+        group = assignees[id_] if clause_id is None else found.of_clause[clause_id]
+        if assignee_id is not None:
+            group.append(AssigneeView(name, evidence.of("matters.assignee", assignee_id)))
+        if clause_id is None:
+            told[id_] = (item_id, text, due_date, due_text)
+    for id_, (item_id, text, due_date, due_text) in told.items():
+        refs = evidence.of("matters.assignment", id_)
+        found.told[item_id].append(
+            AssignmentView(id_, text, due_date, due_text, tuple(assignees[id_]), refs)
+        )
+    return found
+
+
+@dataclass(slots=True)
+class Decisions:
+    """Decisions by item: proposed ones and those that were made."""
+
+    proposed: dict[int, list[DecisionView]] = field(default_factory=lambda: defaultdict(list))
+    decided: dict[int, list[DecisionView]] = field(default_factory=lambda: defaultdict(list))
+
+
+def decisions(
+    meeting_id: int, evidence: EvidenceIndex, assignees: dict[int, list[AssigneeView]]
+) -> Decisions:
+    """Every decision of the meeting, clause by clause, with those that clauses appoint."""
+    rows = (
+        Decision.objects.filter(item__meeting_id=meeting_id)
+        .order_by(
+            *("order", "id", "clauses__order", "clauses__id"),
+            *("clauses__appointments__order", "clauses__appointments__id"),
+        )
+        .values_list(
+            *("item_id", "id", "phase", "state", "by", "abstaining"),
+            *("clauses__id", "clauses__text", "clauses__action", "clauses__points"),
+            *("clauses__scope", "clauses__side", "clauses__inline"),
+            *("clauses__due_date", "clauses__due_text"),
+            *("clauses__appointments__id", "clauses__appointments__title"),
+            *("clauses__appointments__organisation", "clauses__appointments__name__text"),
+            "clauses__appointments__name__person_id",
+        )
+    )
+    heads: dict[int, tuple[Any, ...]] = {}
+    clauses: dict[int, dict[int, tuple[Any, ...]]] = defaultdict(dict)
+    appointees: dict[int, list[PersonView]] = defaultdict(list)
+    for row in rows:
+        heads[row[1]] = row[:6]
+        clause_id, appointment_id = row[6], row[15]
+        if clause_id is not None:
+            clauses[row[1]][clause_id] = row[6:15]
+        if appointment_id is not None:
+            title, organisation, name, person_id = row[16:]
+            refs = evidence.of("matters.appointment", appointment_id)
+            person = PersonView(name, person_id, title, organisation, refs)
+            appointees[clause_id].append(person)
+    actions = Labels(ClauseAction)
+    found = Decisions()
+    for item_id, id_, phase, state, by, abstaining in heads.values():
+        views = tuple(
+            _clause(row, actions, appointees, assignees, evidence.of("matters.clause", clause_id))
+            for clause_id, row in clauses[id_].items()
+        )
+        refs = evidence.of("matters.decision", id_)
+        group = found.decided if state == DecisionState.DECIDED else found.proposed
+        group[item_id].append(DecisionView(id_, by, phase, tuple(abstaining), views, refs))
+    return found
+
+
+def _clause(
+    row: tuple[Any, ...],
+    actions: Labels,
+    appointees: dict[int, list[PersonView]],
+    assignees: dict[int, list[AssigneeView]],
+    evidence: tuple[EvidenceRef, ...],
+) -> ClauseView:
+    id_, text, action, points, scope, side, inline, due_date, due_text = row
+    return ClauseView(
+        id_,
+        text,
+        actions(action),
+        tuple(points),
+        scope,
+        side,
+        inline,
+        due_date,
+        due_text,
+        tuple(appointees.get(id_, ())),
+        tuple(assignees.get(id_, ())),
+        evidence,
+    )
+
+
+def mentions(
+    meeting_id: int, evidence: EvidenceIndex
+) -> dict[int, dict[str, list[tuple[str, MentionView]]]]:
+    """What each item's text mentions, by kind: `(phase, mention)` in order."""
+    rows = (
+        Mention.objects.filter(item__meeting_id=meeting_id)
+        .order_by("order", "id")
+        .values_list("item_id", "id", "phase", "kind", "text", "value", "per", "date")
+    )
+    found: dict[int, dict[str, list[tuple[str, MentionView]]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for item_id, id_, phase, kind, text, value, per, day in rows:
+        refs = evidence.of("meetings.mention", id_)
+        found[item_id][kind].append((phase, MentionView(id_, text, value, per, day, refs)))
+    return found

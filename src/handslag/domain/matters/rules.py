@@ -1,0 +1,47 @@
+"""Pure rules of matters: where points and clauses changed between the notice and the minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from handslag.domain.meetings.rules import folded
+
+_REWORDED = 0.6
+"""Two texts with more than this share of words in common are one text, reworded."""
+
+
+def folded_clause(text: str) -> str:
+    """A clause as it is compared: without a leading "att", with what `folded` leaves out."""
+    return folded(text).removeprefix("att ")
+
+
+def same_clauses(planned: Sequence[str], held: Sequence[str]) -> bool:
+    """Whether the same clauses stand in both, in any order."""
+    return sorted(map(folded_clause, planned)) == sorted(map(folded_clause, held))
+
+
+def changes(planned: Sequence[str], held: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Pairs `(planned, held)` of texts that are not the same in both, "" for a side without it.
+
+    Texts that stand in both are left out, wherever they stand. Of the rest, those with most
+    words in common make a pair; what has no like stands alone.
+    """
+    common = {folded_clause(text) for text in planned} & {folded_clause(text) for text in held}
+    left = [text for text in held if folded_clause(text) not in common]
+    for before in planned:
+        if folded_clause(before) in common:
+            continue
+        after = max(left, key=lambda text: _likeness(before, text), default="")
+        if after and _likeness(before, after) > _REWORDED:
+            left.remove(after)
+            yield before, after
+        else:
+            yield before, ""
+    for after in left:
+        yield "", after
+
+
+def _likeness(one: str, other: str) -> float:
+    """Share of words in common, in order; from 0 to 1."""
+    return SequenceMatcher(None, folded(one).split(), folded(other).split(), autojunk=False).ratio()

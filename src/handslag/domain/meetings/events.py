@@ -1,0 +1,29 @@
+"""What meetings announce to whoever is above them.
+
+An announcement is made inside the transaction of the change, so that what a listener writes
+(the search index) stands or falls with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.dispatch import Signal
+
+meeting_recorded = Signal()
+"""A meeting's facts have changed, in the transaction that is still open. Sent with `meeting_id`."""
+
+
+def announce_recorded(meeting_id: int) -> None:
+    """Tell everyone who listens that the facts of `meeting_id` are written anew."""
+    meeting_recorded.send(sender=None, meeting_id=meeting_id)
+
+
+def when_recorded(listener: Callable[[int], None], *, name: str) -> None:
+    """Call `listener` with the meeting's id at each announcement. `name` makes it happen once."""
+
+    def receive(meeting_id: int, **_rest: Any) -> None:
+        listener(meeting_id)
+
+    meeting_recorded.connect(receive, weak=False, dispatch_uid=name)

@@ -1,0 +1,136 @@
+"""Reads of meetings in lists."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Any
+
+from django.db.models import Count, Max
+from django.db.models.functions import ExtractYear
+
+from handslag.domain.accounts.access import require
+from handslag.domain.accounts.permissions import Permission
+from handslag.domain.accounts.viewer import Viewer
+from handslag.domain.base.shapes import PAGE_SIZE, Labelled, Listing, paged
+from handslag.domain.meetings.models import Meeting, MeetingPaper, MeetingQuerySet
+from handslag.domain.registry import queries as registry
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """A meeting in a list. `items` counts the items that were held, or planned before that."""
+
+    id: int
+    body_id: int
+    body: str
+    body_short: str
+    date: date
+    start: time | None
+    end: time | None
+    place: str
+    planned: bool
+    """There is a notice of it."""
+    held: bool
+    """There are minutes of it."""
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRow:
+    """A body in a list, with how many meetings of it are known and the latest of their days."""
+
+    id: int
+    name: str
+    short_name: str
+    kind: Labelled
+    meetings: int
+    latest: date | None
+
+
+def meetings(
+    viewer: Viewer, *, body_id: int | None = None, year: int | None = None, page: int = 1
+) -> Listing[MeetingRow]:
+    """Meetings, newest first, of one body or year where wished. Two queries."""
+    require(viewer, Permission.MEETINGS_READ)
+    found = Meeting.objects.of_body(body_id).in_year(year)
+    total = found.count()
+    page, pages, offset = paged(total, page)
+    rows = _rows(found, offset, PAGE_SIZE) if total else ()
+    return Listing(rows, page, pages, total)
+
+
+def latest(viewer: Viewer, count: int) -> tuple[MeetingRow, ...]:
+    """The `count` meetings of the latest days, newest first. One query."""
+    require(viewer, Permission.MEETINGS_READ)
+    return _rows(Meeting.objects.all(), 0, count)
+
+
+def years(viewer: Viewer, *, body_id: int | None = None) -> list[int]:
+    """The years in which there are meetings, newest first. One query."""
+    require(viewer, Permission.MEETINGS_READ)
+    days = Meeting.objects.of_body(body_id).order_by()
+    found = days.values_list(ExtractYear("date"), flat=True).distinct()
+    return sorted(found, reverse=True)
+
+
+def bodies(viewer: Viewer) -> list[BodyRow]:
+    """Every body by name, with its number of meetings. Two queries."""
+    require(viewer, Permission.MEETINGS_READ)
+    met = {
+        body_id: (count, latest_day)
+        for body_id, count, latest_day in Meeting.objects.order_by()
+        .values("body_id")
+        .values_list("body_id", Count("id"), Max("date"))
+    }
+    return [
+        BodyRow(body.id, body.name, body.short_name, body.kind, *met.get(body.id, (0, None)))
+        for body in registry.bodies(viewer)
+    ]
+
+
+def near(viewer: Viewer, *, body_id: int, day: date, days: int = 45) -> tuple[MeetingRow, ...]:
+    """Meetings of a body within `days` of `day`, newest first: the one a paper may tell of."""
+    require(viewer, Permission.MEETINGS_READ)
+    around = (day - timedelta(days=days), day + timedelta(days=days))
+    return _rows(Meeting.objects.of_body(body_id).filter(date__range=around), 0, PAGE_SIZE)
+
+
+def meetings_told_by(viewer: Viewer, document_ids: Collection[int]) -> dict[int, int]:
+    """The meeting (id) that each document (id) tells of; documents not accepted are left out."""
+    require(viewer, Permission.MEETINGS_READ)
+    papers = MeetingPaper.objects.filter(document_id__in=document_ids)
+    return dict(papers.values_list("document_id", "meeting_id"))
+
+
+def _rows(found: MeetingQuerySet, offset: int, count: int) -> tuple[MeetingRow, ...]:
+    rows = (
+        found.told()
+        .with_items_counted()
+        .values_list(
+            *("id", "body_id", "body__name", "body__short_name", "date"),
+            *("start", "end", "place", "planned_start", "planned_end", "planned_place"),
+            *("planned", "held", "held_items", "planned_items"),
+        )
+    )
+    return tuple(_row(row) for row in rows[offset : offset + count])
+
+
+def _row(row: tuple[Any, ...]) -> MeetingRow:
+    id_, body_id, body, body_short, day, *told = row
+    start, end, place, planned_start, planned_end, planned_place = told[:6]
+    is_planned, is_held, held_items, planned_items = told[6:]
+    return MeetingRow(
+        id=id_,
+        body_id=body_id,
+        body=body,
+        body_short=body_short,
+        date=day,
+        start=start or planned_start,
+        end=end or planned_end,
+        place=place or planned_place,
+        planned=is_planned,
+        held=is_held,
+        items=held_items or planned_items,
+    )

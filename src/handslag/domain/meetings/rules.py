@@ -1,0 +1,140 @@
+"""Pure rules of meetings: where the plan and what happened differ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, time
+
+from django.utils.translation import gettext as _
+
+from handslag.domain.base.words import key_of
+
+_LABELS_AT_END = re.compile(
+    r"[\s,;(\[–-]*\bbil(?:aga|agor|agorna)?\b[.:]?[\s\d,;.&a-zåäö–-]{0,60}[)\]]?$"
+)
+"""Labels of attachments after a heading: ", Bil 15,16", " (bilaga 3 och 4a)"."""
+_LABEL = re.compile(r"\d{1,3}[a-zåäö]?|[a-zåäö]|och|samt|nr|[,;.&–-]")
+_AT_END = " \t.,:;!?–-"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The notice said one thing, the minutes another. An empty side has nothing about it.
+
+    `what` names it in code: date, start, end, place, number, heading, presenters, only-planned,
+    only-held, point or clause; `label` names it in the reader's language.
+    """
+
+    what: str
+    label: str
+    planned: str
+    held: str
+    item_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What one paper says of a meeting. None or empty where it does not say."""
+
+    date: date | None
+    start: time | None
+    end: time | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAccount:
+    """What one paper says of an item: number, heading and the names of who presents it."""
+
+    number: str
+    heading: str
+    presenters: tuple[str, ...]
+
+
+def folded(text: str) -> str:
+    """`text` without what makes no difference: case, white space, punctuation at its end."""
+    return key_of(text).rstrip(_AT_END)
+
+
+def folded_heading(heading: str) -> str:
+    """`heading` folded, the labels of attachments at its end left out too.
+
+    An office adds "..., Bil 15,16" in one paper and leaves it out in the other; the item is the
+    same. A heading that is nothing but a label is kept.
+    """
+    text = folded(heading)
+    found = _LABELS_AT_END.search(text)
+    if found and found.start() and _only_labels(found.group()):
+        text = text[: found.start()].rstrip(_AT_END)
+    return text
+
+
+def _only_labels(end: str) -> bool:
+    rest = re.sub(r"^\W*bil(?:aga|agor|agorna)?\b[.:]?", "", end).strip(" ()[]")
+    return not _LABEL.sub("", rest).strip()
+
+
+def meeting_differences(planned: Account, held: Account) -> Iterator[Difference]:
+    """Where the two papers say different things of the meeting itself.
+
+    Only what both of them say can differ.
+    """
+    pairs = (
+        ("date", _("Datum"), _day(planned.date), _day(held.date)),
+        ("start", _("Början"), _clock(planned.start), _clock(held.start)),
+        ("end", _("Slut"), _clock(planned.end), _clock(held.end)),
+        ("place", _("Plats"), planned.place, held.place),
+    )
+    for what, label, before, after in pairs:
+        if before and after and folded(before) != folded(after):
+            yield Difference(what, label, before, after, None)
+
+
+def item_differences(planned: ItemAccount, held: ItemAccount, item_id: int) -> Iterator[Difference]:
+    """Where the two papers say different things of an item that both of them have."""
+    if planned.number and held.number and folded(planned.number) != folded(held.number):
+        yield Difference("number", _("Nummer"), planned.number, held.number, item_id)
+    if (
+        planned.heading
+        and held.heading
+        and planned.heading != held.heading
+        and folded_heading(planned.heading) != folded_heading(held.heading)
+    ):
+        yield Difference("heading", _("Rubrik"), planned.heading, held.heading, item_id)
+    if planned.presenters and held.presenters and not _same_names(planned, held):
+        yield Difference(
+            "presenters",
+            _("Föredragande"),
+            ", ".join(planned.presenters),
+            ", ".join(held.presenters),
+            item_id,
+        )
+
+
+def only_planned(heading: str, item_id: int) -> Difference:
+    """The notice has the item, the minutes do not."""
+    return Difference("only-planned", _("Punkten finns bara i kallelsen"), heading, "", item_id)
+
+
+def only_held(heading: str, item_id: int) -> Difference:
+    """The minutes have the item, the notice does not."""
+    label = _("Punkten finns bara i anteckningarna")
+    return Difference("only-held", label, "", heading, item_id)
+
+
+def _same_names(one: ItemAccount, other: ItemAccount) -> bool:
+    return _keys(one.presenters) == _keys(other.presenters)
+
+
+def _keys(names: Iterable[str]) -> set[str]:
+    return {key_of(name) for name in names}
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _clock(clock: time | None) -> str:
+    return f"{clock:%H.%M}" if clock else ""
