@@ -25,6 +25,12 @@ def text_page(*lines: str) -> bytes:
     return b"BT /F1 12 Tf 14 TL 50 700 Td " + b" ".join(shown) + b" ET"
 
 
+def glyph_page(words: str) -> bytes:
+    """Drawing instructions for a page with one glyph that stands for these words, in any script."""
+    meaning = b"FEFF" + words.encode("utf-16-be").hex().encode()
+    return b"BT /F1 12 Tf 50 700 Td /Span <</ActualText <%s>>> BDC (x) Tj EMC ET" % meaning
+
+
 def image_page() -> bytes:
     """Drawing instructions for a page that is one picture, as a scanner makes it."""
     return b"q 500 0 0 700 50 50 cm /Im1 Do Q"

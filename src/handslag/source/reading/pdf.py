@@ -36,7 +36,7 @@ _END_WITHIN = 2048
 _FONT_PATHS = 50
 """Drawn shapes on a page without text from which it is taken for text drawn as shapes."""
 
-_TO_MEND = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\xad\ufffe\uffff\uf000-\uf0ff]")
+_TO_MEND = re.compile(r"[\x00-\x08\x0b-\x1f\xad\ufffe\uffff\uf000-\uf0ff]")
 _DIVIDED = "\xad\x02\ufffe"
 """What pdfium gives for a hyphen that ends a line (it drops the line end), and soft hyphens."""
 
