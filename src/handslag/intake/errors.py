@@ -33,3 +33,7 @@ class Invalid(Exception):  # noqa: N818  it names what was typed, not a fault of
     def __init__(self, errors: Mapping[str, str]) -> None:
         self.errors = dict(errors)
         super().__init__(" ".join(self.errors.values()))
+
+
+class NotTakenIn(Exception):  # noqa: N818  the file is at fault, not the program
+    """A file could not be taken in, and nothing of it is kept. `str(error)` is why, in Swedish."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from handslag.domain.accounts.access import require
 from handslag.domain.accounts.permissions import Permission
-from handslag.domain.accounts.viewer import Viewer
 from handslag.domain.audit.actions import log
 from handslag.domain.documents import store
 from handslag.domain.documents.models import Document
+
+if TYPE_CHECKING:
+    from handslag.domain.accounts.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,11 @@ def keep_bytes(*, viewer: Viewer, data: bytes) -> str:
     """
     require(viewer, Permission.DOCUMENTS_TAKE_IN)
     return store.keep(data)
+
+
+def sweep() -> int:
+    """Take away what killed processes left half-written in the store; returns how many files."""
+    return store.sweep()
 
 
 @transaction.atomic

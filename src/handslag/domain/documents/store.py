@@ -7,17 +7,16 @@ tells of does no harm; the same bytes taken in again find it there.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import tempfile
-import time
 from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
 
 _TEMPORARY = ".tmp-"
-STALE_AFTER = 3600
-"""Seconds after which a temporary file must have been left by a process that was killed."""
+_ATTEMPTS = 3
 
 
 def hash_of(data: bytes) -> str:
@@ -41,16 +40,14 @@ def keep(data: bytes) -> str:
     if _holds(path, data):
         return digest
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            _write(path, data)
+            break
+        except FileNotFoundError:
+            # a sweep may take the file in the moment before its writer has locked it
+            if attempt == _ATTEMPTS:
+                raise
     _sync_folder(path.parent)
     return digest
 
@@ -60,21 +57,36 @@ def bytes_of(digest: str) -> bytes:
     return path_of(digest).read_bytes()
 
 
-def sweep(*, older_than: float = STALE_AFTER) -> int:
+def sweep() -> int:
     """Take away temporary files that killed processes left, and say how many there were.
 
-    Younger ones than `older_than` seconds may belong to somebody who is writing just now.
+    A file that somebody is writing just now is locked by its writer, and left alone.
     """
-    limit = time.time() - older_than
     swept = 0
     for path in Path(settings.FILES).glob(f"*/{_TEMPORARY}*"):
         try:
-            if path.stat().st_mtime <= limit:
+            with path.open("rb") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 path.unlink()
                 swept += 1
-        except FileNotFoundError:  # its owner finished it meanwhile
+        except (FileNotFoundError, BlockingIOError):
             continue
     return swept
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Let `path` hold `data`, from one moment to the next."""
+    handle, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+            Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def _holds(path: Path, data: bytes) -> bool:

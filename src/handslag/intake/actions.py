@@ -1,0 +1,14 @@
+"""Everything that can be done to a document on its way in, in one place to look."""
+
+from handslag.domain.documents.actions import sweep
+from handslag.intake.errors import ChangedMeanwhile, Invalid, NotTakenIn
+from handslag.intake.taking_in import TakenIn, take_in
+
+__all__ = [
+    "ChangedMeanwhile",
+    "Invalid",
+    "NotTakenIn",
+    "TakenIn",
+    "sweep",
+    "take_in",
+]

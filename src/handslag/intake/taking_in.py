@@ -1,0 +1,158 @@
+"""Taking a file in: its bytes, its text, and what its reading proposes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from handslag.domain.audit.actions import log
+from handslag.domain.documents.actions import NewDocument, keep_bytes, store_document
+from handslag.domain.documents.queries import document_with_hash
+from handslag.intake.errors import NotTakenIn
+from handslag.intake.models import Finding, Reading, Review, Suggestion
+from handslag.intake.suggest import Proposed, proposed_by
+from handslag.source.read import read
+from handslag.source.reading import ReadingError
+from handslag.source.record import MeetingRecord, to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from handslag.domain.accounts.viewer import Viewer
+    from handslag.source.text import CanonicalText
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """Where the document is. `new` is False where its bytes were known and nothing changed."""
+
+    document_id: int
+    new: bool
+
+
+def take_in(*, viewer: Viewer, name: str, data: bytes) -> TakenIn:
+    """Take in one file; `name` is its file name without folders.
+
+    The bytes are on the disk before anything is written about them, and all that is written
+    about them is written in one transaction: a process that is killed leaves either the whole
+    document or nothing that anyone can see. The same bytes again change nothing.
+
+    Raises NotTakenIn, with the reason, for a file that cannot be read or kept.
+    """
+    known = document_with_hash(viewer, sha256(data).hexdigest())
+    try:
+        if known is not None:
+            keep_bytes(viewer=viewer, data=data)  # puts back a file that the disk has lost
+            return TakenIn(known, new=False)
+        text, record = readable(data, name)
+        digest = keep_bytes(viewer=viewer, data=data)
+    except OSError as error:
+        raise NotTakenIn(
+            _("Filen gick inte att spara på disken (%s). Inget av den är sparat. Försök igen.")
+            % (error.strerror or type(error).__name__)
+        ) from error
+    new = _described(name, text, record)
+    with transaction.atomic():
+        stored = store_document(viewer=viewer, digest=digest, size=len(data), new=new)
+        if stored.new:
+            _open_review(viewer, stored.document_id, record)
+    return TakenIn(stored.document_id, stored.new)
+
+
+def readable(data: bytes, name: str) -> tuple[CanonicalText, MeetingRecord]:
+    """The text and the record of a file. Raises NotTakenIn where it cannot be read or kept."""
+    try:
+        text, record = read(data, name)
+    except ReadingError as error:
+        raise NotTakenIn(str(error)) from error
+    try:
+        text.text.encode()
+    except UnicodeEncodeError as error:
+        raise NotTakenIn(
+            _("Texten innehåller tecken som inte finns i någon skrift. Spara filen på nytt.")
+        ) from error
+    return text, record
+
+
+def write_reading(document_id: int, record: MeetingRecord) -> None:
+    """Keep the whole record as it came, and its findings. Must stand in a transaction."""
+    Reading.objects.create(
+        document_id=document_id, reader=record.source.reader[:100], record=to_json(record)
+    )
+    Finding.objects.bulk_create(
+        Finding(
+            document_id=document_id,
+            code=finding.code[:60],
+            severity=finding.severity.value,
+            message=finding.message,
+            start=finding.span.start if finding.span else None,
+            end=finding.span.end if finding.span else None,
+        )
+        for finding in record.findings
+    )
+
+
+def write_suggestions(
+    document_id: int, trees: Iterable[tuple[Proposed, Suggestion | None, int]]
+) -> int:
+    """Write each tree of proposed facts under its parent at its place; returns how many facts.
+
+    One insert for each level of the trees, whatever their size. Must stand in a transaction.
+    """
+    level = list(trees)
+    written = 0
+    while level:
+        rows = Suggestion.objects.bulk_create(
+            _row(document_id, proposed, parent, order) for proposed, parent, order in level
+        )
+        written += len(rows)
+        level = [
+            (child, row, order)
+            for row, (proposed, _parent, _order) in zip(rows, level, strict=True)
+            for order, child in enumerate(proposed.children, start=1)
+        ]
+    return written
+
+
+def _row(document_id: int, proposed: Proposed, parent: Suggestion | None, order: int) -> Suggestion:
+    return Suggestion(
+        document_id=document_id,
+        parent=parent,
+        kind=proposed.kind.name,
+        order=order,
+        value=proposed.value,
+        start=proposed.span.start if proposed.span else None,
+        end=proposed.span.end if proposed.span else None,
+        doubt=proposed.doubt,
+    )
+
+
+def _described(name: str, text: CanonicalText, record: MeetingRecord) -> NewDocument:
+    return NewDocument(
+        name=name,
+        media_type=record.source.media_type,
+        text=text.text,
+        text_sha256=text.sha256,
+        pages=tuple((page.span.start, page.span.end) for page in text.pages),
+        recognised=text.recognised,
+        kind=record.kind.value,
+        title=record.title or "",
+    )
+
+
+def _open_review(viewer: Viewer, document_id: int, record: MeetingRecord) -> None:
+    write_reading(document_id, record)
+    trees = ((tree, None, order) for order, tree in enumerate(proposed_by(record), start=1))
+    written = write_suggestions(document_id, trees)
+    Review.objects.create(document_id=document_id)
+    log(
+        viewer=viewer,
+        verb="intake.take_in",
+        thing_type="documents.document",
+        thing_id=document_id,
+        detail={"reader": record.source.reader, "facts": written},
+    )
