@@ -38,6 +38,16 @@ class MeetingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingName:
+    """What a meeting is called: its day and its body."""
+
+    id: int
+    date: date
+    body_id: int
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class BodyRow:
     """A body in a list, with how many meetings of it are known and the latest of their days."""
 
@@ -88,6 +98,28 @@ def bodies(viewer: Viewer) -> list[BodyRow]:
         BodyRow(body.id, body.name, body.short_name, body.kind, *met.get(body.id, (0, None)))
         for body in registry.bodies(viewer)
     ]
+
+
+def next_meeting(viewer: Viewer, today: date) -> MeetingRow | None:
+    """The nearest meeting on or after `today`; None where none is known. One query."""
+    require(viewer, Permission.MEETINGS_READ)
+    rows = _rows(Meeting.objects.filter(date__gte=today).order_by("date", "id"), 0, 1)
+    return rows[0] if rows else None
+
+
+def meeting_ids(viewer: Viewer) -> list[int]:
+    """Every meeting's id, the oldest row first. One query."""
+    require(viewer, Permission.MEETINGS_READ)
+    return list(Meeting.objects.order_by("id").values_list("id", flat=True))
+
+
+def meeting_names(viewer: Viewer, ids: Collection[int]) -> dict[int, MeetingName]:
+    """What each of these meetings is called, by id; unknown ones are left out. One query."""
+    require(viewer, Permission.MEETINGS_READ)
+    rows = Meeting.objects.filter(id__in=ids).order_by()
+    return {
+        row[0]: MeetingName(*row) for row in rows.values_list("id", "date", "body_id", "body__name")
+    }
 
 
 def near(viewer: Viewer, *, body_id: int, day: date, days: int = 45) -> tuple[MeetingRow, ...]:

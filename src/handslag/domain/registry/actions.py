@@ -105,6 +105,26 @@ def set_body_kind(*, viewer: Viewer, body_id: int, kind: str) -> None:
     _log_body(viewer, "registry.set_body_kind", body, before=before, after=kind)
 
 
+@transaction.atomic
+def change_body(
+    *,
+    viewer: Viewer,
+    body_id: int,
+    name: str,
+    short_name: str = "",
+    kind: str,
+    other_name: str = "",
+) -> None:
+    """Rename the body, say its kind and add another name where given: all of it or nothing.
+
+    Raises what `rename_body`, `set_body_kind` and `add_body_name` raise.
+    """
+    rename_body(viewer=viewer, body_id=body_id, name=name, short_name=short_name)
+    set_body_kind(viewer=viewer, body_id=body_id, kind=kind)
+    if other_name.strip():
+        add_body_name(viewer=viewer, body_id=body_id, text=other_name)
+
+
 def person_name(*, viewer: Viewer, text: str) -> int:
     """The id of the name as printed; a new one with a person of its own where it is new."""
     return person_names(viewer=viewer, texts=[text])[text]

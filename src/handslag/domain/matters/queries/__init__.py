@@ -1,6 +1,11 @@
 """Reads of meetings with all that was proposed and decided, of decisions, and of people's doings."""
 
-from handslag.domain.matters.queries.decisions import decision_filters, decisions, latest
+from handslag.domain.matters.queries.decisions import (
+    decision_filters,
+    decisions,
+    latest,
+    searchable,
+)
 from handslag.domain.matters.queries.meeting_page import meeting_page
 from handslag.domain.matters.queries.people import person_page
 from handslag.domain.matters.queries.shapes import (
@@ -24,6 +29,7 @@ from handslag.domain.matters.queries.shapes import (
     PersonView,
     PointView,
     ProposalView,
+    Searchable,
     StanceView,
     TransferView,
 )
@@ -49,6 +55,7 @@ __all__ = [
     "PersonView",
     "PointView",
     "ProposalView",
+    "Searchable",
     "StanceView",
     "TransferView",
     "decision_filters",
@@ -56,4 +63,5 @@ __all__ = [
     "latest",
     "meeting_page",
     "person_page",
+    "searchable",
 ]

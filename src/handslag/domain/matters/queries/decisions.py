@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db.models.functions import ExtractYear
@@ -19,8 +19,10 @@ from handslag.domain.matters.queries.shapes import (
     ClauseRow,
     DecisionFilters,
     Latest,
+    Searchable,
 )
 from handslag.domain.meetings import queries as meetings
+from handslag.domain.meetings.models import AgendaItem
 
 _MEETING = "decision__item__meeting__"
 _COLUMNS = (
@@ -114,3 +116,18 @@ def _row(row: tuple[Any, ...], evidence: Mapping[int, EvidenceRef]) -> ClauseRow
         item_heading=heading or planned[1],
         evidence=evidence.get(id_),
     )
+
+
+def searchable(viewer: Viewer, meeting_ids: Collection[int]) -> list[Searchable]:
+    """Every heading and every decided clause of these meetings. Two queries."""
+    require(viewer, Permission.MEETINGS_READ)
+    items = AgendaItem.objects.filter(meeting_id__in=meeting_ids).order_by("id")
+    headings = [
+        Searchable(meeting_id, item_id, None, heading or planned)
+        for meeting_id, item_id, heading, planned in items.values_list(
+            "meeting_id", "id", "heading", "planned_heading"
+        )
+    ]
+    clauses = Clause.objects.decided().filter(decision__item__meeting_id__in=meeting_ids)
+    rows = clauses.order_by("id").values_list(_MEETING + "id", "decision__item_id", "id", "text")
+    return headings + [Searchable(*row) for row in rows]

@@ -1,0 +1,26 @@
+"""What can be found: a row for each heading and clause, with its words as the index has them."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class EntryKind(models.TextChoices):
+    """What sort of thing was found."""
+
+    ITEM = "item"
+    CLAUSE = "clause"
+
+
+class Entry(models.Model):
+    """One text that can be found. The database's own index follows these rows by triggers."""
+
+    kind = models.CharField(max_length=10, choices=EntryKind)
+    meeting = models.ForeignKey("meetings.Meeting", on_delete=models.CASCADE, related_name="+")
+    item = models.ForeignKey("meetings.AgendaItem", on_delete=models.CASCADE, related_name="+")
+    text = models.TextField()
+    words = models.TextField()
+    """The text's words, analysed by `words.indexed`."""
+
+    def __str__(self) -> str:
+        return self.text
