@@ -1,0 +1,1 @@
+"""Repeatable measurements, each figure beside its peer in the same run."""

@@ -1,0 +1,85 @@
+"""Meeting documents made up for measuring: any length, the same for the same seed."""
+
+from __future__ import annotations
+
+from random import Random
+
+_SUBJECTS = (
+    "Gemensam plan för vård i hemmet",
+    "Överenskommelse om läkarmedverkan i särskilt boende",
+    "Samverkan kring skolsociala team",
+    "Statsbidrag för utveckling av nära vård",
+    "Uppföljning av trygg och säker utskrivning",
+    "Handlingsplan mot ensamhet bland äldre",
+    "Ny arbetsgrupp för digital tillsyn",
+    "Remiss om kompetensförsörjning",
+    "Avtal om hjälpmedel",
+    "Dialogdag om barn och unga",
+)
+_PEOPLE = (
+    ("Siv Lundmark", "socialchef", "Ekåsa kommun"),
+    ("Torbjörn Wiik", "förvaltningschef", "Norrfallets kommun"),
+    ("Amira Haddad", "utvecklingsledare", "Region Älvlandet"),
+    ("Gunnel Åhs", "verksamhetschef", "Region Älvlandet"),
+    ("Petter Brolin", "samordnare", "Länskontoret"),
+)
+_SENTENCES = (
+    "{name} redovisar hur arbetet har gått sedan förra mötet och vilka kommuner som har svarat.",
+    "Underlaget skickades ut den {day} {month} 2025 och gäller perioden fram till årsskiftet.",
+    "Kostnaden beräknas till {amount} 000 kronor per år och delas lika mellan parterna.",
+    "Flera av kommunerna vill se hur avtalet följs upp innan de tar ställning.",
+    "Regionen lyfter att tillgången på personal skiljer sig mellan länets delar.",
+    "Frågan har tidigare behandlats den {day} {month} 2024 då nätverket bad om fler uppgifter.",
+    "Styrgruppen får i uppdrag att återkomma med ett förslag till mötet i {month}.",
+)
+_CLAUSES = (
+    "att godkänna förslaget",
+    "att lägga informationen till handlingarna",
+    "att ge styrgruppen i uppdrag att ta fram en tidplan till den {day} {month} 2026",
+    "att utse {name}, {title}, till kontaktperson",
+    "att rekommendera kommunerna att anta överenskommelsen",
+)
+_MONTHS = ("januari", "mars", "april", "maj", "september", "oktober", "november")
+
+
+def minutes(items: int, *, seed: int = 1) -> str:
+    """Notes of a meeting with so many items, some 800 characters each, in plain text."""
+    random = Random(seed)  # noqa: S311  made-up text, no secrets
+    parts = [_head()]
+    parts += [_item(random, number) for number in range(1, items + 1)]
+    return "\n".join(parts)
+
+
+def _head() -> str:
+    people = "\n".join(f"{name}, {title}, {place}" for name, title, place in _PEOPLE)
+    return (
+        "Minnesanteckningar\nNätverket för välfärd i Älvlandet\n\n"
+        "Datum: 12 november 2025\nTid: kl. 09.00–15.30\nPlats: Kommunhuset i Ekåsa\n\n"
+        f"Närvarande\n{people}\n"
+    )
+
+
+def _item(random: Random, number: int) -> str:
+    name, title, place = random.choice(_PEOPLE)
+    sentences = " ".join(
+        _filled(random, sentence) for sentence in random.sample(_SENTENCES, random.randint(3, 6))
+    )
+    clauses = "\n".join(
+        _filled(random, clause) for clause in random.sample(_CLAUSES, random.randint(1, 3))
+    )
+    return (
+        f"{number}. {random.choice(_SUBJECTS)}\n"
+        f"Föredragande: {name}, {title}, {place}\n\n"
+        f"{sentences}\n\nBilaga {number}\n\nBeslut\nNätverket beslutar\n{clauses}\n"
+    )
+
+
+def _filled(random: Random, pattern: str) -> str:
+    name, title, _ = random.choice(_PEOPLE)
+    return pattern.format(
+        name=name,
+        title=title,
+        day=random.randint(1, 28),
+        month=random.choice(_MONTHS),
+        amount=random.randint(40, 900),
+    )
