@@ -2,6 +2,7 @@
 
 from handslag.domain.documents.actions import sweep
 from handslag.intake.errors import ChangedMeanwhile, Invalid, NotTakenIn
+from handslag.intake.reviewing import add, correct, dismiss_finding, drop, restore
 from handslag.intake.taking_in import TakenIn, take_in
 
 __all__ = [
@@ -9,6 +10,11 @@ __all__ = [
     "Invalid",
     "NotTakenIn",
     "TakenIn",
+    "add",
+    "correct",
+    "dismiss_finding",
+    "drop",
+    "restore",
     "sweep",
     "take_in",
 ]

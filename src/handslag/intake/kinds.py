@@ -88,6 +88,11 @@ DOCUMENT_KINDS = (
     ("minutes", _("minnesanteckningar eller protokoll")),
     ("unknown", _("okänt slag")),
 )
+SEVERITIES = (
+    ("error", _("fel")),
+    ("warning", _("varning")),
+    ("info", _("upplysning")),
+)
 PRESENCES = (
     ("present", _("närvarande")),
     ("partly", _("närvarande under en del av mötet")),

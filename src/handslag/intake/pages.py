@@ -82,7 +82,7 @@ class FactNode:
     """The fact on one line, for lists and for a screen reader."""
     fields: tuple[Field, ...]
     state: str
-    """"read", "corrected", "added" or "dropped"."""
+    """"read", "corrected", "added" or "dropped"; what hangs on a dropped fact is dropped too."""
     state_label: str
     start: int | None
     end: int | None
@@ -181,7 +181,8 @@ class ReviewPage:
     body_id: int | None
     """The body known under the name that the document uses; None where no body has that name."""
     meetings: tuple[MeetingChoice, ...]
-    """Known meetings within 60 days of the document's day or, where that says nothing, none."""
+    """Known meetings of that body around the document's day, the likeliest first: a paper may have
+    its year wrong. None where body or day is unknown."""
     addable: tuple[AddableKind, ...]
     """Kinds of facts that can be added at the top, beside the meeting's facts."""
     missing: tuple[str, ...]

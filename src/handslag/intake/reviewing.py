@@ -1,0 +1,227 @@
+"""What a person says of what was read: corrects it, drops it, adds to it, takes that back.
+
+Each action is one transaction with an entry in the log. It names the revision of the review
+that the person saw; where somebody else has changed the review since, nothing is done and
+ChangedMeanwhile is raised, so that no one writes over another unseen.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from handslag.domain.accounts.access import require
+from handslag.domain.accounts.permissions import Permission
+from handslag.domain.audit.actions import log
+from handslag.domain.documents import queries as documents
+from handslag.intake.errors import ChangedMeanwhile, Invalid
+from handslag.intake.fields import parse_fields
+from handslag.intake.kinds import BY_NAME, TOP, Kind
+from handslag.intake.models import Finding, Review, ReviewState, Suggestion, SuggestionState
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from handslag.domain.accounts.viewer import Viewer
+
+ADDED_BY_HAND: dict[str, Any] = {}
+"""What `read_value` holds of a fact that no reader read."""
+
+
+def opened(viewer: Viewer, document_id: int, revision: int) -> Review:
+    """The review of a document, locked for this transaction, as the person saw it.
+
+    Raises ChangedMeanwhile where it is at another revision, PermissionDenied, and
+    ObjectDoesNotExist where there is no such document.
+    """
+    require(viewer, Permission.DOCUMENTS_REVIEW)
+    review = Review.objects.select_for_update().get(document_id=document_id)
+    if review.revision != revision:
+        raise ChangedMeanwhile(review.revision)
+    return review
+
+
+def touch(review: Review) -> int:
+    """Note that the review was changed; returns its new revision."""
+    review.revision += 1
+    review.changed_since = review.state == ReviewState.ACCEPTED
+    review.save(update_fields=["revision", "changed_since"])
+    return review.revision
+
+
+@transaction.atomic
+def correct(*, viewer: Viewer, suggestion_id: int, fields: Mapping[str, str], revision: int) -> int:
+    """Let a fact say what was typed; returns the review's new revision.
+
+    A field that is left out of `fields` keeps its value. A dropped fact stands again when it is
+    corrected. Raises Invalid with a message for each field that could not be read.
+    """
+    suggestion = _found(viewer, suggestion_id)
+    review = opened(viewer, suggestion.document_id, revision)
+    kind = BY_NAME[suggestion.kind]
+    before = suggestion.value
+    value, errors = parse_fields(kind.fields, fields, before)
+    if errors:
+        raise Invalid(errors)
+    if suggestion.read_value is None:
+        suggestion.read_value = before
+    suggestion.value = value
+    suggestion.state = _state(suggestion)
+    if suggestion.state == SuggestionState.READ:
+        suggestion.read_value = None
+    suggestion.save()
+    _log(viewer, "correct", suggestion, before=before, after=value)
+    return touch(review)
+
+
+@transaction.atomic
+def drop(*, viewer: Viewer, suggestion_id: int, revision: int) -> int:
+    """Say that there is no such fact, and none that hangs on it; returns the new revision."""
+    suggestion = _found(viewer, suggestion_id)
+    review = opened(viewer, suggestion.document_id, revision)
+    if suggestion.state == SuggestionState.DROPPED:
+        return review.revision
+    suggestion.state = SuggestionState.DROPPED
+    suggestion.save()
+    _log(viewer, "drop", suggestion, before=suggestion.value)
+    return touch(review)
+
+
+@transaction.atomic
+def restore(*, viewer: Viewer, suggestion_id: int, revision: int) -> int:
+    """Take back the last that was said of a fact; returns the new revision.
+
+    A dropped fact stands again, with what was typed in it if anything was. A corrected one goes
+    back to what was read. One that was added by hand has nothing to go back to.
+    """
+    suggestion = _found(viewer, suggestion_id)
+    review = opened(viewer, suggestion.document_id, revision)
+    before = suggestion.value
+    if suggestion.state == SuggestionState.DROPPED:
+        suggestion.state = _state(suggestion)
+    elif suggestion.state == SuggestionState.CORRECTED:
+        suggestion.value, suggestion.read_value = suggestion.read_value, None
+        suggestion.state = SuggestionState.READ
+    else:
+        return review.revision
+    suggestion.save()
+    _log(viewer, "restore", suggestion, before=before, after=suggestion.value)
+    return touch(review)
+
+
+@transaction.atomic
+def add(  # noqa: PLR0913  each says one thing about the new fact
+    *,
+    viewer: Viewer,
+    document_id: int,
+    kind: str,
+    parent_id: int | None = None,
+    fields: Mapping[str, str],
+    start: int | None = None,
+    end: int | None = None,
+    revision: int,
+) -> int:
+    """Add a fact that the reader did not see; returns its id.
+
+    `start` and `end` are its place in the canonical text, where a person has pointed one out.
+    Raises Invalid where a field cannot be read, where the kind does not belong there, and where
+    the place is not in the text.
+    """
+    review = opened(viewer, document_id, revision)
+    parent = _parent(document_id, parent_id)
+    spec = _kind_under(kind, parent, document_id)
+    value, errors = parse_fields(spec.fields, fields, spec.empty())
+    errors.update(_misplaced(viewer, document_id, start, end))
+    if errors:
+        raise Invalid(errors)
+    siblings = Suggestion.objects.filter(document_id=document_id, parent=parent)
+    last = siblings.aggregate(last=Max("order"))["last"] or 0
+    suggestion = Suggestion.objects.create(
+        document_id=document_id,
+        parent=parent,
+        kind=kind,
+        order=last + 1,
+        value=value,
+        read_value=ADDED_BY_HAND,
+        state=SuggestionState.ADDED,
+        start=start,
+        end=end,
+    )
+    _log(viewer, "add", suggestion, after=value)
+    touch(review)
+    return suggestion.id
+
+
+@transaction.atomic
+def dismiss_finding(*, viewer: Viewer, finding_id: int) -> None:
+    """Say that somebody has looked at a finding. Nothing happens where somebody had."""
+    require(viewer, Permission.DOCUMENTS_REVIEW)
+    finding = Finding.objects.select_for_update().get(id=finding_id)
+    if finding.dismissed:
+        return
+    finding.dismissed = True
+    finding.save(update_fields=["dismissed"])
+    log(
+        viewer=viewer,
+        verb="intake.dismiss_finding",
+        thing_type="documents.document",
+        thing_id=finding.document_id,
+        detail={"finding": finding.id, "code": finding.code},
+    )
+
+
+def _found(viewer: Viewer, suggestion_id: int) -> Suggestion:
+    require(viewer, Permission.DOCUMENTS_REVIEW)
+    return Suggestion.objects.get(id=suggestion_id)
+
+
+def _state(suggestion: Suggestion) -> SuggestionState:
+    """What the state is, by what was read and what stands."""
+    if suggestion.read_value == ADDED_BY_HAND:
+        return SuggestionState.ADDED
+    if suggestion.read_value is None or suggestion.read_value == suggestion.value:
+        return SuggestionState.READ
+    return SuggestionState.CORRECTED
+
+
+def _parent(document_id: int, parent_id: int | None) -> Suggestion | None:
+    if parent_id is None:
+        return None
+    return Suggestion.objects.get(id=parent_id, document_id=document_id)
+
+
+def _kind_under(kind: str, parent: Suggestion | None, document_id: int) -> Kind:
+    spec = BY_NAME.get(kind)
+    if spec is None or (parent.kind if parent else TOP) not in spec.parents:
+        raise Invalid({"": _("En sådan uppgift kan inte läggas till där. Inget har ändrats.")})
+    if spec.single:
+        standing = Suggestion.objects.filter(document_id=document_id, parent=parent, kind=kind)
+        if standing.exclude(state=SuggestionState.DROPPED).exists():
+            raise Invalid(
+                {"": _("Uppgiften finns redan. Rätta den i stället för att lägga till en till.")}
+            )
+    return spec
+
+
+def _misplaced(
+    viewer: Viewer, document_id: int, start: int | None, end: int | None
+) -> dict[str, str]:
+    if start is None and end is None:
+        return {}
+    length = len(documents.document(viewer, document_id).text)
+    if start is None or end is None or not 0 <= start < end <= length:
+        return {"": _("Platsen finns inte i texten. Markera orden på nytt.")}
+    return {}
+
+
+def _log(viewer: Viewer, verb: str, suggestion: Suggestion, **detail: Any) -> None:
+    log(
+        viewer=viewer,
+        verb=f"intake.{verb}",
+        thing_type="documents.document",
+        thing_id=suggestion.document_id,
+        detail={"suggestion": suggestion.id, "kind": suggestion.kind, **detail},
+    )
