@@ -1,4 +1,5 @@
 import codecs
+from time import process_time
 
 import pytest
 
@@ -91,3 +92,22 @@ def test_a_text_at_the_limit_is_read_and_one_beyond_it_refused():
     ) as refused:
         read_text(data + b"x", name="a.txt")
     assert refused.value.code == "text-too-long"
+
+
+@pytest.mark.parametrize(
+    ("piece", "code"),
+    [(b"att godk\xc3\xa4nna ", "text-too-long"), (b"\x00\x01\x02\x03", "not-text")],
+)
+def test_fifty_megabytes_are_refused_at_once(piece, code):
+    data = b"x" + piece * (50_000_000 // len(piece))
+    start = process_time()
+    with pytest.raises(ReadingError) as refused:
+        read_text(data, name="a.txt")
+    assert refused.value.code == code
+    assert process_time() - start < 1
+
+
+def test_blank_space_without_end_is_read_in_step_with_its_length():
+    start = process_time()
+    assert read_text(b" \n" * 500_000, name="a.txt").text.text == " \n" * 500_000
+    assert process_time() - start < 1

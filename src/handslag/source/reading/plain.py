@@ -11,6 +11,7 @@ import codecs
 import re
 
 from handslag.source.reading.detection import WHAT_IS_READ, Format
+from handslag.source.reading.limits import MAX_CHARACTERS
 from handslag.source.reading.result import Reading, ReadingError, check_length
 from handslag.source.record import Finding, Severity
 from handslag.source.text import CanonicalText, Span
@@ -24,7 +25,10 @@ _MARKS = (
 )
 
 _SAMPLE = 4096
-"""Bytes looked at to tell UTF-16 without a mark."""
+"""Bytes looked at where the beginning tells enough."""
+
+_MOST_BYTES_A_CHARACTER = 4
+"""In every encoding that is read."""
 
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 """Characters that no text holds; not tab, line ends, form feed, vertical tab and escape."""
@@ -43,16 +47,29 @@ def read(data: bytes) -> Reading:
 
 def decode(data: bytes) -> tuple[str, tuple[Finding, ...]]:
     """The characters of a text file, line ends as "\\n", and a finding where some are damaged."""
+    _refuse_at_a_glance(data)
     characters, damaged = _decode(data)
     text = characters.replace("\r\n", "\n").replace("\r", "\n")
-    if "\x00" in text or len(_CONTROLS.findall(text)) > _MOST_CONTROLS * len(text):
+    check_length(len(text))
+    if "\x00" in text or _controls(text) > _MOST_CONTROLS * len(text):
         message = (
             f"Filen innehåller inte text i någon form som känns igen. {WHAT_IS_READ}. "
             "Kontrollera att det är rätt fil och att den inte är skadad."
         )
         raise ReadingError("not-text", message)
-    check_length(len(text))
     return text, (_damage(text),) if damaged else ()
+
+
+def _refuse_at_a_glance(data: bytes) -> None:
+    """Refuse what is too long in any encoding, before its characters fill the memory."""
+    fewest_characters = len(data) // _MOST_BYTES_A_CHARACTER
+    if fewest_characters > MAX_CHARACTERS:
+        decode(data[:_SAMPLE])  # for the better reason where it is no text at all
+        check_length(fewest_characters)
+
+
+def _controls(text: str) -> int:
+    return len(text) - len(_CONTROLS.sub("", text))
 
 
 def _decode(data: bytes) -> tuple[str, bool]:
