@@ -11,6 +11,7 @@ import typer
 
 from handslag import __version__
 from handslag.interfaces.cli.read import read
+from handslag.interfaces.cli.serve import serve
 from handslag.interfaces.cli.take_in import take_in
 
 app = typer.Typer(
@@ -24,6 +25,7 @@ app = typer.Typer(
 
 app.command("read")(read)
 app.command("import")(take_in)
+app.command("serve")(serve)
 
 
 def _print_version(value: bool) -> None:  # noqa: FBT001  typer calls it with the flag's value

@@ -85,6 +85,12 @@ def sources(evidence: tuple[EvidenceRef, ...], *, limit: int = 3) -> dict[str, A
     return {"refs": list(first.values())[:limit]}
 
 
+@register.inclusion_tag("kit/sources.html")
+def source(ref: EvidenceRef) -> dict[str, Any]:
+    """A quiet mark that opens one place."""
+    return {"refs": [ref]}
+
+
 @register.inclusion_tag("kit/crumbs.html")
 def crumbs(*steps: str) -> dict[str, Any]:
     """Where the page stands: address and words in turn, at last the page's own words."""

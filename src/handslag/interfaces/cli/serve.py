@@ -1,0 +1,98 @@
+"""`handslag serve`: answer in the browser, from this machine's own data folder."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import threading
+import time
+from http import HTTPStatus
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+HOST = "127.0.0.1"
+SLOWEST_START = 60.0
+"""Seconds to wait for the first answer before giving up telling where to look."""
+
+
+def serve(
+    *,
+    port: Annotated[
+        int, typer.Option(min=1, max=65535, help="Porten som servern svarar på.")
+    ] = 8000,
+    example: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            file_okay=False,
+            help="En mapp med ett exempellän som läses in vid första starten.",
+        ),
+    ] = None,
+) -> None:
+    """Starta Handslag på den här datorn. Datamappen skapas om den saknas."""
+    if _taken(port):
+        typer.echo(
+            f"Port {port} används redan av något annat, så Handslag startade inte. Stäng det som "
+            "använder porten eller välj en annan med --port.",
+            err=True,
+        )
+        raise typer.Exit(1)
+    from handslag.interfaces.cli.installation import ready
+
+    ready()
+    if example is not None:
+        from handslag.intake.example import load_example
+
+        load_example(example)
+    _answer(port)
+
+
+def _taken(port: int) -> bool:
+    """Whether something else has the port."""
+    with socket.socket() as attempt:
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            attempt.bind((HOST, port))
+        except OSError:
+            return True
+    return False
+
+
+def _answer(port: int) -> None:
+    """Serve until Ctrl+C or SIGTERM."""
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    server = Server(
+        "handslag.config.wsgi:application",
+        address=HOST,
+        port=port,
+        interface=Interfaces.WSGI,
+        blocking_threads=1,
+        websockets=False,
+        log_enabled=False,
+    )
+    stopped = threading.Event()
+    threading.Thread(target=_say_where, args=(port, stopped), daemon=True).start()
+    try:
+        server.serve()
+    finally:
+        stopped.set()
+
+
+def _say_where(port: int, stopped: threading.Event) -> None:
+    """Say where to look, once a page has really been answered."""
+    until = time.monotonic() + SLOWEST_START
+    while time.monotonic() < until and not stopped.wait(0.05):
+        connection = http.client.HTTPConnection(HOST, port, timeout=5)
+        try:
+            connection.request("HEAD", "/")
+            if connection.getresponse().status == HTTPStatus.OK:
+                typer.echo(f"Handslag svarar på http://{HOST}:{port} – avsluta med Ctrl+C")
+                return
+        except OSError:
+            continue  # not yet
+        finally:
+            connection.close()

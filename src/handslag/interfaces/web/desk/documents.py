@@ -1,0 +1,101 @@
+"""Documents: the list, taking files in, one document under review, its file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import FileResponse, Http404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from handslag.domain.documents import queries as documents_read
+from handslag.intake import actions, queries
+from handslag.intake.errors import NotTakenIn
+from handslag.interfaces.web.desk import paper
+from handslag.interfaces.web.kit.found import or_404
+from handslag.interfaces.web.kit.rendering import page
+from handslag.interfaces.web.kit.requests import known_id, page_asked_for
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+    from django.http.response import HttpResponseBase
+
+    from handslag.intake.pages import ReviewPage
+    from handslag.interfaces.web.kit.requests import PageRequest
+
+
+@dataclass(frozen=True)
+class Upload:
+    """What became of one file that was sent."""
+
+    name: str
+    document_id: int | None
+    new: bool
+    problem: str
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def documents(request: PageRequest) -> HttpResponse:
+    """Every document, the last taken in first. A form takes in more."""
+    uploads = _take_in(request) if request.method == "POST" else []
+    problem = _("Välj minst en fil först.") if request.method == "POST" and not uploads else ""
+    context = {
+        "noun": "documents",
+        "listing": queries.all_documents(request.viewer, page_asked_for(request)),
+        "uploads": uploads,
+        "problem": problem,
+    }
+    return page(request, "desk/documents.html", context, status=422 if problem else 200)
+
+
+def _take_in(request: PageRequest) -> list[Upload]:
+    found = []
+    for file in request.FILES.getlist("filer"):
+        name = file.name or _("namnlös fil")
+        try:
+            taken = actions.take_in(viewer=request.viewer, name=name, data=file.read())
+            found.append(Upload(name, taken.document_id, taken.new, ""))
+        except NotTakenIn as refusal:
+            found.append(Upload(name, None, new=False, problem=str(refusal)))
+    return found
+
+
+@require_safe
+def document(request: PageRequest, document_id: int) -> HttpResponse:
+    """One document: its text on one side, what was read in it on the other."""
+    with or_404():
+        review = queries.review_page(request.viewer, known_id(document_id))
+    return page(request, "desk/document.html", page_of(request, review))
+
+
+def page_of(request: PageRequest, review: ReviewPage) -> dict[str, Any]:
+    """What the document's page shows, with nothing opened in it."""
+    place = paper.place_asked_for(request.GET.get("plats", ""), len(review.document.text))
+    return {
+        "noun": "documents",
+        "review": review,
+        "document": review.document,
+        "groups": paper.groups(review.facts),
+        "looks": paper.to_look_at(review),
+        "pieces": paper.pieces(review, place),
+        "has_place": place is not None,
+    }
+
+
+@require_safe
+def file(request: PageRequest, document_id: int) -> HttpResponseBase:
+    """The file as it came, to be saved and never shown as a page of ours."""
+    with or_404():
+        found = documents_read.document(request.viewer, known_id(document_id))
+        path = documents_read.file_path(request.viewer, document_id)
+    try:
+        bytes_of_it = path.open("rb")
+    except FileNotFoundError as missing:
+        raise Http404 from missing
+    return FileResponse(
+        bytes_of_it,
+        as_attachment=True,
+        filename=found.name,
+        content_type=found.media_type or "application/octet-stream",
+    )

@@ -1,0 +1,202 @@
+"""How a document under review is laid out: its facts in rows, its text in pieces that lead to them.
+
+Pure functions from what intake tells to what the templates show.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from handslag.intake.pages import FactNode, FindingRow, ReviewPage, Segment
+
+ITEM = "item"
+SAYS_NOTHING = {"nej", "none"}
+"""Values that a reader need not see: what is ordinary is quiet."""
+SEVERITIES = ("error", "warning", "info")
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One fact on a line of its own; `depth` tells what it hangs on."""
+
+    node: FactNode
+    depth: int
+    gone: bool
+    """Dropped, or hanging on something dropped."""
+
+    @property
+    def details(self) -> list[tuple[str, str]]:
+        """Labels and values that the fact's one line does not already tell."""
+        return [
+            (field.label, field.display)
+            for field in self.node.fields
+            if field.display
+            and field.value not in SAYS_NOTHING
+            and field.display not in self.node.summary
+        ]
+
+    @property
+    def corrections(self) -> list[tuple[str, str]]:
+        """Labels and what was read, where a person typed something else."""
+        return [
+            (field.label, field.read_display)
+            for field in self.node.fields
+            if field.read_display is not None
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The facts of one item, the item itself first; or of the meeting."""
+
+    item: FactNode | None
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One thing to look at: a finding, or a fact that the reader was unsure of."""
+
+    severity: str
+    words: str
+    start: int | None
+    finding_id: int | None
+    fact_id: int | None
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the text as the page shows it."""
+
+    text: str
+    start: int
+    fact_id: int | None
+    """The innermost fact that covers it."""
+    kind: str
+    facts: str
+    """The ids of all facts that cover it, with spaces between."""
+    finding: bool
+    marked: bool
+    first_marked: bool
+    page: int | None
+    """The number of the page that begins here."""
+
+
+def groups(facts: Sequence[FactNode]) -> list[Group]:
+    """The meeting's own facts first, then a group for each item in order."""
+    own = [Row(node, 0, node.state == "dropped") for node in facts if node.kind != ITEM]
+    found = [Group(None, tuple(own))]
+    for node in facts:
+        if node.kind == ITEM:
+            found.append(Group(node, tuple(_rows(node, 0, gone=False))))
+    return found
+
+
+def _rows(node: FactNode, depth: int, *, gone: bool) -> Iterator[Row]:
+    gone = gone or node.state == "dropped"
+    yield Row(node, depth, gone)
+    for child in node.children:
+        yield from _rows(child, depth + 1, gone=gone)
+
+
+def every(facts: Iterable[FactNode]) -> Iterator[FactNode]:
+    """Every fact, each before what hangs on it."""
+    for node in facts:
+        yield node
+        yield from every(node.children)
+
+
+def row_of(review: ReviewPage, fact_id: int) -> Row | None:
+    """The row of one fact; None where the document has no such fact."""
+    for group in groups(review.facts):
+        for row in group.rows:
+            if row.node.id == fact_id:
+                return row
+    return None
+
+
+def to_look_at(review: ReviewPage) -> list[Look]:
+    """What nobody has dealt with yet: errors first, then doubts, then the rest."""
+    open_findings = [finding for finding in review.findings if not finding.dismissed]
+    doubts = [
+        Look("warning", node.doubt, node.start, None, node.id, node.summary)
+        for node in every(review.facts)
+        if node.doubt and node.state == "read"
+    ]
+    found = [_look(finding) for finding in open_findings] + doubts
+    order = {severity: place for place, severity in enumerate(SEVERITIES)}
+    return sorted(found, key=lambda look: order.get(look.severity, len(order)))
+
+
+def _look(finding: FindingRow) -> Look:
+    return Look(finding.severity, finding.message, finding.start, finding.id, None, "")
+
+
+def place_asked_for(words: str, length: int) -> Place | None:
+    """The place in `?plats=12-40`; None where it is no place in a text of `length` characters."""
+    first, dash, last = words.partition("-")
+    if not (dash and first.isascii() and first.isdigit() and last.isascii() and last.isdigit()):
+        return None
+    if len(last) > 12 or len(first) > 12:
+        return None
+    start, end = int(first), int(last)
+    return (start, end) if start < end <= length else None
+
+
+def pieces(review: ReviewPage, place: Place | None) -> list[Piece]:
+    """The text from beginning to end, cut where facts, findings, pages and the place begin or end."""
+    kinds = {node.id: node.kind for node in every(review.facts)}
+    pages = {page.start: page.number for page in review.pages}
+    found: list[Piece] = []
+    for segment in _cut(review.segments, place):
+        inner = segment.fact_ids[-1] if segment.fact_ids else None
+        marked = place is not None and place[0] <= segment.start and segment.end <= place[1]
+        found.append(
+            Piece(
+                text=segment.text,
+                start=segment.start,
+                fact_id=inner,
+                kind=kinds.get(inner, "") if inner is not None else "",
+                facts=" ".join(map(str, segment.fact_ids)),
+                finding=bool(segment.finding_ids),
+                marked=marked,
+                first_marked=marked and place is not None and segment.start == place[0],
+                page=pages.get(segment.start),
+            )
+        )
+    return found
+
+
+def _cut(segments: Iterable[Segment], place: Place | None) -> Iterator[Segment]:
+    """The segments, cut where the place begins and ends."""
+    for segment in segments:
+        inside = [at for at in place or () if segment.start < at < segment.end]
+        bounds = [segment.start, *inside, segment.end]
+        for start, end in zip(bounds, bounds[1:], strict=False):
+            text = segment.text[start - segment.start : end - segment.start]
+            yield replace(segment, text=text, start=start, end=end)
+
+
+def place_of_quote(
+    review: ReviewPage, quote: str, parent_id: int | None, near: int | None
+) -> Place | None:
+    """Where the quoted words stand: at `near` or after what the fact hangs on, else anywhere.
+
+    White space makes no difference, since a line may end inside the words.
+    """
+    if not quote:
+        return None
+    text = review.document.text
+    pattern = re.compile(r"\s+".join(map(re.escape, quote.split())))
+    parent = row_of(review, parent_id) if parent_id is not None else None
+    wished = near if near is not None else (parent.node.start if parent else None)
+    found = pattern.search(text, wished or 0) or pattern.search(text)
+    return found.span() if found else None
