@@ -1,9 +1,51 @@
-"""The last stage: what the others found becomes one meeting record."""
+"""The whole way: a canonical text becomes a meeting record, stage after stage.
+
+lay_out          lines, marks of layout out
+find_furniture   page furniture told apart
+join_lines       the flow: wrapped lines together again, with the way back
+read_title ...   the head: kind, body, day, times, place, who took part
+find_headings    where the items begin
+read_item        each item: sections, clauses, people, moves, mentions
+gather           what is wrong or doubtful
+"""
 
 from __future__ import annotations
 
-from handslag.source.record import Finding, Kind, MeetingRecord, Severity, Source
+import re
+
+from handslag.source.parsing.agenda import ItemRead, Setting, read_item
+from handslag.source.parsing.attendance import read_attendance
+from handslag.source.parsing.bodies import Names, frequent_decider, learn_names
+from handslag.source.parsing.closing import closing_para
+from handslag.source.parsing.findings import Read, finding, gather, has_outcome
+from handslag.source.parsing.flow import Flow, join_lines
+from handslag.source.parsing.furniture import find_furniture
+from handslag.source.parsing.head import (
+    DatedPlace,
+    SittingRead,
+    Title,
+    own_sitting,
+    read_body,
+    read_meeting_day,
+    read_place,
+    read_sittings,
+    read_title,
+)
+from handslag.source.parsing.items import Heading, find_headings
+from handslag.source.parsing.layout import lay_out
+from handslag.source.parsing.lexicon import fold
+from handslag.source.record import (
+    Kind,
+    MeetingRecord,
+    Named,
+    Person,
+    Presence,
+    Sitting,
+    Source,
+)
 from handslag.source.text import CanonicalText, Span
+
+_LATE = re.compile(r"tillkommande (?:ärende|punkt)", re.IGNORECASE)
 
 
 def parse(text: CanonicalText, source: Source) -> MeetingRecord:
@@ -11,15 +53,110 @@ def parse(text: CanonicalText, source: Source) -> MeetingRecord:
 
     `source` describes the file and goes into the record unchanged.
     """
-    if not text.text.strip():
-        message = "Dokumentet innehåller ingen text. Filen är sparad som den kom."
-        return MeetingRecord(
-            source, Kind.UNKNOWN, findings=(Finding("empty-text", Severity.ERROR, message),)
-        )
-    message = "Inga mötesuppgifter hittades i texten."
-    span = Span(0, len(text.text))
-    return MeetingRecord(
-        source,
-        Kind.UNKNOWN,
-        findings=(Finding("no-meeting-document", Severity.ERROR, message, span),),
+    lines = lay_out(text)
+    if not lines:
+        return MeetingRecord(source, Kind.UNKNOWN, findings=(finding("empty-text"),))
+    flow = join_lines(lines, find_furniture(lines), len(text.text))
+    if not flow.paras:
+        span = Span(0, len(text.text))
+        return MeetingRecord(source, Kind.UNKNOWN, findings=(finding("no-meeting-document", span),))
+    return _record(text, flow, source)
+
+
+def _record(text: CanonicalText, flow: Flow, source: Source) -> MeetingRecord:
+    headings = find_headings(flow)
+    until = headings[0].para if headings else len(flow.paras)
+    title = read_title(flow, until)
+    place_of_body = read_body(flow, until, title)
+    body = _named(flow, place_of_body)
+    inferred = None if body else frequent_decider(flow)
+    names = learn_names(flow, body.name if body else inferred)
+    day, document_day, mentions = read_meeting_day(flow, until)
+    attendees = tuple(read_attendance(flow, until))
+    kind = _kind(title, attendees)
+    meeting = day.date if day else None
+    setting = Setting(kind, meeting, names, _first_names(attendees))
+    reads = _items(flow, headings, setting)
+    if kind is Kind.UNKNOWN and has_outcome(tuple(r.item for r in reads)):
+        kind = Kind.MINUTES
+    items = tuple(read.item for read in reads)
+    sittings = read_sittings(flow, until)
+    own = own_sitting(sittings, names)
+    place = read_place(flow, until)
+    years = _years_of_same_day(day, mentions)
+    read = Read(
+        kind, body is not None, inferred is not None, day, years, items, attendees,
+        any(item.number for item in items), text.recognised,
     )
+    unmarked = [r.item for r in reads if r.unmarked]
+    findings = gather(text, flow, read, unmarked)
+    if not items and kind is Kind.UNKNOWN and day is None:
+        findings = (finding("no-meeting-document"), *findings)
+    return MeetingRecord(
+        source=source,
+        kind=kind,
+        title=title.words,
+        body=body or (Named(inferred) if inferred else None),
+        date=meeting,
+        date_span=flow.span(day.mention.start, day.mention.end) if day else None,
+        document_date=document_day.date if document_day else None,
+        start=own.clock.begins if own else None,
+        end=own.clock.ends if own else None,
+        time_span=flow.span(own.place.start, own.place.end) if own else None,
+        place=fold(flow.text[place.start : place.end]) if place else None,
+        place_span=flow.span(place.start, place.end) if place else None,
+        sittings=_sittings(flow, sittings),
+        attendees=() if kind is Kind.NOTICE else attendees,
+        items=items,
+        findings=findings,
+    )
+
+
+def _named(flow: Flow, place: tuple[int, int] | None) -> Named | None:
+    if place is None:
+        return None
+    start, end = place
+    return Named(fold(flow.text[start:end]), span=flow.span(start, end))
+
+
+def _kind(title: Title, attendees: tuple[Person, ...]) -> Kind:
+    """By the title; without one, a list of those present shows that the meeting has been held."""
+    if title.kind is not Kind.UNKNOWN:
+        return title.kind
+    there = [p for p in attendees if p.presence is not Presence.ABSENT]
+    return Kind.MINUTES if len(there) >= 2 else Kind.UNKNOWN
+
+
+def _first_names(attendees: tuple[Person, ...]) -> frozenset[str]:
+    return frozenset(person.name.split()[0].lower() for person in attendees)
+
+
+def _items(flow: Flow, headings: list[Heading], setting: Setting) -> list[ItemRead]:
+    found: list[ItemRead] = []
+    late = any(_LATE.match(p.text) for p in flow.paras[: headings[0].para]) if headings else False
+    for order, heading in enumerate(headings, start=1):
+        following = headings[order].para if order < len(headings) else closing_para(flow, heading.para)
+        end = max(following, heading.para + 1)
+        found.append(read_item(flow, order, heading, end, setting, late=late))
+        late = late or any(_LATE.match(p.text) for p in flow.paras[heading.body : end])
+    return found
+
+
+def _sittings(flow: Flow, sittings: list[SittingRead]) -> tuple[Sitting, ...]:
+    """The parts of the meeting, where the head lists more than one."""
+    if len(sittings) < 2:
+        return ()
+    return tuple(
+        Sitting(s.label, s.clock.begins, s.clock.ends, flow.span(s.place.start, s.place.end))
+        for s in sittings
+    )
+
+
+def _years_of_same_day(day: DatedPlace | None, mentions: list) -> tuple[int, ...]:
+    if day is None:
+        return ()
+    own = (day.mention.month, day.mention.day)
+    return tuple(m.year for m in mentions if m.year and (m.month, m.day) == own)
+
+
+__all__ = ["Names", "parse"]

@@ -1,0 +1,164 @@
+"""What a clause does, by its main verb."""
+
+from __future__ import annotations
+
+import re
+
+from handslag.source.record import Action
+
+_I = re.IGNORECASE
+_NOT = re.compile(r"(?:\batt\s)?(?:inte|ej|icke)\b", _I)
+
+_FILE = re.compile(
+    r"\b(?:lägg\w*|lade\w*|lagt)\b.{0,200}?\btill\s(?:dagens\s)?(?:handlingar\w*|protokoll\w*|minnesant\w*)"
+    r"|\btill handlingarna\b",
+    _I,
+)
+_LEADING: tuple[tuple[Action, re.Pattern[str]], ...] = (
+    (
+        Action.TABLE,
+        re.compile(r"bordlägg\w*|bordlades?|bordlagd?", _I),
+    ),
+    (
+        Action.REFER,
+        re.compile(
+            r"(?:hänskjut\w*|hänsköt\w*|återremi\w*|remitter\w*|lyft\w*|överlämn\w*|hänvis\w*"
+            r"|återförvis\w*|(?:skicka|sända|lämna)\w*\s(?:ärendet|frågan)\b)",
+            _I,
+        ),
+    ),
+    (
+        Action.POSTPONE,
+        re.compile(
+            r"(?:avvakt\w*|skjut\w*\supp|sköts?\supp|uppskjut\w*|senareläg\w*|vilandeförklar\w*"
+            r"|avbida|vänta)",
+            _I,
+        ),
+    ),
+    (
+        Action.REJECT,
+        re.compile(r"(?:avslå\w*|avslog\w*|avslagit|avvis\w*|avböj\w*|avstyrk\w*|förkasta\w*)", _I),
+    ),
+    (
+        Action.ASSIGN,
+        re.compile(
+            r"(?:uppdra(?:r|ga|ger|gs|s)?|uppdrog\w*|åta\w*\s(?:sig|oss)|bemyndiga\w*|delegera\w*"
+            r"|ansvara\w*|befullmäktiga\w*)",
+            _I,
+        ),
+    ),
+    (
+        Action.NOTE,
+        re.compile(
+            r"(?:noter\w*|tar?\sdel\b|tog\sdel\b|ta\semot\sinformation\w*|tackar?\s(?:för\s)?information\w*"
+            r"|ta\w*\still\sdagordning\w*|konstater\w*|anteckn\w*"
+            r"|tar?\sinformation\w*\still)",
+            _I,
+        ),
+    ),
+    (
+        Action.APPOINT,
+        re.compile(
+            r"(?:utse|utser|utses|utsåg\w*|utsett?s?|utsedda?|välj\w*|valdes?|nominera(?:r|de|t|s|des|ts)?\b|entledig\w*"
+            r"|förordna\w*|omväl\w*|nyväl\w*|fyllnadsväl\w*)",
+            _I,
+        ),
+    ),
+    (
+        Action.ENDORSE,
+        re.compile(
+            r"(?:tillstyrk\w*|ställ\w*\ssig\s(?:bakom|positiv\w*)|stöd(?:ja|er|jer|de)\b|rekommender\w*"
+            r"|ställ\w*\s(?:oss|man)\sbakom|instäm\w*|ansluta?\w*\ssig|föror(?:da|dar|dade)\b)",
+            _I,
+        ),
+    ),
+    (
+        Action.APPROVE,
+        re.compile(
+            r"(?:godkän\w*|godta\w*|anta|antar|antas|antogs?|antagit|fastställ\w*|bifall\w*|biföll?s?|bevilj\w*"
+            r"|bifalles|justera\w*|medge\w*|tillåt\w*|förläng\w*|besluta(?:r|de|des|s)?\senligt\b|enligt\s(?:\w+\s)?förslag"
+            r"|i\senlighet\smed\s(?:\w+\s){0,3}förslag\w*|yttrande\w*\sgodkän\w*)",
+            _I,
+        ),
+    ),
+)
+_NOUN = re.compile(r"(?:ning|ningen|ningar|ningarna|ande|andet|anden|enheten|sprocess\w*)$", _I)
+_ASSIGNING = re.compile(
+    r"\bi uppdrag\b|\buppdrag(?:et)? (?:ges|ges till|till|åt)\b|\bmandat\b.{0,80}\batt\b|\b(?:ge|ger|gav|ges|får|få|fick)\b.{0,120}"
+    r"\b(?:uppdrag|mandat|ansvar|ansvaret)\b|\bansvarar?\sför\b|\båtar\ssig\b|\bska\sansvara\b",
+    _I,
+)
+_SHALL = re.compile(
+    r"^(?:inte\s)?(?:att\s)?(?P<who>[\w:\-–()/&\s]{2,80}?)\s(?:ska|skall|skulle|bör)\s(?P<verb>\w+)",
+    _I,
+)
+_PASSIVE_DOING = re.compile(r"(?:\w+s|ske|vara|bli|gälla|ha|finnas|ingå|kunna|omfatta|löpa)$", _I)
+_ABSTRACT = re.compile(
+    r"(?:process|arbete|möte|avtal|överenskommelse|modell|medel|förslag|rutin|plan|frågan?|ärendet)"
+    r"(?:en|n|et|t|na|s|erna)?$",
+    _I,
+)
+
+
+def action_of(clause: str) -> Action:
+    """The action of a clause or decision sentence."""
+    head = clause[:600]
+    negated = _NOT.search(head[:60]) is not None
+    if _FILE.search(head) and not negated:
+        return Action.NOTE
+    action = _first_verb(head)
+    if action in {Action.APPROVE, Action.ENDORSE} and _negates(head):
+        return Action.REJECT
+    if re.match(r"(?:inte|ej)\s", head, _I):
+        return Action.REJECT
+    if action is None or action is Action.APPROVE:
+        if _ASSIGNING.search(head) and action is None:
+            return Action.ASSIGN
+        if action is None and _is_told_to_do(head):
+            return Action.ASSIGN
+    return action or Action.OTHER
+
+
+def _first_verb(head: str) -> Action | None:
+    """The action of the verb that stands first; an assignment's own verbs come after it."""
+    best: tuple[int, Action] | None = None
+    assigning = _ASSIGNING.search(head)
+    limit = assigning.start() if assigning else len(head)
+    for action, pattern in _LEADING:
+        for match in pattern.finditer(head[:400]):
+            if match.start() and head[match.start() - 1].isalpha():
+                continue
+            if _NOUN.search(match.group()):
+                continue
+            if best is None or match.start() < best[0]:
+                best = (match.start(), action)
+            break
+    if best is None:
+        return None
+    at, action = best
+    if assigning and limit <= at:
+        return Action.ASSIGN
+    if at > 0 and len(head[:at].split()) > _lead_limit(head):
+        return None
+    return action
+
+
+def _lead_limit(head: str) -> int:
+    """How many words may stand before the main verb: few after 'att', more in a sentence."""
+    return 5 if re.match(r"(?:inte\s)?att\s", head, _I) else 14
+
+
+def _negates(head: str) -> bool:
+    start = re.match(r"(?:att\s)?(?:inte|ej|icke)\s", head, _I)
+    near = re.search(r"\b(?:godkän\w*|antas?|antar|antog|fastställ\w*|bifall\w*|bevilj\w*|medge\w*)\s(?:inte|ej|icke)\b", head[:200], _I)
+    before = re.search(r"\b(?:inte|ej|icke)\s(?:godkän\w*|anta\w*|fastställ\w*|bifall\w*|bevilj\w*|medge\w*|ställa|stöd\w*|förläng\w*)", head[:200], _I)
+    return bool(start or near or before)
+
+
+def _is_told_to_do(head: str) -> bool:
+    """'att Styrgruppen ska ta fram': someone is to do something."""
+    match = _SHALL.match(head)
+    if not match:
+        return False
+    last = match.group("who").split()[-1]
+    return not _PASSIVE_DOING.match(match.group("verb")) and not _ABSTRACT.search(last)

@@ -1,0 +1,345 @@
+"""One item put together from its sections."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import NamedTuple
+
+from handslag.source.parsing.actions import action_of
+from handslag.source.parsing.bodies import Names
+from handslag.source.parsing.clauses import (
+    RawClause,
+    listed_clauses,
+    plain_decisions,
+    told_clauses,
+)
+from handslag.source.parsing.dates import find_days
+from handslag.source.parsing.details import (
+    ASSIGNING,
+    appointees_of,
+    assignees_of,
+    due_of,
+    points_of,
+    scope_of,
+)
+from handslag.source.parsing.flow import Flow
+from handslag.source.parsing.items import Heading
+from handslag.source.parsing.lexicon import fold, sentence_ends
+from handslag.source.parsing.markers import Mark
+from handslag.source.parsing.mentions import find_amounts, find_attachments, find_references
+from handslag.source.parsing.presenters import find_presenters
+from handslag.source.parsing.sections import Part, Section, read_sections
+from handslag.source.parsing.told import (
+    destination,
+    find_abstaining,
+    find_assignments,
+    find_move,
+    find_stances,
+)
+from handslag.source.record import (
+    Action,
+    Clause,
+    Decision,
+    Item,
+    Kind,
+    Outcome,
+    Point,
+    Proposal,
+    When,
+)
+
+
+class Setting(NamedTuple):
+    """What the document as a whole tells an item."""
+
+    kind: Kind
+    meeting: dt.date | None
+    names: Names
+    first_names: frozenset[str]
+
+
+class ItemRead(NamedTuple):
+    """An item, and whether its decisions were told without any marker."""
+
+    item: Item
+    unmarked: bool
+
+
+def read_item(
+    flow: Flow, order: int, heading: Heading, end_para: int, setting: Setting, *, late: bool
+) -> ItemRead:
+    """The item whose heading is given, up to paragraph `end_para`."""
+    sections = read_sections(flow, heading, end_para)
+    end = flow.paras[end_para - 1].end if end_para > heading.para else heading.title_end
+    end = max(end, heading.title_end)
+    reading = _Reading(flow, setting, heading)
+    reading.read(sections)
+    decisions, proposed, unmarked = reading.decisions, reading.proposed, reading.unmarked
+    if setting.kind is Kind.NOTICE and decisions:
+        proposed, decisions = [*proposed, *decisions], []
+    clauses = [clause for decision in decisions for clause in decision.clauses]
+    move = find_move(flow, reading.told, setting.meeting) if setting.kind is not Kind.NOTICE else None
+    outcome = _outcome(setting.kind, clauses, move.outcome if move else None)
+    adjourned, referred = _whither(flow, reading, clauses, outcome, setting.meeting)
+    if move and outcome is Outcome.TABLED and adjourned is None:
+        adjourned = move.when
+    if move and outcome is Outcome.REFERRED and referred is None:
+        referred = move.when
+    start = heading.start
+    item = Item(
+        order=order,
+        number=heading.number,
+        heading=fold(flow.text[heading.title_start : heading.title_end]).rstrip(" :"),
+        span=flow.span(start, end),
+        heading_span=flow.span(heading.title_start, heading.title_end)
+        if heading.title_end > heading.title_start
+        else flow.span(start, max(heading.title_end, start + 1)),
+        outcome=outcome,
+        text="\n".join(fold(flow.text[p.start : p.end]) for p in reading.told),
+        presenters=tuple(find_presenters(flow, heading, sections, setting.first_names)),
+        proposals=tuple(reading.proposals),
+        proposed_decisions=tuple(proposed),
+        decisions=tuple(decisions),
+        assignments=tuple(
+            find_assignments(flow, reading.told, setting.meeting, setting.first_names)
+        )
+        if setting.kind is not Kind.NOTICE
+        else (),
+        stances=tuple(find_stances(flow, reading.told)),
+        late=late,
+        adjourned_to=adjourned,
+        referred_to=referred,
+        attachments=find_attachments(flow, start, end),
+        references=find_references(flow, start, end, setting.names, setting.meeting),
+        amounts=find_amounts(flow, heading.title_start, end),
+    )
+    return ItemRead(item, unmarked)
+
+
+class _Reading:
+    """Walks the sections of one item in order and collects what each holds."""
+
+    def __init__(self, flow: Flow, setting: Setting, heading: Heading) -> None:
+        self._flow = flow
+        self._setting = setting
+        self._after_history = False
+        self.decisions: list[Decision] = []
+        self.proposed: list[Decision] = []
+        self.proposals: list[Proposal] = []
+        self.told: list[Part] = []
+        self.raw: list[RawClause] = []
+        self.unmarked = False
+        self._heading = heading
+
+    def read(self, sections: list[Section]) -> None:
+        """Reads every section; decisions that no marker opens are looked for last."""
+        for section in sections:
+            if section.mark is Mark.DECISION:
+                self._decision(section)
+            elif section.mark is Mark.PROPOSED:
+                self._proposed(section)
+            elif section.mark is Mark.PROPOSAL:
+                self._proposal(section)
+            elif section.mark is not Mark.PRESENTER:
+                self._text(section)
+        if not self.decisions and self._setting.kind is not Kind.NOTICE:
+            self._plain()
+        self._abstaining()
+
+    def _decision(self, section: Section) -> None:
+        raw, taken = listed_clauses(self._flow, section.parts, section.marker)
+        if raw:
+            self.decisions.append(self._as_decision(raw, section.by))
+            self.raw += raw
+        rest = section.parts[taken:]
+        tail = self._tail(section.parts[:taken], raw)
+        self._running((*tail, *rest))
+
+    def _tail(self, parts: tuple[Part, ...], raw: list[RawClause]) -> tuple[Part, ...]:
+        """What follows the last clause in its own paragraph."""
+        if not parts or not raw:
+            return ()
+        last = parts[-1]
+        if raw[-1].end < last.end and self._flow.text[raw[-1].end : last.end].strip(" .;,:"):
+            return (Part(raw[-1].end, last.end, 0),)
+        return ()
+
+    def _proposed(self, section: Section) -> None:
+        raw, taken = listed_clauses(self._flow, section.parts, section.marker)
+        if raw:
+            self.proposed.append(self._as_decision(raw, section.by))
+        self._running((*self._tail(section.parts[:taken], raw), *section.parts[taken:]))
+
+    def _proposal(self, section: Section) -> None:
+        points, taken = proposal_points(self._flow, section.parts)
+        if points:
+            self.proposals.append(Proposal(tuple(points), section.by))
+        self._running(section.parts[taken:])
+
+    def _text(self, section: Section) -> None:
+        if section.mark is Mark.TEXT:
+            self._running(section.parts)
+        else:
+            self.told += section.parts
+
+    def _running(self, parts: tuple[Part, ...]) -> None:
+        """Running text: decisions told in it, and att-clauses that no marker opens."""
+        flow, setting = self._flow, self._setting
+        loose: list[Part] = []
+        for part in (*parts, None):
+            words = flow.text[part.start : part.end] if part else ""
+            if part and re.match(r"[-–•*·]?\s?[Aa]tt\s", words) and not self.raw:
+                loose.append(part)
+                continue
+            if loose:
+                self._loose(loose)
+                loose = []
+            if part is None:
+                break
+            self.told.append(part)
+            if setting.kind is not Kind.NOTICE:
+                raw = told_clauses(flow, part, setting.names, after_history=self._after_history)
+                for clause in raw:
+                    self.decisions.append(self._as_decision([clause], clause.by))
+                    self.raw.append(clause)
+            if "öte" in words or "ammanträde" in words:
+                self._after_history = self._after_history or bool(
+                    re.match(r"(?:På|Vid)\s[^.]{0,60}?(?:möte|sammanträde)", words) and find_days(words[:120])
+                )
+
+    def _loose(self, parts: list[Part]) -> None:
+        raw, _ = listed_clauses(self._flow, tuple(parts), "")
+        if raw:
+            self.decisions.append(self._as_decision(raw, None))
+            self.raw += raw
+            self.unmarked = True
+
+    def _plain(self) -> None:
+        for part in self.told:
+            for clause in plain_decisions(self._flow, part, self._setting.names):
+                self.decisions.append(self._as_decision([clause], None))
+                self.raw.append(clause)
+                self.unmarked = True
+
+    def _as_decision(self, raw: list[RawClause], by: str | None) -> Decision:
+        clauses = tuple(self._clause(one, by) for one in raw)
+        return Decision(clauses, by=fold(by) if by else None)
+
+    def _clause(self, raw: RawClause, by: str | None) -> Clause:
+        flow = self._flow
+        start, end = trimmed(flow.text, raw.start, raw.end)
+        text = fold(flow.text[start:end]).rstrip(" .;,:")
+        pieces = flow.pieces(start, end)
+        if raw.lead:
+            lead = fold(flow.text[raw.lead[0] : raw.lead[1]]).rstrip(" :")
+            text = f"{lead} {text}"
+            pieces = (flow.span(*raw.lead), *pieces)
+        action = action_of(text)
+        due = None
+        if action in ASSIGNING:
+            due = due_of(flow, start, end, self._setting.meeting)
+        return Clause(
+            text=text,
+            action=action,
+            span=flow.span(start, end),
+            points=points_of(text),
+            scope=scope_of(text, by),
+            assignees=assignees_of(flow, start, end) if action is Action.ASSIGN else (),
+            appointees=appointees_of(flow, start, end) if action is Action.APPOINT else (),
+            due=due,
+            inline=raw.inline,
+            pieces=pieces if len(pieces) > 1 else (),
+        )
+
+    def _abstaining(self) -> None:
+        if not self.decisions:
+            return
+        found: list[str] = []
+        for part in self.told:
+            found += find_abstaining(self._flow.text[part.start : part.end])
+        if found:
+            last = self.decisions[-1]
+            self.decisions[-1] = Decision(
+                last.clauses, last.by, tuple(dict.fromkeys(found)), last.votes, last.reservations
+            )
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range without white space at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+_POINT = re.compile(r"(?P<number>\d{1,2})[.)]?\s+|[-–•*·]\s*|(?P<letter>[a-z])[.)]\s+")
+
+
+def proposal_points(flow: Flow, parts: tuple[Part, ...]) -> tuple[list[Point], int]:
+    """The points of a proposal, and how many parts they took."""
+    points: list[Point] = []
+    numbered = False
+    for index, part in enumerate(parts):
+        words = flow.text[part.start : part.end]
+        match = _POINT.match(words)
+        begins = match is not None or words[:4].lower() == "att "
+        if not begins:
+            if points and _within_point(flow, parts, index, numbered=numbered):
+                continue
+            if points or index:
+                return points, index
+        start = part.start + (match.end() if match else 0)
+        numbered = numbered or bool(match and match.group("number"))
+        end = part.end
+        ends = sentence_ends(flow.text, start, part.end)
+        if words[:4].lower() == "att " and ends[0] < part.end:
+            end = ends[0]
+        number = match.group("number") or match.group("letter") if match else None
+        points.append(Point(number, fold(flow.text[start:end]).rstrip(" .;"), flow.span(start, end)))
+    return points, len(parts)
+
+
+def _within_point(flow: Flow, parts: tuple[Part, ...], index: int, *, numbered: bool) -> bool:
+    """Whether a part without a number stands inside a point: a later number goes on counting."""
+    if not numbered:
+        return False
+    for part in parts[index + 1 : index + 12]:
+        match = _POINT.match(flow.text[part.start : part.end])
+        if match and match.group("number"):
+            return True
+    return False
+
+
+def _outcome(kind: Kind, clauses: list[Clause], moved: Outcome | None) -> Outcome:
+    if kind is Kind.NOTICE:
+        return Outcome.PROPOSED
+    actions = {clause.action for clause in clauses}
+    if Action.REFER in actions:
+        return Outcome.REFERRED
+    if Action.TABLE in actions:
+        return Outcome.TABLED
+    if moved in {Outcome.TABLED, Outcome.REFERRED, Outcome.WITHDRAWN} and not (actions - {Action.NOTE}):
+        return moved or Outcome.NONE
+    if not clauses:
+        return Outcome.NONE
+    return Outcome.NOTED if actions == {Action.NOTE} else Outcome.DECIDED
+
+
+def _whither(
+    flow: Flow,
+    reading: _Reading,
+    clauses: list[Clause],
+    outcome: Outcome,
+    meeting: dt.date | None,
+) -> tuple[When | None, When | None]:
+    """Where a clause tables or refers the item to."""
+    adjourned: When | None = None
+    referred: When | None = None
+    for raw, clause in zip(reading.raw, clauses, strict=False):
+        if clause.action is Action.TABLE and outcome is Outcome.TABLED and adjourned is None:
+            adjourned = destination(flow, raw.start, raw.end, meeting, want_body=False)
+        if clause.action is Action.REFER and outcome is Outcome.REFERRED and referred is None:
+            referred = destination(flow, raw.start, raw.end, meeting, want_body=True)
+    return adjourned, referred

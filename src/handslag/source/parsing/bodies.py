@@ -1,0 +1,113 @@
+"""Which body meets, and by which names the document calls it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from handslag.source.parsing.flow import Flow
+from handslag.source.parsing.lexicon import UPPER
+from handslag.source.parsing.markers import Mark, read_marker
+
+BODY_WORD = re.compile(
+    r"(?:\w*(?:nämnd(?:en)?|nätverk(?:et)?|styrelse(?:n)?|råd(?:et)?|utskott(?:et)?|fullmäktige|förbund(?:et)?"
+    r"|direktion(?:en)?|grupp(?:en)?|forum(?:et)?|kommitté(?:n)?|beredning(?:en)?|samverkansorgan(?:et)?"
+    r"|presidium|presidiet|kollegium|kollegiet|konferens(?:en)?|samråd(?:et)?|delegation(?:en)?"
+    r"|nämnder|programområde(?:t)?|förening(?:en)?|sällskap(?:et)?|ledning(?:en)?|team(?:et)?|kansliet"
+    r"|rådslag|konsensus|samverkan)|LPO|LAG|LSG|RPO|RSS|NSK|AU|KS|KF|SN)s?",
+    re.IGNORECASE,
+)
+GENERIC = frozenset(
+    """nämnden styrelsen nätverket gruppen mötet utskottet rådet direktionen förbundet vi man
+    beredningen kommittén fullmäktige presidiet ledningsgruppen arbetsutskottet församlingen
+    årsmötet sammanträdet forumet kollegiet delegationen föreningen förbundsdirektionen
+    förbundsstyrelsen arbetsgruppen de deltagarna samtliga det""".split()
+)
+SIDES = re.compile(r"(?:läns)?(?:kommunerna|regionen)\b", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"(?:riksdagen|regeringen|skr|socialstyrelsen|länsstyrelsen|ivo|staten|domstolen|förvaltningsrätten"
+    r"|kammarrätten|försäkringskassan|arbetsförmedlingen|eu)\b",
+    re.IGNORECASE,
+)
+
+
+class Names(NamedTuple):
+    """The names by which the document calls the body that meets, in small letters."""
+
+    own: frozenset[str]
+
+    def is_own(self, who: str) -> bool:
+        """Whether `who` is the body that meets, or a side of it deciding there."""
+        name = who.strip(" ,:").lower()
+        if not name:
+            return False
+        if name in self.own or name in GENERIC or SIDES.match(name):
+            return True
+        if _OTHERS.match(name):
+            return False
+        first = name.split()[0]
+        return first in self.own or any(name.startswith(f"{known} ") for known in self.own)
+
+    def mentions(self, words: str) -> bool:
+        """Whether a genitive or name in `words` is the body's own."""
+        low = words.lower()
+        return any(known in low for known in self.own)
+
+
+def learn_names(flow: Flow, body: str | None) -> Names:
+    """The body's names: as the head gives it, and whoever decides in the document's own decisions."""
+    own: set[str] = set()
+    if body:
+        own.add(body.lower())
+    counts: dict[str, int] = {}
+    for para in flow.paras:
+        if len(para.text) > 90 or "eslut" not in para.text:
+            continue
+        marker = read_marker(para.text)
+        if marker and marker.mark is Mark.DECISION and marker.by:
+            name = marker.by.lower()
+            counts[name] = counts.get(name, 0) + 1
+    for name, count in counts.items():
+        if BODY_WORD.search(name) and (count >= 2 or len(counts) == 1 or BODY_WORD.fullmatch(name)):
+            own.add(name)
+    if body:
+        own |= _short_names(body)
+    return Names(frozenset(name for name in own if 2 <= len(name) <= 80))
+
+
+def _short_names(body: str) -> set[str]:
+    """The words of a body's name that can stand for it: 'Socialnämnden' of 'Socialnämnden i Norrby'."""
+    found: set[str] = set()
+    for word in body.split():
+        bare = word.strip(",.()").lower()
+        if len(bare) > 5 and BODY_WORD.fullmatch(bare):
+            found.add(bare)
+            if bare.endswith("nämnd") or bare.endswith("grupp") or bare.endswith("ledning"):
+                found.add(bare + "en")
+            elif bare.endswith(("nätverk", "råd", "utskott", "förbund", "forum")):
+                found.add(bare + "et")
+            elif bare.endswith("styrelse"):
+                found.add(bare + "n")
+    return found
+
+
+_DECIDER = re.compile(rf"(?:^|[.:]\s)(?P<who>[{UPPER}]\w+(?:\s[\w-]+){{0,3}}?)\sbeslut(?:ar|ade)\b")
+
+
+def frequent_decider(flow: Flow) -> str | None:
+    """The name that decides most often, where the head names no body."""
+    counts: dict[str, int] = {}
+    for para in flow.paras:
+        if "beslut" not in para.text:
+            continue
+        marker = read_marker(para.text) if len(para.text) <= 90 else None
+        who = marker.by if marker and marker.mark is Mark.DECISION else None
+        if who is None:
+            match = _DECIDER.search(para.text[:200])
+            who = match.group("who") if match else None
+        if who and who.lower() not in GENERIC and BODY_WORD.search(who):
+            counts[who] = counts.get(who, 0) + 1
+    if not counts:
+        return None
+    best = max(counts, key=lambda who: counts[who])
+    return best if counts[best] >= 2 else None

@@ -1,0 +1,340 @@
+"""Clauses: the att-satser and decision sentences of an item."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from handslag.source.parsing.bodies import Names
+from handslag.source.parsing.dates import find_days
+from handslag.source.parsing.flow import Flow
+from handslag.source.parsing.lexicon import sentence_ends
+from handslag.source.parsing.sections import Part
+
+
+class RawClause(NamedTuple):
+    """A clause as flow places; `lead` is the verb before a list that it is an entry of."""
+
+    start: int
+    end: int
+    inline: bool = False
+    by: str | None = None
+    lead: tuple[int, int] | None = None
+
+
+_BULLET = re.compile(r"(?:[-–•●▪*·]\s*|\d{1,2}[.)]\s+|\(?[a-zåäö]\)\s*|[a-z]\.\s+)(?=\S)")
+_ATT = re.compile(r"(?:(?:inte|ej)\s)?att\b,?\s*", re.IGNORECASE)
+_NEXT_ATT = re.compile(r"[.;:]\s+(?=att\s)|(?:,|\sdels)\s(?:samt\s|och\s)?(?=att\s)|\s(?=samt\satt\s)", re.IGNORECASE)
+_DECIDING = (
+    r"godkänn|anta\b|antar|fastställ|utse|välj|uppdra|ge\b|lägg|noter|avslå|överlämn|hänskjut|bordlägg"
+    r"|återremitt|bifall|bevilj|tillstyrk|rekommend|ställa\ssig|förklar|entledig|nominer|avsätt|anvis|finansier"
+    r"|delta|besluta|medge|avskriv|justera|upphäv|ändra|återta|inrätta|tillsätt|teckna|adjunger|delegera"
+    r"|bemyndiga|avvakta|notera|ta\b|inte\b|ej\b|omedelbart|paragrafen|avge|yttra|ingå|säga\supp|föreslå"
+)
+_DECIDING_NEXT = re.compile(rf"(?:samt\s|och\s)?att\s(?:{_DECIDING})", re.IGNORECASE)
+_INFINITIVE = re.compile(
+    r"(?:inte\s|ej\s)?(?:godkänna|anta|fastställa|utse|välja|uppdra|ge|lägga|notera|avslå|överlämna|hänskjuta"
+    r"|bordlägga|återremittera|bifalla|bevilja|tillstyrka|rekommendera|ställa|förklara|entlediga|nominera"
+    r"|avsätta|anvisa|finansiera|delta|besluta|medge|avskriva|justera|upphäva|ändra|inrätta|tillsätta|teckna"
+    r"|adjungera|delegera|bemyndiga|avvakta|ta|avge|ingå|föreslå|anse|uppmana|begära|förlänga|återkomma|skjuta"
+    r"|uttala|instämma|fortsätta|genomföra|starta|avsluta|bjuda|skicka|översända|yttra)\b",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(
+    r"\b(?:godkän(?:ns|des|ts)|fastställ(?:s|des|ts)|anta(?:s|gs|gits)|antogs|läggs|lades|läggas|lägges|noteras|noterades"
+    r"|väljs|valdes|utses|utsågs|avslås|avslogs|tillstyrk(?:s|tes)|bifalls|bifölls|bevilja(?:s|des)"
+    r"|bordläggs|bordlades|återremittera(?:s|des)|hänskjuts|hänsköts|överlämna(?:s|des)|justera(?:s|des)"
+    r"|omvaldes|omväljs|nominera(?:s|des)|entlediga(?:s|des)|avskriv(?:s|its)|avskrevs|adjungera(?:s|des))\b",
+    re.IGNORECASE,
+)
+_ACTIVE = re.compile(
+    r"(?:godkänner|godkände|antar|antog|fastställer|fastställde|lägger|lade|noterar|noterade|väljer|valde|utser"
+    r"|utsåg|avslår|avslog|tillstyrker|tillstyrkte|bifaller|biföll|beviljar|beviljade|bordlägger|bordlade"
+    r"|återremitterar|återremitterade|hänskjuter|hänsköt|överlämnar|överlämnade|uppdrar|uppdrog|ger|gav|ställer"
+    r"|ställde|nominerar|nominerade|rekommenderar|rekommenderade|tackar|tar|tog|entledigar|avskriver|beslutar|beslutade"
+    r"|beslöt|avger|avvaktar|ansluter|avsätter|anvisar|delegerar|inrättar|förlänger|enas|enades)\b",
+    re.IGNORECASE,
+)
+_DECIDES = re.compile(r"\b(?:beslutar|beslutade|beslutas|beslutades|beslöt|beslöts)\b", re.IGNORECASE)
+_SUBORDINATE = re.compile(
+    r"\b(?:föresl\w+|förslag\w*|yrka\w*|rekommender\w*|hemställ\w*|om|när|innan|ifall|därest|såvida|tills"
+    r"|som|vilket|vilka|där|eftersom|sedan|efter det|hade|har|att|huruvida|inför)\b",
+    re.IGNORECASE,
+)
+_HISTORY = re.compile(
+    r"\b(?:tidigare|förra|föregående|senaste|dåvarande|redan|ursprungligen|dessförinnan|i fjol)\b", re.IGNORECASE
+)
+_HISTORY_AFTER = re.compile(r"\s(?:då|redan|tidigare|den\s\d|i\s(?:januari|februari|mars|april|maj|juni|juli|augusti"
+    r"|september|oktober|november|december|våras|höstas|fjol)|under\s(?:våren|hösten|förra|\d{4})|20\d\d|vid\s(?:sitt\s)?(?:sammanträde|möte)|på\s(?:sitt\s)?(?:sammanträde|möte))",
+    re.IGNORECASE,
+)
+_MEETING_BEFORE = re.compile(r"\b(?:möte\w*|sammanträde\w*|nämnd\w*|styrelse\w*|§)\b", re.IGNORECASE)
+_TODAY = re.compile(r"\b(?:dagens|idag|i dag|sittande)\b", re.IGNORECASE)
+_LONGEST_LEAD = 160
+
+
+def listed_clauses(flow: Flow, parts: tuple[Part, ...], marker: str) -> tuple[list[RawClause], int]:
+    """The clauses that stand under a decision marker, and how many parts they took."""
+    found: list[RawClause] = []
+    lead: tuple[int, int] | None = None
+    needs_att = re.search(r"\batt\s?:?\s*$", marker) is not None
+    styled = ""
+    for index, part in enumerate(parts):
+        text = flow.text[part.start : part.end]
+        bullet = _BULLET.match(text)
+        at = part.start + (bullet.end() if bullet else 0)
+        words = flow.text[at : part.end]
+        if not words.strip():
+            continue
+        if _ATT.match(words):
+            opened = _opens_list(words)
+            if opened and index + 1 < len(parts):
+                lead, styled = (at, part.end), "lead"
+                continue
+            lead = None
+            found += split_at_att(flow, at, part.end)
+            styled = "att"
+            if len(sentence_ends(flow.text, at, part.end)) > 1 and _trailing_text(flow, found, part):
+                return found, index + 1
+        elif lead is not None:
+            found.append(RawClause(at, _clause_end(flow, at, part.end), lead=lead))
+        elif styled == "att":
+            previous = flow.text[found[-1].start : found[-1].end].rstrip()
+            goes_on = bullet and previous.endswith(":") or words[0].islower() and not bullet
+            if not goes_on and not (bullet and _INFINITIVE.match(words)):
+                return found, index
+            if goes_on:
+                found[-1] = found[-1]._replace(end=_clause_end(flow, at, part.end))
+            else:
+                found.append(RawClause(at, _clause_end(flow, at, part.end)))
+        elif needs_att or not styled or _is_decision(words) or (styled == "list" and bullet):
+            if styled and not bullet and styled == "list" and not _is_decision(words):
+                return found, index
+            found += _sentences(flow, at, part.end, first=not styled)
+            styled = "list" if bullet else "sentence"
+        else:
+            return found, index
+    return found, len(parts)
+
+
+def _opens_list(words: str) -> bool:
+    """Whether a clause is only the verb before a list: 'att ge:'."""
+    bare = words.rstrip()
+    return bare.endswith(":") and len(bare.split()) <= 4
+
+
+def _trailing_text(flow: Flow, found: list[RawClause], part: Part) -> bool:
+    """Whether a sentence of another kind follows the last clause in its paragraph."""
+    rest = flow.text[found[-1].end : part.end].strip(" .;,")
+    return bool(rest) and not _ATT.match(rest)
+
+
+def _clause_end(flow: Flow, start: int, end: int) -> int:
+    return sentence_ends(flow.text, start, end)[0]
+
+
+def split_at_att(flow: Flow, start: int, end: int, *, inline: bool = False) -> list[RawClause]:
+    """The att-clauses of one paragraph, each up to the end of its sentence."""
+    text = flow.text
+    found: list[RawClause] = []
+    at = start
+    while at < end:
+        stop = min(_clause_end(flow, at, end), end)
+        for match in _NEXT_ATT.finditer(text, at + 4, stop):
+            if text[match.start()] in ".;" or _parts_here(text, at, match):
+                stop = match.start() + (1 if text[match.start()] == "." else 0)
+                break
+        found.append(RawClause(at, stop, inline))
+        after = stop
+        while after < end and text[after] in " .,;:\n\t":
+            after += 1
+        again = re.match(r"(?:samt|och)\s(?=att\s)", text[after : after + 12], re.IGNORECASE)
+        if again:
+            after += again.end()
+        if not _ATT.match(text[after : after + 12]):
+            break
+        at = after
+    return found
+
+
+def _parts_here(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether an 'att' after a comma begins a decision of its own, not one inside an assignment."""
+    following = text[match.end() : match.end() + 40]
+    if not _DECIDING_NEXT.match(following):
+        return False
+    before = text[start : match.start()]
+    inside = re.search(r"\b(?:i uppdrag|uppdra\w*|mandat)\b", before, re.IGNORECASE)
+    return inside is None or text[match.start()] == ","
+
+
+def _is_decision(words: str) -> bool:
+    return bool(
+        _INFINITIVE.match(words)
+        or _PASSIVE.search(words[:200])
+        or (_ACTIVE.search(words[:120]) and words[0].isupper())
+    )
+
+
+def _sentences(flow: Flow, start: int, end: int, *, first: bool) -> list[RawClause]:
+    """Decision sentences without 'att': the first always, others where they decide."""
+    found: list[RawClause] = []
+    at = start
+    for stop in sentence_ends(flow.text, start, end):
+        words = flow.text[at:stop]
+        lead = len(words) - len(words.lstrip())
+        bare = words.strip()
+        if bare and ((first and not found) or _is_decision(bare) or _ATT.match(bare)):
+            inner = _decided_in(bare)
+            begin = at + lead + (inner or 0)
+            found += (
+                split_at_att(flow, begin, stop) if inner is not None else [RawClause(begin, stop)]
+            )
+        at = stop
+    return found
+
+
+def _decided_in(sentence: str) -> int | None:
+    """Where the att-clause begins in a sentence that says 'X beslutar att'."""
+    verb = _DECIDES.search(sentence[:_LONGEST_LEAD])
+    if not verb:
+        return None
+    att = re.search(r"(?:\binte\s)?\batt\b", sentence[verb.end() :])
+    return verb.end() + att.start() if att and att.start() < _LONGEST_LEAD else None
+
+
+def told_clauses(flow: Flow, part: Part, names: Names, *, after_history: bool) -> list[RawClause]:
+    """Decisions of this meeting told in running text: 'X beslutar att ...'."""
+    text = flow.text[part.start : part.end]
+    low = text.lower()
+    if "beslut" not in low and "beslöt" not in low:
+        return []
+    found: list[RawClause] = []
+    at = part.start
+    for stop in sentence_ends(flow.text, part.start, part.end):
+        sentence = flow.text[at:stop]
+        for clause in _told_in(flow, sentence, at, stop, names, after_history=after_history):
+            found.append(clause)
+        at = stop
+    return found
+
+
+def _told_in(
+    flow: Flow, sentence: str, at: int, stop: int, names: Names, *, after_history: bool
+) -> list[RawClause]:
+    verb = _DECIDES.search(sentence)
+    if not verb or verb.start() > 500:
+        return []
+    before = sentence[: verb.start()].strip()
+    after = sentence[verb.end() :]
+    passive = verb.group().lower().endswith("s")
+    att = re.search(r"(?:\b(?:inte|ej)\s)?\batt\b", after)
+    who = _decider(before, after[: att.start() if att else 60], names)
+    if who is None and not passive:
+        return []
+    lead = before[: -len(who)] if who and before.lower().endswith(who.lower()) else before
+    inverted = who is not None and not before.lower().endswith(who.lower())
+    if not inverted and _SUBORDINATE.search(_last_clause(lead, names)):
+        return []
+    present = verb.group().lower() in {"beslutar", "beslutas"}
+    if not present and _is_history(before, after, att.start() if att else len(after), sentence):
+        return []
+    if passive and not present and after_history:
+        return []
+    if att is None or att.start() > _LONGEST_LEAD:
+        bare = re.match(r"\s(?:\w+\s){0,3}?(?:enligt|i enlighet)\b|\s", after)
+        if not bare or not (_INFINITIVE.match(after.strip()) or "enligt" in after[:60]):
+            return []
+        return [RawClause(at + (len(sentence) - len(sentence.lstrip())), stop, inline=True, by=who)]
+    begin = at + verb.end() + att.start()
+    return [c._replace(by=who) for c in split_at_att(flow, begin, stop, inline=True)]
+
+
+def _last_clause(lead: str, names: Names) -> str:
+    """The words of the sentence that the verb hangs on: after the last comma, if there are enough."""
+    tail = lead.rsplit(",", 1)[-1].strip()
+    if not tail:
+        return lead
+    return tail if len(tail.split()) <= 8 else " ".join(tail.split()[-8:])
+
+
+def _decider(before: str, between: str, names: Names) -> str | None:
+    """Who decides: the words before the verb, or between it and 'att'."""
+    words = before.split()
+    for count in (4, 3, 2, 1, 5, 6):
+        if len(words) >= count and names.is_own(" ".join(words[-count:])):
+            return " ".join(words[-count:])
+    inner = between.strip(" ,")
+    inner = re.sub(r"^(?:därför|därmed|således|sedan|enhälligt|också|även)\s|\s(?:inte|ej|enhälligt|därför|därefter)$", "", inner)
+    if inner and names.is_own(inner):
+        return inner
+    return None
+
+
+def _is_history(before: str, after: str, att: int, sentence: str) -> bool:
+    """Whether a past tense tells of another meeting."""
+    if _TODAY.search(sentence):
+        return False
+    if _HISTORY.search(before) or _HISTORY_AFTER.match(after[: max(att, 0) + 1]):
+        return True
+    if re.search(r"\bdå\b", after[: max(att, 0)]):
+        return True
+    return bool(find_days(before) and _MEETING_BEFORE.search(before))
+
+
+def plain_decisions(flow: Flow, part: Part, names: Names) -> list[RawClause]:
+    """Decision sentences in items that have no decision marker: 'Dagordningen godkändes.'"""
+    found: list[RawClause] = []
+    at = part.start
+    text = flow.text[part.start : part.end]
+    if not (_PASSIVE.search(text) or _ACTIVE.search(text)):
+        return found
+    for stop in sentence_ends(flow.text, part.start, part.end):
+        sentence = flow.text[at:stop]
+        bare = sentence.strip()
+        begin = at + len(sentence) - len(sentence.lstrip())
+        bullet = _BULLET.match(bare)
+        if bullet:
+            begin, bare = begin + bullet.end(), bare[bullet.end() :]
+        if bare and (_plain_passive(bare) or _plain_active(bare, names)):
+            found.append(RawClause(begin, stop, inline=True))
+        at = stop
+    return found
+
+
+_MOVES = re.compile(
+    r"\b(?:bordläggs|bordlades|återremitter\w*|hänskjuts|hänsköts|utgår|utgick|skjuts|sköts)\b", re.IGNORECASE
+)
+_HAS_BEEN = re.compile(r"\b(?:har|hade|ska|skall|skulle|kan|kommer|bör|måste|om|när|föreslås|föreslog\w*|föreslår|innan|som)\b", re.IGNORECASE)
+
+
+def _plain_passive(sentence: str) -> bool:
+    match = _PASSIVE.search(sentence)
+    if not match or len(sentence) > 300 or _MOVES.search(match.group()):
+        return False
+    verb = match.group().lower()
+    before = sentence[: match.start()]
+    if before[:4].lower() in {"det ", "här "} or not before.strip():
+        return False
+    if verb.startswith("lägg") or verb == "lades":
+        return re.search(r"till\s(?:handling|protokoll|minnes)\w*", sentence, re.IGNORECASE) is not None
+    return not (_HAS_BEEN.search(before) or _HISTORY.search(before) or find_days(before))
+
+
+def _plain_active(sentence: str, names: Names) -> bool:
+    match = _ACTIVE.search(sentence[:120])
+    if not match or match.group().lower().startswith("beslut") or match.group().lower() == "beslöt":
+        return False
+    before = sentence[: match.start()].strip()
+    if not before or not names.is_own(before):
+        return False
+    verb = match.group().lower()
+    after = sentence[match.end() :]
+    if verb in {"lägger", "lade"}:
+        return "handling" in after.lower()
+    if verb in {"ger", "gav"}:
+        return re.search(r"\b(?:uppdrag|mandat)\b", after, re.IGNORECASE) is not None
+    if verb in {"tar", "tog"}:
+        return re.search(r"\b(?:del|till\s(?:sig|dagordningen))\b", after, re.IGNORECASE) is not None
+    if verb in {"ställer", "ställde"}:
+        return re.search(r"\bsig\s(?:bakom|positiv)", after, re.IGNORECASE) is not None
+    return verb not in {"tackar"} or "information" in after.lower()

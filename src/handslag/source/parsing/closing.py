@@ -1,0 +1,32 @@
+"""Where the meeting's matters end: blocks for signatures and the notice board."""
+
+from __future__ import annotations
+
+import re
+
+from handslag.source.parsing.flow import Flow
+
+_CLOSING = re.compile(
+    r"(?:vid protokollet|underskrifter?|justeras\b|justerat?s?\b|justerare\b|protokollet (?:är )?justera|anslag\b|bevis om anslag|anslagsbevis|bevis/anslag"
+    r"|anslag/bevis|tillkännagivande av|protokollet har (?:tillkännagetts|anslagits|justerats)|justering (?:har|är)|signatur|sekreterare\s?[.:_]*$|ordförande\s?[.:_]*$"
+    r"|vid pennan|antecknat av|anteckningar förda av|nedtecknat av|för anteckningarna|minnesanteckningar (?:förda )?av|utdragsbestyrk)",
+    re.IGNORECASE,
+)
+_STRONG = re.compile(
+    r"(?:anslag\b|bevis|anslag/|tillkännagiv|vid protokollet|underskrift|justeras\b|vid pennan|protokollet har)", re.IGNORECASE
+)
+
+
+def closing_para(flow: Flow, after: int) -> int:
+    """Index of the first paragraph of the closing block after paragraph `after`, else the end."""
+    paras = flow.paras
+    first = len(paras)
+    for i in range(len(paras) - 1, after, -1):
+        words = paras[i].text
+        if len(words) < 120 and _CLOSING.match(words):
+            first = i
+        elif first - i > 12:
+            break
+    if first < len(paras) and not any(_STRONG.match(p.text) for p in paras[first : first + 6]):
+        return len(paras) if len(paras) - first > 12 else first
+    return first

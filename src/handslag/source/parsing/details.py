@@ -1,0 +1,143 @@
+"""What a clause says beside its action: points, scope, people, assignees, due day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from handslag.source.parsing.bodies import SIDES
+from handslag.source.parsing.dates import DayMention, find_days, resolve
+from handslag.source.parsing.flow import Flow
+from handslag.source.parsing.lexicon import LOWER, UPPER
+from handslag.source.parsing.people import find_names, list_people
+from handslag.source.record import Action, Named, Person, When
+
+_I = re.IGNORECASE
+_POINTS = re.compile(
+    r"\b(?:p(?:unkt(?:en|erna|er)?|kt)?)\b\.?\s{0,2}(?P<list>\d{1,2}(?:\s{0,2}(?:-|–|,|och|samt|till|&)\s{0,2}\d{1,2}){0,8})(?![\d/])",
+    _I,
+)
+
+
+def points_of(clause: str) -> tuple[int, ...]:
+    """Which points of the proposal a clause decides: 'p.1-3' is 1, 2, 3."""
+    found: list[int] = []
+    for match in _POINTS.finditer(clause):
+        numbers = re.split(r"\s*(-|–|,|och|samt|till|&)\s*", match.group("list"))
+        last = 0
+        joint = ""
+        for word in numbers:
+            if not word.isdigit():
+                joint = word
+                continue
+            value = int(word)
+            if joint in {"-", "–", "till"} and last < value <= last + 50:
+                found += range(last + 1, value + 1)
+            else:
+                found.append(value)
+            last = value
+    return tuple(dict.fromkeys(found))
+
+
+_SCOPE = re.compile(
+    r"\b(?:avseende|gällande|för|vad gäller|beträffande|rörande|som representant(?:er)? för|på)\s(?:läns|\w+s\s)?"
+    r"(?P<side>kommunerna|regionen|kommunerna[s]|regionens)(?P<more>\s\w+)?",
+    _I,
+)
+
+
+def scope_of(clause: str, by: str | None) -> str | None:
+    """The side a clause speaks for or of, as named; None where it is for all."""
+    if by and SIDES.match(by):
+        return SIDES.match(by).group()  # type: ignore[union-attr]  # the line above has matched it
+    for match in _SCOPE.finditer(clause):
+        side = match.group("side").lower()
+        genitive = side.endswith("s")
+        more = (match.group("more") or "").strip().lower()
+        if genitive and not more.startswith(("representant", "del", "ledam", "räkning", "plats", "vidkomm")):
+            continue
+        return match.group("side").removesuffix("s")
+    return None
+
+
+_GIVEN = re.compile(
+    rf"\b(?:ge|ger|gav|ges|lämna|lämnar|tilldela)\s(?P<who>[^.;:]{{2,160}}?)\s(?:i\s(?:\w+\s)?uppdrag|uppdraget|mandat|ansvar(?:et)?|rätt)\b"
+    rf"|\b(?:får|få|fick|har fått|erhåller|ges|gavs)\s(?:i\s)?(?:uppdrag|mandat|ansvar)\b(?P<subject>)"
+    rf"|\buppdra(?:r|ga|ger)?\s(?:åt|till)\s(?P<to>[^.;:]{{2,160}}?)\s(?:att|med|till)\b"
+    rf"|\b(?:i\suppdrag|uppdraget|uppdrag)\s(?:till|åt)\s(?P<for>[^.;:]{{2,120}}?)\s(?:att|med)\b"
+    rf"|\b(?:bemyndiga|delegera)r?\s(?:till\s|åt\s)?(?P<power>[^.;:]{{2,120}}?)\satt\b",
+    _I,
+)
+_SUBJECT = re.compile(r"^(?:(?:inte\s)?att\s)?(?P<who>[^.;:]{2,120}?)\s(?:ska|skall|skulle|får|få|fick|ansvarar|åtar|återkommer|ges|tar|bör)\b", _I)
+
+
+def assignees_of(flow: Flow, start: int, end: int) -> tuple[Named, ...]:
+    """Who is assigned: 'ge X i uppdrag', 'X får i uppdrag', 'X ska ta fram'."""
+    text = flow.text[start:end]
+    match = _GIVEN.search(text)
+    if match and match.group("subject") is None:
+        name = next(n for n in ("who", "to", "for", "power") if match.group(n))
+        return _named(flow, start + match.start(name), start + match.end(name))
+    subject = _SUBJECT.match(text)
+    if subject:
+        return _named(flow, start + subject.start("who"), start + subject.end("who"))
+    return ()
+
+
+def _named(flow: Flow, start: int, end: int) -> tuple[Named, ...]:
+    words = flow.text[start:end]
+    people = list_people(flow.text, start, end)
+    if people and sum(p.end - p.start for p in people) * 2 >= len(words):
+        return tuple(Named(p.name, span=flow.span(p.start, p.end)) for p in people)
+    bare = re.sub(r"\s*\([^()]*\)", "", words).strip(" ,")
+    bare = re.sub(r"^(?:också|även|därför|därmed|samt|att)\s", "", bare)
+    length = len(words.rstrip(" ,"))
+    lead = len(words) - len(words.lstrip())
+    if not bare or len(bare) > 100:
+        return ()
+    return (Named(" ".join(bare.split()), span=flow.span(start + lead, start + length)),)
+
+
+_CHOSEN = re.compile(r"\b(?:utse|utser|utses|utsågs?|utsedda?|välj\w*|väl[ja]s?|valdes?|nominer\w*|adjunger\w*|förordna\w*|omväl\w*|nyväl\w*)\b", _I)
+
+
+def appointees_of(flow: Flow, start: int, end: int) -> tuple[Person, ...]:
+    """The people a clause appoints."""
+    names = find_names(flow.text, start, end)
+    after = re.search(r"\b(?:efter|i stället för|istället för|ersätter|som ersättare för)\s", flow.text[start:end], _I)
+    limit = start + after.start() if after else end
+    return tuple(
+        Person(" ".join(n.name.split()), span=flow.span(n.start, n.end)) for n in names if n.start < limit
+    )
+
+
+_NOT_DUE = re.compile(r"(?:\b(?:från(?:\soch\smed)?|fr\.?\s?o\.?\s?m\.?|daterad|beslut(?:ade)?|per|av|sedan)\s(?:den\s)?)$", _I)
+_DUE = re.compile(r"\b(?:till|senast|före|innan|inom|vid|på|den|inför|t\.?o\.?m\.?)\s", _I)
+
+
+def due_of(flow: Flow, start: int, end: int, meeting: dt.date | None) -> When | None:
+    """The day an assignment or a postponed decision falls due, where the words give one."""
+    for day in find_days(flow.text, start, end):
+        if day.weak:
+            continue
+        before = flow.text[max(start, day.start - 30) : day.start]
+        if _NOT_DUE.search(before) or not _DUE.search(before + " "):
+            continue
+        when = when_of(flow, day, meeting, future=True)
+        if when.date and meeting and when.date < meeting:
+            continue
+        return when
+    vague = re.search(r"\b(?:till|vid|på|inför|senast)\s(?:nästa|nästkommande|kommande)\s(?:\w+\s)?(?:möte|sammanträde)\w*", flow.text[start:end], _I)
+    if vague:
+        return When(vague.group(), None, None, flow.span(start + vague.start(), start + vague.end()))
+    return None
+
+
+def when_of(flow: Flow, day: DayMention, meeting: dt.date | None, *, future: bool) -> When:
+    """A named day, its year found by direction."""
+    words = " ".join(flow.text[day.start : day.end].split())
+    return When(words, resolve(day, meeting, future=future), None, flow.span(day.start, day.end))
+
+
+WHO = rf"[{UPPER}][\w{LOWER}:&/-]*(?:\s[\w:&/-]+){{0,5}}?"
+ASSIGNING = frozenset({Action.ASSIGN, Action.POSTPONE})

@@ -1,0 +1,237 @@
+"""Third stage: wrapped lines put together again into paragraphs, with the way back.
+
+The flow is the document as one reads it: one line a paragraph, list entry or heading. Every
+later stage works on it and turns its places into spans of the canonical text at the end.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from handslag.source.parsing.layout import LaidLine
+from handslag.source.parsing.lexicon import ABBREVIATIONS, DANGLING, FINITE, GOVERNS_ATT, UPPER
+from handslag.source.parsing.markers import is_label, opens_line
+from handslag.source.text import Span
+
+
+class Para(NamedTuple):
+    """One paragraph, list entry or heading: the flow's text from `start` to `end`."""
+
+    start: int
+    end: int
+    gap: int
+    mark: int
+    line: int
+    """Index of the laid line it begins with."""
+    text: str
+
+
+class Flow:
+    """The words of the document as one text, and where each stands in the canonical text."""
+
+    def __init__(
+        self, text: str, paras: list[Para], offsets: list[int], sources: list[int], length: int
+    ) -> None:
+        self.text = text
+        self.paras = paras
+        self._offsets = offsets
+        self._sources = sources
+        self._length = length
+        self._starts = [para.start for para in paras]
+
+    def source(self, place: int) -> int:
+        """Where the character at `place` stands in the canonical text."""
+        i = bisect_right(self._offsets, place) - 1
+        if i < 0:
+            return 0
+        at = self._sources[i] + place - self._offsets[i]
+        if i + 1 < len(self._sources):
+            at = min(at, max(self._sources[i], self._sources[i + 1] - 1))
+        return min(at, max(0, self._length - 1))
+
+    def span(self, start: int, end: int) -> Span:
+        """The outermost place in the canonical text of the flow's words from `start` to `end`."""
+        first = self.source(start)
+        last = self.source(max(start, end - 1))
+        return Span(first, max(last + 1, first))
+
+    def pieces(self, start: int, end: int) -> tuple[Span, ...]:
+        """The stretches of the canonical text that hold the words, where it is more than one."""
+        i = bisect_right(self._offsets, start) - 1
+        j = bisect_right(self._offsets, max(start, end - 1)) - 1
+        found: list[Span] = []
+        for k in range(max(i, 0), j + 1):
+            begin = max(start, self._offsets[k])
+            stop = min(end, self._offsets[k + 1] if k < j else end)
+            if stop <= begin or not self.text[begin:stop].strip():
+                continue
+            found.append(self.span(begin, stop))
+        return tuple(found)
+
+    def para_at(self, place: int) -> int:
+        """Index of the paragraph that holds `place`."""
+        return max(0, bisect_right(self._starts, place) - 1)
+
+
+_ENTRY = re.compile(
+    rf"(?:[-–•●▪*·]\s|\d{{1,3}}(?:\.\d{{1,3}}){{0,3}}[.)]?\s+[{UPPER}\"”(]|\d{{1,3}}[.)]\s"
+    rf"|\(?[a-zåäö][).]\s|§|[A-Z][A-Za-z]{{0,4}}\s§?\s?\d{{1,4}}\s+[{UPPER}])"
+)
+_NUMBER_ALONE = re.compile(r"(?:§\s?|[A-Z][a-z]{0,3}\s)?\d{1,4}(?:/\d{2,4})?[.)]?$")
+_END = re.compile(r"[.!?:;][”\"')\]]*$")
+_COLUMNS = re.compile(r"\t|\S {3,}\S")
+_DATE_NEXT = re.compile(r"\d{1,2}\s(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)")
+
+
+_HEAD_LINES = 12
+"""So many lines from the start an empty line always parts: they hold labels, not sentences."""
+
+
+def join_lines(lines: Sequence[LaidLine], furniture: set[int], length: int) -> Flow:
+    """The flow of the lines that are not furniture; `length` is the canonical text's."""
+    kept = [i for i in range(len(lines)) if i not in furniture]
+    width = _wrap_width([lines[i] for i in kept])
+    spaced = _is_double_spaced([lines[i] for i in kept])
+    parts: list[str] = []
+    paras: list[Para] = []
+    offsets: list[int] = []
+    sources: list[int] = []
+    at = begin = first = 0
+    para_gap = para_mark = 0
+    previous = -1
+    for i in kept:
+        line = lines[i]
+        join = None
+        if previous >= 0:
+            torn = i - previous > 1
+            headed = spaced and i > _HEAD_LINES
+            join = _joint(lines[previous], line, lines[first].text, width, headed, torn)
+        if join is None:
+            if previous >= 0:
+                words = "".join(parts[begin:])
+                paras.append(Para(at - len(words), at, para_gap, para_mark, first, words))
+                parts.append("\n")
+                at += 1
+            begin, first, para_gap, para_mark = len(parts), i, line.gap, line.mark
+        elif join == "-":
+            parts[-1] = parts[-1][:-1]
+            at -= 1
+        elif join:
+            parts.append(join)
+            at += len(join)
+        for offset, source in line.pieces:
+            offsets.append(at + offset)
+            sources.append(source)
+        parts.append(line.text)
+        at += len(line.text)
+        previous = i
+    if previous >= 0:
+        words = "".join(parts[begin:])
+        paras.append(Para(at - len(words), at, para_gap, para_mark, first, words))
+    return Flow("".join(parts), paras, offsets, sources, length)
+
+
+def _wrap_width(lines: Sequence[LaidLine]) -> int:
+    """How long a line gets before it is wrapped; 0 where the document does not wrap."""
+    lengths = sorted(len(line.text) for line in lines if len(line.text) > 30)
+    if len(lengths) < 4:
+        return 0
+    width = lengths[len(lengths) * 9 // 10]
+    return width if width <= 140 else 0
+
+
+def _is_double_spaced(lines: Sequence[LaidLine]) -> bool:
+    """Whether an empty line stands between the lines of one sentence."""
+    lower = [line.gap for line in lines if line.text[0].islower() and len(line.text) > 30]
+    return len(lower) >= 2 and sum(gap == 1 for gap in lower) * 3 >= len(lower)
+
+
+def _joint(
+    before: LaidLine, line: LaidLine, para: str, width: int, spaced: bool, torn: bool
+) -> str | None:
+    """What joins `line` to the paragraph that `before` ends: a blank, a mended hyphen, or nothing.
+
+    None is a new paragraph. `para` is the first line of the paragraph so far, `torn` tells that
+    page furniture stood between.
+    """
+    words = line.text
+    last = before.text
+    first = words[0]
+    if before.mark or line.mark or "\t" in last or "\t" in words:
+        return None
+    hyphen = _hyphen(last, words) if last[-1] in "-\u00ad" else None
+    if hyphen is not None:
+        return hyphen
+    tail = last.rsplit(None, 1)[-1]
+    dangling = tail.lower() in DANGLING
+    if (not first.islower() and _ENTRY.match(words)) or (first in "-–•" and words[1:2] == " "):
+        dated = dangling and first.isdigit() and not words[2:4].strip(" 0123456789").startswith(")")
+        return " " if dated and _goes_on_with_number(words, tail) else None
+    if first.islower() and _ENTRY.match(words):
+        return None
+    if _NUMBER_ALONE.match(words) and not dangling:
+        return None
+    if _END.search(last) and tail.strip("(.”\"'").lower() not in ABBREVIATIONS:
+        return None
+    if _NUMBER_ALONE.match(last) and len(para) == len(last):
+        return None
+    if dangling and not is_label(last):
+        return " "
+    if words[:4].lower() == "att ":
+        return _joint_at_att(last, tail, para, words, width)
+    if first.islower():
+        return None if is_label(last) and not last.endswith(",") else " "
+    if opens_line(words) or is_label(words) or (is_label(last) and ":" not in last):
+        return None
+    if last.endswith(","):
+        return " " if line.gap <= 1 else None
+    if line.gap > (1 if spaced or torn else 0) or _COLUMNS.search(last) or _COLUMNS.search(words):
+        return None
+    return " " if _full(last, words, para, width) else None
+
+
+def _joint_at_att(last: str, tail: str, para: str, words: str, width: int) -> str | None:
+    """An 'att' at the start of a line either goes on or begins the next clause."""
+    if words[0] == "A" or is_label(last):
+        return None
+    if tail.lower() in GOVERNS_ATT:
+        return " "
+    if para[:4].lower() == "att " or _ENTRY.match(para):
+        return None
+    full = width and len(last) + 4 > width * 0.75
+    return " " if full and not re.search(r"beslut\w*$|beslöt$|föreslår$|föreslog$", last) else None
+
+
+def _goes_on_with_number(words: str, tail: str) -> bool:
+    return bool(_DATE_NEXT.match(words)) or tail.lower().startswith(("bil", "p", "§", "nr", "kl"))
+
+
+def _hyphen(last: str, words: str) -> str | None:
+    """How a line that ends with a hyphen goes on."""
+    if len(last) < 2 or last[-2] in " -\t" or not last[-2].isalnum():
+        return None
+    following = words.split(None, 1)[0].lower().strip(",")
+    if following in {"och", "eller", "samt", "respektive", "resp."}:
+        return " "
+    if words[0].islower() and last[-2].islower():
+        return "-"
+    return "" if last[-2].isalnum() and words[0].isalnum() and not words[0].isdigit() else None
+
+
+def _full(last: str, words: str, para: str, width: int) -> bool:
+    """Whether `last` was wrapped, so that capitalised `words` go on with it."""
+    if not width:
+        return False
+    first = words.split(None, 1)[0]
+    if len(last) + 1 + len(first) <= width * 0.82:
+        return False
+    heading = _ENTRY.match(para) is not None and para[:1] in "§0123456789"
+    return not (heading and _tells(words))
+
+
+def _tells(words: str) -> bool:
+    """Whether a line begins a sentence of its own: a finite verb stands near its start."""
+    return any(FINITE.match(word.strip(",.")) for word in words.split(None, 5)[1:4])

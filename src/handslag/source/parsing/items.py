@@ -1,0 +1,364 @@
+"""Where the items of the agenda begin: which numbered or shaped lines are headings.
+
+Every line that begins with a number is a candidate. Inner lists, contents lists and years look
+the same, so the candidates are weighed as a chain: the numbers of headings follow one another
+through the whole document, and headings look like headings. Where no chain holds, headings
+are told by their shape.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from handslag.source.parsing.flow import Flow, Para
+from handslag.source.parsing.lexicon import FINITE, UPPER, key
+from handslag.source.parsing.markers import Mark, is_label, opens_line, read_marker
+from handslag.source.parsing.people import list_people
+
+
+class Heading(NamedTuple):
+    """The heading of one item."""
+
+    para: int
+    """Index of the paragraph it begins in."""
+    number: str | None
+    start: int
+    """Where the item begins, its number included."""
+    title_start: int
+    title_end: int
+    body: int
+    """Index of the first paragraph after the heading."""
+    body_start: int
+    """Where the words after the heading begin."""
+
+
+class _Candidate(NamedTuple):
+    para: int
+    style: str
+    number: str
+    main: int
+    sub: str
+    title: int
+    """Offset of the title in the paragraph."""
+    score: float
+
+
+_NUMBERED = re.compile(
+    r"(?:(?P<sign>§\s{0,2})|(?:ärende(?:\snr)?\.?|punkt|pkt)\s(?P<word>)|(?P<lost>\d{1,3}\s)"
+    rf"(?=\d{{1,4}}\s[{UPPER}]{{3}})|(?P<prefix>[A-ZÅÄÖ][A-Za-zåäöÅÄÖ]{{0,4}})\s?(?P<psign>§?)\s?(?=\d))?"
+    r"(?P<num>\d{1,4})(?P<sub>(?:[.:]\d{1,3}){1,3}|\s?[a-h](?=[\s.)])|\s?/\s?\d{2,4})?(?P<dot>[.):]?)",
+    re.IGNORECASE,
+)
+_QUICK = re.compile(rf"[§\d]|[{UPPER}][A-Za-zåäöÅÄÖ]{{0,6}}\.?\s?(?:nr\s)?§?\s?\d", re.IGNORECASE)
+_TITLE = re.compile(rf"[–—:-]?\s*(?=[{UPPER}\"”'“(])")
+_LEADERS = re.compile(r"(?:\s?\.{3,}|\s{3,}|\t|…)\s*\d{0,3}\s*$")
+_MONTHISH = re.compile(
+    r"\s?(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)|\s?(?:kr|tkr|mkr|st|%|kap|§|min|tim)",
+    re.IGNORECASE,
+)
+_PERSON_LIST = re.compile(r"\d{1,3}\s\([A-Z]")
+_RESULT = re.compile(
+    r"\s(?=(?:Beslut(?!\som)|Föredragande|Föredragare|Förslag till beslut|Dnr|Sammanfattning|Bakgrund"
+    r"|Ordföranden|Ärendet|Nämnden|Styrelsen|Förvaltningen)\b)"
+)
+_MIN_CHAIN = 4.0
+_LONG_LINE = 200
+
+
+def find_headings(flow: Flow, *, from_para: int = 0) -> list[Heading]:
+    """The headings of the items, in order."""
+    candidates = _candidates(flow, from_para)
+    candidates = _without_contents(flow, candidates)
+    for style in ("sign", "prefix", "number"):
+        chosen = [c for c in candidates if _family(c) == style]
+        if style == "prefix":
+            chosen = _common_prefix(chosen)
+        chain, total = _best_chain(_weighed(flow, chosen))
+        if chain and total >= _MIN_CHAIN and (len(chain) > 1 or style == "sign" or total > 5):
+            return [_heading(flow, c) for c in chain]
+    return _by_shape(flow, from_para)
+
+
+def _family(candidate: _Candidate) -> str:
+    return candidate.style if candidate.style in {"sign", "prefix"} else "number"
+
+
+def _candidates(flow: Flow, from_para: int) -> list[_Candidate]:
+    found: list[_Candidate] = []
+    paras = flow.paras
+    for i in range(from_para, len(paras)):
+        words = paras[i].text
+        if not _QUICK.match(words):
+            continue
+        candidate = _candidate(paras, i, words)
+        if candidate:
+            found.append(candidate)
+    return found
+
+
+def _candidate(paras: list[Para], i: int, words: str) -> _Candidate | None:
+    match = _NUMBERED.match(words)
+    if not match or words[match.end() : match.end() + 1].isdigit():
+        return None
+    sub = (match.group("sub") or "").replace(" ", "")
+    if sub[:1] == "/" and not match.group("sign"):
+        return None
+    style = _style(match)
+    after = match.end()
+    rest = words[after:]
+    if style != "sign" and (_MONTHISH.match(rest) or _PERSON_LIST.match(words)):
+        return None
+    if style == "prefix" and match.group("prefix").lower() in {"kl", "den", "dnr", "bil", "sid", "p", "nr"}:
+        return None
+    if rest and not rest[0].isspace() and not match.group("dot") and style != "sign":
+        return None
+    number = match.group("num")
+    if style == "prefix":
+        prefix = match.group("prefix")
+        number = f"{prefix} {number}"
+    if sub.startswith(":"):
+        return None
+    title = _TITLE.match(rest.lstrip())
+    lead = len(rest) - len(rest.lstrip())
+    score = _shape_score(paras, i, rest.strip(), style, bool(match.group("dot")))
+    if score < -5:
+        return None
+    offset = after + lead + (title.end() if title else 0)
+    return _Candidate(i, style, number + sub, int(match.group("num")), sub, offset, score)
+
+
+def _style(match: re.Match[str]) -> str:
+    if match.group("sign") or match.group("psign"):
+        return "sign" if not match.group("prefix") else "prefix"
+    if match.group("prefix"):
+        return "prefix"
+    if match.group("lost"):
+        return "bare"
+    return "dot" if match.group("dot") else "bare"
+
+
+def _shape_score(paras: list[Para], i: int, title: str, style: str, dotted: bool) -> float:  # noqa: FBT001  a plain fact of the line, not a switch
+    score = {"sign": 3.0, "prefix": 1.5, "dot": 1.0, "bare": 0.5}[style]
+    if not title:
+        following = paras[i + 1].text if i + 1 < len(paras) else ""
+        if not following or not _heading_like(following):
+            return score - 2 if style in {"sign", "prefix"} else -9.0
+        return score
+    first = title.lstrip("\"”“'(–- ")[:1]
+    if title[:4].lower() == "att " or (first.islower() and style in {"dot", "bare"}):
+        return -9.0
+    if style == "bare" and not (first.isupper() and title[:1] not in "-–/"):
+        return -9.0
+    score += 2.0 if paras[i].mark else 0.0
+    score += 0.5 if paras[i].gap else 0.0
+    if title.endswith((",", ";")):
+        score -= 2.0
+    if len(title) > 60 and title.endswith("."):
+        score -= 1.5
+    if len(title) > 250:
+        score -= 2.0
+    if i and paras[i - 1].text.endswith(":") and style in {"dot", "bare"}:
+        score -= 4.0
+    return score + (0.5 if dotted else 0.0)
+
+
+def _heading_like(words: str) -> bool:
+    return (
+        words[0].isupper()
+        and len(words) <= _LONG_LINE
+        and not words.endswith((",", ";"))
+        and not (len(words) > 90 and words.endswith("."))
+    )
+
+
+def _without_contents(flow: Flow, candidates: list[_Candidate]) -> list[_Candidate]:
+    """Leaves out a contents list: titles that come again further down, with text under them."""
+    last: dict[tuple[str, str], int] = {}
+    for index, c in enumerate(candidates):
+        last[c.number, _title_key(flow, c)] = index
+    contents: set[int] = set()
+    for index, c in enumerate(candidates):
+        later = last[c.number, _title_key(flow, c)]
+        following = candidates[index + 1].para if index + 1 < len(candidates) else -1
+        adjacent = following - c.para in (1, 2) or (
+            index > 0 and c.para - candidates[index - 1].para in (1, 2)
+        )
+        leaders = _LEADERS.search(flow.paras[c.para].text) is not None
+        if (later > index and adjacent) or (leaders and len(_title_key(flow, c)) > 0):
+            contents.add(index)
+    if len(contents) < 2 or len(contents) == len(candidates):
+        return candidates
+    return [c for index, c in enumerate(candidates) if index not in contents]
+
+
+def _title_key(flow: Flow, candidate: _Candidate) -> str:
+    words = flow.paras[candidate.para].text[candidate.title : candidate.title + 200]
+    return key(_LEADERS.sub("", words))[:24]
+
+
+def _common_prefix(candidates: list[_Candidate]) -> list[_Candidate]:
+    counts: dict[str, int] = {}
+    for c in candidates:
+        prefix = c.number.split()[0]
+        counts[prefix] = counts.get(prefix, 0) + 1
+    if not counts:
+        return []
+    best = max(counts, key=lambda prefix: counts[prefix])
+    return [c for c in candidates if c.number.split()[0] == best] if counts[best] >= 2 else []
+
+
+def _weighed(flow: Flow, candidates: list[_Candidate]) -> list[_Candidate]:
+    """Takes from the score of entries that stand close together in a list inside an item."""
+    weighed: list[_Candidate] = []
+    run: list[_Candidate] = []
+    for c in [*candidates, None]:
+        if c is not None and run and c.para - run[-1].para == 1 and c.main == run[-1].main + 1:
+            run.append(c)
+            continue
+        weighed += _run_weighed(flow, run, first=not weighed)
+        run = [c] if c is not None else []
+    return weighed
+
+
+def _run_weighed(flow: Flow, run: list[_Candidate], *, first: bool) -> list[_Candidate]:
+    if len(run) < 2 or first or run[0].main != 1 or run[0].style == "sign":
+        return run
+    before = flow.paras[run[0].para - 1].text if run[0].para else ""
+    marker = read_marker(before)
+    opened = before.endswith(":") or (marker is not None and marker.mark is not Mark.TEXT)
+    less = 6.0 if opened else 3.0
+    return [c._replace(score=c.score - less) for c in run]
+
+
+def _best_chain(candidates: list[_Candidate]) -> tuple[list[_Candidate], float]:
+    """The heaviest chain of candidates, and its weight. Linear: one look back for each number."""
+    best: dict[int, int] = {}
+    totals: list[float] = []
+    back: list[int] = []
+    top = -1
+    for index, c in enumerate(candidates):
+        options = [(_start_weight(c), -1)]
+        for step, bonus in ((1, 2.0), (0, -1.0), (2, 0.0), (3, -0.5)):
+            j = best.get(c.main - step, -1)
+            if j >= 0:
+                extra = 1.0 if candidates[j].style == c.style else 0.0
+                if step == 0 and c.sub and c.sub != candidates[j].sub:
+                    bonus = 1.5
+                options.append((totals[j] + bonus + extra, j))
+        if top >= 0:
+            options.append((totals[top] - 4.0, top))
+        weight, j = max(options)
+        totals.append(weight + c.score)
+        back.append(j)
+        known = best.get(c.main, -1)
+        if known < 0 or totals[index] >= totals[known]:
+            best[c.main] = index
+        if top < 0 or totals[index] > totals[top]:
+            top = index
+    if top < 0:
+        return [], 0.0
+    chain: list[_Candidate] = []
+    index = top
+    while index >= 0:
+        chain.append(candidates[index])
+        index = back[index]
+    return chain[::-1], totals[top]
+
+
+def _start_weight(candidate: _Candidate) -> float:
+    if candidate.main == 1:
+        return 1.0
+    return 0.0 if candidate.style in {"sign", "prefix"} or candidate.main < 60 else -2.0
+
+
+def _heading(flow: Flow, c: _Candidate) -> Heading:
+    para = flow.paras[c.para]
+    title = para.text[c.title :]
+    if title.strip():
+        end = _title_length(title)
+        length = len(title[:end].rstrip())
+        begin = para.start + c.title
+        rest = title[end:].strip()
+        return Heading(
+            c.para,
+            c.number,
+            para.start,
+            begin,
+            begin + length,
+            c.para if rest else c.para + 1,
+            begin + end if rest else para.end,
+        )
+    following = flow.paras[c.para + 1] if c.para + 1 < len(flow.paras) else None
+    if following is None or not _heading_like(following.text) or is_label(following.text):
+        return Heading(c.para, c.number, para.start, para.end, para.end, c.para + 1, para.end)
+    length = len(_LEADERS.sub("", following.text).rstrip())
+    return Heading(
+        c.para,
+        c.number,
+        para.start,
+        following.start,
+        following.start + length,
+        c.para + 2,
+        following.end,
+    )
+
+
+def _title_length(title: str) -> int:
+    """How long the title is, where text runs on in the same line."""
+    leaders = _LEADERS.search(title)
+    if leaders:
+        return leaders.start()
+    if len(title) > 60:
+        result = _RESULT.search(title, 3)
+        if result:
+            return result.start()
+    return len(title)
+
+
+def _by_shape(flow: Flow, from_para: int) -> list[Heading]:
+    """Headings without numbers: by marks of layout, else by being short and standing alone."""
+    paras = flow.paras
+    shaped = [i for i in range(from_para, len(paras)) if _shaped(paras, i)]
+    levels: dict[int, int] = {}
+    for i in shaped:
+        if paras[i].mark:
+            levels[paras[i].mark] = levels.get(paras[i].mark, 0) + 1
+    if levels and max(levels.values()) >= 2:
+        level = max(levels, key=lambda mark: (levels[mark], -mark))
+        shaped = [i for i in shaped if paras[i].mark == level]
+    else:
+        shaped = [i for i in shaped if paras[i].gap and _followed_by_text(paras, i)]
+    return [
+        Heading(
+            i, None, paras[i].start, paras[i].start, _shaped_end(paras[i]), i + 1, paras[i].end
+        )
+        for i in shaped
+    ]
+
+
+def _shaped_end(para: Para) -> int:
+    return para.start + len(para.text.rstrip(" :"))
+
+
+_SPEAKS = re.compile(r"[.!?,;:]$|\d{4}-\d\d-\d\d|@|www\.|^\d|\bkl\.?\s\d|^[-–•*]", re.IGNORECASE)
+
+
+def _shaped(paras: list[Para], i: int) -> bool:
+    words = paras[i].text
+    if len(words) > 100 or not words[0].isupper() or len(words) < 4:
+        return False
+    if _SPEAKS.search(words.rstrip(" :") if paras[i].mark else words):
+        return False
+    if is_label(words) or opens_line(words) or read_marker(words):
+        return False
+    if any(FINITE.match(word) for word in words.split()[1:4]):
+        return False
+    return not (len(words) < 60 and list_people(words) and "rapport" not in words.lower())
+
+
+def _followed_by_text(paras: list[Para], i: int) -> bool:
+    if i + 1 >= len(paras):
+        return False
+    following = paras[i + 1].text
+    return len(following) > 40 or following.endswith(".") or read_marker(following) is not None

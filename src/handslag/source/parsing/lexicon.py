@@ -1,0 +1,104 @@
+"""Words that meeting documents share, whoever wrote them: no name of a place, body or person."""
+
+from __future__ import annotations
+
+import re
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januari jan",
+            "februari feb febr",
+            "mars mar",
+            "april apr",
+            "maj",
+            "juni jun",
+            "juli jul",
+            "augusti aug",
+            "september sep sept",
+            "oktober okt",
+            "november nov",
+            "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+
+WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+
+UPPER = "A-ZÅÄÖÉÜØÆ"
+LOWER = "a-zåäöéüøæ"
+
+ABBREVIATIONS = frozenset(
+    """p s k sk t ex bl a m fl d v s dvs f o e resp inkl exkl kl nr dnr bil ca jfr osv etc tel
+    enl forts ang avs bitr tf ordf sekr tjg ers st s:t ev avd sid par obs kap mom lst prel
+    fr f.d s.k t.ex bl.a t.o.m f.o.m fr.o.m o.d o.dyl m.fl d.v.s p.g.a pga e.d f.n f.ö
+    jan feb febr mar apr jun jul aug sep sept okt nov dec""".split()
+)
+"""Words that a full stop follows without ending the sentence."""
+
+DANGLING = frozenset(
+    """i på av för till om med och eller samt vid från under mellan inom efter enligt hos mot
+    över genom utan kring avseende gällande angående respektive som att den det de en ett
+    sin sitt sina bilaga bil bil. p. p punkt punkterna § §§ nr kl kl. vecka den ca per utifrån
+    inför beträffande rörande via inklusive t.ex. bl.a. s.k. dnr dnr. - – & /""".split()
+)
+"""Words that no line, heading or clause ends with: the next line goes on."""
+
+GOVERNS_ATT = frozenset(
+    """uppdrag mandat för om med på till genom så än utan i av innebär möjlighet möjligheten
+    möjligheterna ansvar ansvaret uppgift rätt syfte syftar avser behov efter varför samt och
+    dels eller önskar""".split()
+)
+"""Words before an 'att' on the next line that show that the clause goes on."""
+
+FINITE = re.compile(
+    r"(?:är|var|har|hade|får|fick|ska|skall|skulle|kan|kunde|vill|ville|bör|måste|blir|blev|går|gick"
+    r"|ger|gav|tar|tog|utgår|utgick|ser|såg|finns|fanns|gör|gjorde|står|föreslår|föreslog|hölls|hålls"
+    r"|kommer|kom|låg|ligger|sker|skedde|drog|föredrar|föredrog|redogör|redogjorde|antas|antogs"
+    r"|valdes|väljs|utses|utsågs|noteras|meddelar"
+    rf"|[{LOWER}]{{2,}}(?:ades|ade|erar|erade|eras|erades|lades|ttes|ktes|ndes|rdes|ldes|llde|nde|"
+    r"kte|tte|erkas|ytas|nns|iseras|utas|utar|äggs|cknar|älsar|ppnar|rklarar|slutar|isar|ättar))$"
+)
+"""Words that are most likely the finite verb of a sentence, by form."""
+
+SENTENCE_END = re.compile(r"[.!?]+[”\"'’)\]]*(?=\s|$)")
+
+
+def sentence_ends(text: str, start: int = 0, end: int | None = None) -> list[int]:
+    """Offsets where sentences of `text[start:end]` end, the last one always `end`.
+
+    A line end ends a sentence: the flow has already joined wrapped lines.
+    """
+    stop = len(text) if end is None else end
+    ends = [
+        match.end()
+        for match in SENTENCE_END.finditer(text, start, stop)
+        if match.end() >= stop or _ends_sentence(text, match.start(), match.end(), stop)
+    ]
+    if not ends or ends[-1] < stop:
+        ends.append(stop)
+    return ends
+
+
+def _ends_sentence(text: str, stop: int, after: int, end: int) -> bool:
+    following = text[after : min(end, after + 4)].lstrip(" \t\xa0\n”\"'(")
+    if following and (following[0].islower()):
+        return False
+    if text[stop] != ".":
+        return True
+    word = text[max(0, stop - 12) : stop].rsplit(None, 1)[-1:] or [""]
+    bare = word[0].lstrip("(”\"'").lower()
+    return bare not in ABBREVIATIONS and not (len(bare) == 1 and bare.isalpha())
+
+
+def fold(text: str) -> str:
+    """The words with white space folded to single blanks."""
+    return " ".join(text.split())
+
+
+def key(text: str) -> str:
+    """A name or title reduced to what must agree for two mentions to be the same."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum())

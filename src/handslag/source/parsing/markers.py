@@ -1,0 +1,174 @@
+"""Lines that say what the lines after them are: 'Beslut', 'Förslag till beslut', 'Närvarande'."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Mark(StrEnum):
+    """What a marker line opens."""
+
+    PRESENTER = "presenter"
+    DECISION = "decision"
+    PROPOSED = "proposed"
+    PROPOSAL = "proposal"
+    MOTION = "motion"
+    HISTORY = "history"
+    TEXT = "text"
+    RESERVATION = "reservation"
+
+
+class Marker(NamedTuple):
+    """A marker at the start of a paragraph; what it opens may follow on the same line."""
+
+    mark: Mark
+    by: str | None
+    rest: int
+    """Offset in the paragraph where what it opens begins."""
+    bare: bool
+    """Whether nothing more stands on the line."""
+
+
+_WORDS: dict[Mark, str] = {
+    Mark.PRESENTER: r"föredragande|föredragare|föredras av|föredrar|presentatör|rapportör",
+    Mark.PROPOSED: (
+        r"(?:(?P<pby>[\w\s]{1,40}?s )?förslag till (?:beslut|ställningstagande)"
+        r"(?: (?:till|i|för|på) [\w\s]{2,50}?)?"
+        r"|beslutsförslag|förslag på beslut|förslag till [\w]{3,40}s beslut|rekommenderat beslut)"
+    ),
+    Mark.HISTORY: (
+        r"tidigare beslut|beslutsgång|propositionsordning|proposition|tidigare behandling"
+        r"|beslutshistorik|ärendets gång"
+    ),
+    Mark.MOTION: r"yrkanden?|yrkanden? (?:och|på) [\w\s]{3,30}|tilläggsyrkanden?|motyrkanden?",
+    Mark.RESERVATION: (
+        r"reservation(?:er)?|protokollsanteckning(?:ar)?|särskilt yttrande|särskilda yttranden"
+        r"|jäv|deltar (?:ej|inte)(?: i beslutet)?"
+    ),
+    Mark.TEXT: (
+        r"sammanfattning(?: av ärendet)?|ärendebeskrivning|beskrivning av ärendet|ärendet"
+        r"|bakgrund|diskussion|överläggning(?:ar)?|beredning|bedömning|förvaltningens bedömning"
+        r"|överväganden|motivering|skäl för beslutet?|beslutsunderlag|underlag(?: för beslut)?"
+        r"|handlingar(?: i ärendet)?|bilagor?|beslutet? (?:skickas|delges|expedieras)(?: till)?"
+        r"|skickas till|expedieras(?: till)?|expediering|protokollsutdrag(?: till)?|sändlista"
+        r"|kopia till|delges|delgivning|omröstning|votering|ekonomi|konsekvenser|syfte|uppföljning"
+        r"|frågor|information|barnkonsekvensanalys|ekonomiska konsekvenser|inledning|noteringar"
+        r"|anteckningar|upplysning(?:ar)?|ajournering"
+    ),
+}
+_SIMPLE = {
+    mark: re.compile(rf"(?:{words})(?P<end>\s?[:–-]\s?|\s?\.?\s*$)", re.IGNORECASE)
+    for mark, words in _WORDS.items()
+}
+_DECISION = re.compile(
+    r"(?P<by>[\w\s:\-–/()åäöÅÄÖ]{2,70}?s )?"
+    r"(?:beslut(?:et)?(?: i ärendet)?|överenskommelse|konklusion|ställningstagande|slutsats|beslutspunkt(?:er)?)"
+    r"(?:\s?[:–]\s?|\s?\.?\s*$|(?= att\s)|\s+-\s+)",
+    re.IGNORECASE,
+)
+_DECIDES = re.compile(
+    r"(?P<by>(?:[\w:&\-–/().]{1,40}\s){1,9}?)"
+    r"(?P<verb>beslutar|beslutade|beslöt|beslutade(?: därefter| sedan)|har beslutat)"
+    r"(?P<rest>(?:\s(?:enhälligt|i enlighet med förslaget|enligt förslag(?:et)?|för egen del|följande|därmed|således))?"
+    r"(?:,?\s(?P<neg>inte\s)?(?P<att>att)\b)?\s?(?P<colon>:)?\s*)(?P<end>$)?",
+    re.IGNORECASE,
+)
+_PROPOSES = re.compile(
+    r"(?P<by>(?:[\w:&\-–/().]{1,40}\s){1,8}?)"
+    r"(?P<verb>föreslår|föreslog|rekommenderar|föreslås|hemställer|yrkar|yrkade)\b"
+    r"(?P<rest>(?:\s(?!att\b)[\w:\-–]{1,40}){0,7}?)(?P<att>\s?att)?\s?(?P<colon>:)?\s*$",
+    re.IGNORECASE,
+)
+_BESLUTA = re.compile(r"\bbeslut(?:a|ar|at)\b", re.IGNORECASE)
+_STARTS = frozenset("fpbtymrsäaödhuköeivnjFPBTYMRSÄAÖDHUKÖEIVNJ")
+_LABELS = re.compile(
+    r"(?:närvarande|beslutande|deltagare|deltagande|ledamöter|ersättare|tjänstgörande ersättare"
+    r"|ej tjänstgörande ersättare|övriga närvarande|övriga deltagare|övriga|adjungerade?"
+    r"|frånvarande|förhinder|anmält förhinder|ej närvarande|plats|tid|plats och tid|tid och plats"
+    r"|datum|lokal|underskrifter|paragrafer|justerare|utses att justera|sekreterare|ordförande"
+    r"|innehåll|innehållsförteckning|dagordning|föredragningslista|ärenden?|ärendelista"
+    r"|tillkommande ärenden?|kallade|kallelse|protokoll|minnesanteckningar)\b\s?:?$",
+    re.IGNORECASE,
+)
+_LABEL_WITH_TEXT = re.compile(
+    r"(?:närvarande|beslutande|deltagare|övriga \w+|frånvarande|förhinder|anmält förhinder"
+    r"|ej närvarande|plats(?: och tid)?|tid(?: och plats)?|datum|lokal|\w*ersättare|ledamöter"
+    r"|justerare|sekreterare|ordförande|adjungerad\w*|föredragande|vid protokollet)\s?:",
+    re.IGNORECASE,
+)
+
+
+def opens_line(words: str) -> bool:
+    """Whether a line begins with a label and its colon, so that it goes on with nothing before."""
+    return ":" in words[:40] and _LABEL_WITH_TEXT.match(words) is not None
+
+
+def is_label(words: str) -> bool:
+    """Whether a line is a marker or a label and so ends where it ends."""
+    if len(words) > 120:
+        return False
+    if _LABELS.match(words):
+        return True
+    marker = read_marker(words)
+    return marker is not None and marker.bare
+
+
+def read_marker(words: str) -> Marker | None:
+    """The marker that a paragraph begins with, if it does."""
+    low = words[:400].lower()
+    if "beslut" in low or "beslöt" in low or "föresl" in low or "yrka" in low:
+        found = _read_deciding(words[:400], low)
+        if found:
+            return found
+    if not low or low[0] not in _STARTS:
+        return None
+    for mark, pattern in _SIMPLE.items():
+        match = pattern.match(words)
+        if match:
+            by = match.groupdict().get("pby")
+            return Marker(mark, by.strip() if by else None, match.end(), match.end() == len(words))
+    if low.startswith(("överens", "konkl", "ställn", "sluts")):
+        match = _DECISION.match(words)
+        if match:
+            return Marker(Mark.DECISION, None, match.end(), match.end() == len(words))
+    if low.startswith("föredragande "):
+        return Marker(Mark.PRESENTER, None, len("föredragande "), bare=False)
+    return None
+
+
+def _read_deciding(words: str, low: str) -> Marker | None:
+    for mark in (Mark.PROPOSED, Mark.HISTORY, Mark.MOTION, Mark.TEXT, Mark.RESERVATION):
+        match = _SIMPLE[mark].match(words)
+        if match:
+            by = match.groupdict().get("pby")
+            return Marker(mark, by.strip() if by else None, match.end(), match.end() == len(words))
+    match = _PROPOSES.match(words)
+    if match and (match.group("att") or match.group("colon") or len(match.group("rest")) < 60):
+        by = match.group("by").strip()
+        if match.group("verb").lower().startswith("yrka"):
+            return Marker(Mark.MOTION, by, len(words), bare=True)
+        rest = match.group("rest").strip()
+        besluta = _BESLUTA.search(rest)
+        told = rest and not besluta and not match.group("att") and not match.group("colon")
+        return None if told else Marker(Mark.PROPOSED if besluta else Mark.PROPOSAL, by, len(words), bare=True)
+    match = _DECISION.match(words)
+    if match and "förslag" not in (match.group("by") or "").lower():
+        by = match.group("by")
+        if by and by.strip().lower() in {"tidigare", "dessa", "detta", "fattade"}:
+            return Marker(Mark.HISTORY, None, match.end(), match.end() == len(words))
+        rest = match.end()
+        return Marker(Mark.DECISION, _owner(by), rest, rest >= len(words.rstrip()))
+    match = _DECIDES.match(words)
+    if match and match.group("end") is not None:
+        return Marker(Mark.DECISION, match.group("by").strip(), len(words), bare=True)
+    return None
+
+
+def _owner(by: str | None) -> str | None:
+    """'Nämndens' as the decider's own name, 'Nämnden'."""
+    if by is None:
+        return None
+    name = by.strip()
+    return name[:-1] if name.endswith("s") else name

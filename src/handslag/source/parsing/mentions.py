@@ -1,0 +1,160 @@
+"""Attachments, sums and earlier meetings that an item mentions, each once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from handslag.source.parsing.bodies import Names
+from handslag.source.parsing.dates import find_days, resolve
+from handslag.source.parsing.flow import Flow
+from handslag.source.parsing.money import find_sums
+from handslag.source.record import Amount, Attachment, When
+
+_I = re.IGNORECASE
+_LABEL = r"(?:\d{1,3}(?:\.\d{1,2})?(?:\s?[a-zA-Z](?![\wåäöÅÄÖ]))?|[A-Z](?![\wåäöÅÄÖ]))"
+_JOINT = r"\s{0,2}(?:-|–|,|och|samt|&|/|till)\s{0,2}"
+_ATTACHED = re.compile(
+    rf"\bbil(?:aga|agor|agorna)?\b\.?:?\s{{0,2}}(?:nr\.?\s)?(?P<list>{_LABEL}(?:{_JOINT}(?:bil(?:aga)?\.?\s?)?{_LABEL}){{0,30}})"
+    rf"|\bbilaga(?P<tight>\d{{1,3}}[a-z]?)\b",
+    _I,
+)
+_PARTS = re.compile(rf"(?P<joint>{_JOINT})?(?:bil(?:aga)?\.?\s?)?(?P<label>{_LABEL})", _I)
+_LONGEST_RANGE = 60
+
+
+def find_attachments(flow: Flow, start: int, end: int) -> tuple[Attachment, ...]:
+    """The labels of attachments, ranges written out: '18a-18c' is 18a, 18b, 18c."""
+    if "bil" not in flow.text[start:end].lower():
+        return ()
+    found: dict[str, Attachment] = {}
+    for match in _ATTACHED.finditer(flow.text, start, end):
+        name = "list" if match.group("list") else "tight"
+        previous = ""
+        for part in _PARTS.finditer(match.group(name)):
+            label = part.group("label").replace(" ", "")
+            at = match.start(name) + part.start("label")
+            span = flow.span(at, at + len(part.group("label")))
+            joint = (part.group("joint") or "").strip()
+            for one in _written_out(previous, label) if joint in {"-", "–", "till"} else (label,):
+                found.setdefault(one.lower(), Attachment(one, span))
+            previous = label
+    return tuple(found.values())
+
+
+def _written_out(first: str, last: str) -> list[str]:
+    """The labels after `first` up to `last`, as a range means them."""
+    a = re.fullmatch(r"(\d*)([a-zA-Z]?)", first)
+    b = re.fullmatch(r"(\d*)([a-zA-Z]?)", last)
+    if not a or not b:
+        return [last]
+    if a.group(2) and b.group(2) and (a.group(1) == b.group(1) or not b.group(1)):
+        begin, stop = ord(a.group(2).lower()) + 1, ord(b.group(2).lower())
+        if begin <= stop:
+            upper = a.group(2).isupper()
+            letters = [chr(code) for code in range(begin, stop + 1)]
+            return [a.group(1) + (letter.upper() if upper else letter) for letter in letters]
+    if a.group(1) and b.group(1) and not a.group(2) and not b.group(2):
+        begin, stop = int(a.group(1)) + 1, int(b.group(1))
+        if begin <= stop <= begin + _LONGEST_RANGE:
+            return [str(number) for number in range(begin, stop + 1)]
+    return [last]
+
+
+def find_amounts(flow: Flow, start: int, end: int) -> tuple[Amount, ...]:
+    """The sums of money, each value once."""
+    found: dict[object, Amount] = {}
+    for mention in find_sums(flow.text, start, end):
+        words = " ".join(flow.text[mention.start : mention.end].split())
+        span = flow.span(mention.start, mention.end)
+        found.setdefault(mention.value, Amount(mention.value, words, mention.per, span))
+    return tuple(found.values())
+
+
+_MEETING = re.compile(
+    r"(?:(?P<owner>[\w:-]+(?:\s[\w:-]+){0,5}?s)\s)?\b(?P<word>(?:nätverks|nämnd|styrelse|styrgrupps)?(?:möte[st]?|mötet|sammanträde[t]?|sammanträdena)"
+    r"|(?:minnes|mötes)?anteckning(?:ar|arna)?|(?:sammanträdes|mötes)?protokoll(?:et)?)\b",
+    _I,
+)
+_BETWEEN = re.compile(
+    r"(?:[\s,(:]|\b(?:den|i|från|för|med|av|daterat|daterade|hållet|som|hölls|vid|på|\w*dag(?:en)?|nr\s\d+|§\s?\d+)\b)*$", _I
+)
+_EARLIER = re.compile(r"\b(?:föregående|förra|senaste|tidigare|förrförra)\b", _I)
+_NEXT = re.compile(r"\b(?:nästa|nästkommande|kommande|nästföljande)\b", _I)
+_NOT_MEETING = re.compile(r"\b(?:för|fackliga?|styrgrupps|arbetsgrupps|bered)\w*\s?möt|års|seminar|dialog|strategi", _I)
+_WINDOW = 90
+
+
+def find_references(
+    flow: Flow, start: int, end: int, names: Names, meeting: dt.date | None
+) -> tuple[When, ...]:
+    """The body's own earlier meetings that the item points back to."""
+    found: dict[dt.date, When] = {}
+    for day in find_days(flow.text, start, end):
+        date = resolve(day, meeting, future=False)
+        if date is None or (meeting and date >= meeting) or day.weak:
+            continue
+        line = flow.text.rfind("\n", max(0, day.start - _WINDOW), day.start) + 1
+        low = max(start, day.start - _WINDOW, line)
+        before = flow.text[low : day.start]
+        after = flow.text[day.end : day.end + 40]
+        if date not in found and (_points_back(before, names) or _owns_paragraph(before, after, names)):
+            words = " ".join(flow.text[day.start : day.end].split())
+            found[date] = When(words, date, None, flow.span(day.start, day.end))
+    return tuple(found.values())
+
+
+def _points_back(before: str, names: Names) -> bool:
+    last: re.Match[str] | None = None
+    for last in _MEETING.finditer(before):
+        pass
+    if last is None:
+        return _decided_on(before, names)
+    between = before[last.end() :]
+    named = _own_words(between, names)
+    if not (_BETWEEN.match(between) or named):
+        return False
+    if _NEXT.search(before[last.start() - 20 if last.start() > 20 else 0 :]):
+        return False
+    near = before[max(0, last.start("word") - 45) : last.start("word")]
+    if named or _EARLIER.search(near[-30:]):
+        return _foreign(near) is None or named
+    owner = _owner(near)
+    return owner is None or names.is_own(owner) or names.is_own(owner.removesuffix("s")) or names.mentions(owner)
+
+
+def _own_words(between: str, names: Names) -> bool:
+    bare = re.sub(r"^[\s,]*(?:(?:i|med|från|för)\s)?|\s*(?:den|\w+dag(?:en)?(?:\sden)?)?[\s,(]*$", "", between, flags=_I)
+    return bool(bare) and names.is_own(bare)
+
+
+def _owner(near: str) -> str | None:
+    """Whose meeting: the genitive right before the word, 'Rådets möte'."""
+    match = re.search(r"([A-ZÅÄÖ][\w:-]*s|\w+(?:nämndens|rådets|styrelsens|nätverkets|gruppens|utskottets|fullmäktiges))\s(?:\w+\s)?$", near)
+    return match.group(1) if match else None
+
+
+def _foreign(near: str) -> str | None:
+    return _owner(near)
+
+
+_DECIDED_ON = re.compile(r"(?P<who>[\w-]+(?:\s[\w-]+){0,3})\s(?:beslutade|beslöt|behandlade|bordlade|diskuterade)\s(?:därför\s|också\s)?(?:den\s)?$", _I)
+
+
+def _decided_on(before: str, names: Names) -> bool:
+    """'Nämnden beslutade den 5 februari'."""
+    match = _DECIDED_ON.search(before)
+    if not match:
+        return False
+    words = match.group("who").split()
+    return any(names.is_own(" ".join(words[-count:])) for count in range(1, len(words) + 1))
+
+
+def _owns_paragraph(before: str, after: str, names: Names) -> bool:
+    """'Socialnämnden 2020-02-05 § 12' and 'SN 2020-02-05, § 12'."""
+    if not re.match(r",?\s?§", after):
+        return False
+    words = before.split()
+    return any(
+        names.is_own(" ".join(words[-count:]).strip(",:(")) for count in range(1, min(4, len(words)) + 1)
+    )

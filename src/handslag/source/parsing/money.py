@@ -1,0 +1,111 @@
+"""Sums of money in running text, in kronor."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+
+class SumMention(NamedTuple):
+    """A sum as the text names it."""
+
+    start: int
+    end: int
+    value: Decimal
+    per: str | None
+
+
+_NUMBER = r"\d{1,3}(?:[ \xa0.]\d{3})+(?:,\d{1,2})?(?!\d)|\d+(?:[,.]\d{1,3})?"
+_WORDS = {
+    "en halv": Decimal("0.5"),
+    "halv": Decimal("0.5"),
+    "en och en halv": Decimal("1.5"),
+    "en": Decimal(1),
+    "två": Decimal(2),
+    "tre": Decimal(3),
+    "fyra": Decimal(4),
+    "fem": Decimal(5),
+    "sex": Decimal(6),
+    "sju": Decimal(7),
+    "åtta": Decimal(8),
+    "nio": Decimal(9),
+    "tio": Decimal(10),
+    "tolv": Decimal(12),
+}
+_UNITS: tuple[tuple[re.Pattern[str], int], ...] = (
+    (re.compile(r"(?:mdkr|mdr\s?kr|miljard(?:er)?\s(?:kronor|kr|sek))\b", re.I), 10**9),
+    (
+        re.compile(r"(?:mkr|mnkr|msek|mn\s?kr|mn\s?kronor|milj(?:oner|on|\.)?\s?(?:svenska\s)?"
+                   r"(?:kronor|kr|sek))\b|mkr\b", re.I),
+        10**6,
+    ),
+    (re.compile(r"(?:tkr|tsek|ksek|kkr|tusen\s(?:kronor|kr)|tusentals kronor)\b", re.I), 1000),
+    (re.compile(r"(?:kr(?:onor)?|sek)\b\.?|:-|,-|:\s?-", re.I), 1),
+)
+_PER = re.compile(
+    r"\s?(?:/\s?|per\s|i\s(?=månaden|timmen)|om\s(?=året)|för varje\s)(?P<what>[a-zåäö]{2,25})", re.I
+)
+_AMOUNT = re.compile(
+    rf"(?<![\w,.])(?P<first>{_NUMBER})(?:\s?(?:[-–]|till|och|respektive|resp\.?)\s?(?P<second>{_NUMBER}))?"
+    r"\s{0,2}(?P<unit>(?=[kKmMtTsS:,]))"
+)
+_UNIT_HINT = re.compile(r"\d[ \xa0]{0,2}(?:m|t|k|s|:-|,-)", re.I)
+_SPELLED = re.compile(
+    r"\b(?P<number>en halv|en och en halv|en|två|tre|fyra|fem|sex|sju|åtta|nio|tio|tolv)\s"
+    r"(?P<unit>(?=miljon|miljard|tusen))",
+    re.I,
+)
+
+
+def find_sums(text: str, start: int = 0, end: int | None = None) -> list[SumMention]:
+    """Every sum of money in `text[start:end]`, in order; a range gives both its ends."""
+    stop = len(text) if end is None else end
+    if _UNIT_HINT.search(text, start, stop) is None and "milj" not in text[start:stop]:
+        return []
+    found: list[SumMention] = []
+    for match in _AMOUNT.finditer(text, start, stop):
+        scaled = _unit_at(text, match.end(), stop)
+        if scaled is None:
+            continue
+        after, factor = scaled
+        per = _PER.match(text, after, min(stop, after + 40))
+        unit = per.group("what").lower() if per else None
+        last = per.end() if per else after
+        first, second = _value(match.group("first")), _value(match.group("second"))
+        for name, value in (("first", first), ("second", second)):
+            if name == "first" and second is not None and not _is_range(match, first, second):
+                continue
+            if value is not None:
+                found.append(SumMention(match.start(name), last, value * factor, unit))
+    for match in _SPELLED.finditer(text, start, stop):
+        scaled = _unit_at(text, match.end(), stop)
+        if scaled is not None:
+            value = _WORDS[match.group("number").lower()] * scaled[1]
+            found.append(SumMention(match.start(), scaled[0], value, None))
+    found.sort()
+    return found
+
+
+def _is_range(match: re.Match[str], first: Decimal | None, second: Decimal) -> bool:
+    """Whether two numbers before one unit are both sums: '2020 till 600 tkr' is one."""
+    if first is None or first > second:
+        return False
+    return not (len(match.group("first")) == 4 and 1990 <= first <= 2100)
+
+
+def _unit_at(text: str, at: int, stop: int) -> tuple[int, int] | None:
+    for pattern, factor in _UNITS:
+        match = pattern.match(text, at, min(stop, at + 30))
+        if match:
+            return match.end(), factor
+    return None
+
+
+def _value(number: str | None) -> Decimal | None:
+    if not number or len(number) > 20:
+        return None
+    digits = number.replace(" ", "").replace("\xa0", "")
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", digits):
+        digits = digits.replace(".", "")
+    return Decimal(digits.replace(",", "."))

@@ -1,0 +1,211 @@
+"""Names of people in lists and sentences, with title, party and organisation."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from handslag.source.parsing.lexicon import LOWER, UPPER
+
+_LETTER = f"{UPPER}{LOWER}"
+TOKEN = rf"[{UPPER}][{_LETTER}'’´]*(?:-[{_LETTER}][{_LETTER}'’]*)?"
+NAME = rf"{TOKEN}(?:\s{{1,2}}(?:(?:von|af|de|van|der|la|el|al)\s)?{TOKEN}){{1,3}}"
+
+_ROLE_WORD = re.compile(
+    r"(?:\w*(?:chef(?:en)?|ledare|ledaren|samordnare|samordnaren|sekreterare|sekreteraren|strateg"
+    r"|strategen|handläggare|direktör(?:en)?|ekonom|utredare|läkare|ordförande|ordföranden|controller"
+    r"|konsult|sköterska|jurist|ansvarig|koordinator|representant|ledamot|ersättare|rektor|planerare"
+    r"|inspektör|råd|adjungerad|socionom|psykolog|forskare|professor|doktorand|kurator|pedagog"
+    r"|registrator|administratör|assistent|arkitekt|ingenjör|revisor|kommunikatör|utvecklare"
+    r"|specialist|analytiker|student|rådgivare|biträdande|sakkunnig|kontaktperson|ombud|man"
+    r"|moderator|föreläsare|utvecklingsledare|socialdirektör|kommundirektör|nämndsekreterare)"
+    r"|vd|tf\.?|tillförordnad|t\.f\.|bitr\.?|biträdande|vice|v\.?|1:e|2:e|förste|första|andre|andra"
+    r"|ordf\.?|sekr\.?|tjg\.?|tjänstgörande|kommunalråd|regionråd|oppositionsråd|adj\.?|justerare"
+    r"|protokollförare|mötesordförande|mötessekreterare)$",
+    re.IGNORECASE,
+)
+_ORG_WORD = re.compile(
+    r"(?:kommun(?:en|er|s)?|region(?:en)?|landstinget?|\w*förvaltning(?:en)?|\w*nämnd(?:en)?"
+    r"|\w*avdelning(?:en)?|\w*enhet(?:en)?|\w*styrelse(?:n)?|\w*förbund(?:et)?|universitet(?:et)?"
+    r"|högskola[n]?|sjukhus(?:et)?|vårdcentral(?:en)?|\w*myndighet(?:en)?|\w*bolag(?:et)?|ab"
+    r"|\w*kontor(?:et)?|\w*centrum|\w*nätverk(?:et)?|\w*grupp(?:en)?|\w*utskott(?:et)?|\w*rådet"
+    r"|\w*verket|\w*förening(?:en)?|socialtjänst(?:en)?|skola[n]?|\w*omsorg(?:en)?|polisen?"
+    r"|länsstyrelsen|skr|rss|lpo|lag|västra|östra|norra|södra|hälsa|vård|psykisk|barn|äldre"
+    r"|kansli(?:et)?|stab(?:en)?|område(?:t)?|\w*hälsan|individ|familje|funktionsstöd"
+    r"|habilitering(?:en)?|psykiatri(?:n)?|primärvård(?:en)?|närvård(?:en)?)$",
+    re.IGNORECASE,
+)
+_NOT_NAMES = frozenset(
+    """ärendet beslut punkten förslag bilaga punkt föredragande närvarande ordföranden ordförande
+    sekreterare nämnden styrelsen mötet frågan rapport information dagordning kallelse protokoll
+    samtliga övriga övrigt plats tid datum paragraf att den det de en ett i på vid för från till
+    efter enligt under nästa dag kommunerna regionen kommun region ledamöter ersättare deltagare
+    beslutande frånvarande förhinder måndag tisdag onsdag torsdag fredag januari februari mars
+    april maj juni juli augusti september oktober november december vi man han hon ny nya alla
+    ingen inga teams zoom skype microsoft meeting rådhuset kommunhuset sal sessionssalen via
+    socialnämnden sammanträde vakant gemensam god nära sida tjänsteskrivelse nästkommande
+    ärende innehåll presentation genomgång diskussion kort lokalt nationella regionala""".split()
+)
+_NAME = re.compile(rf"(?<![{_LETTER}\w]){NAME}")
+_PARTY = re.compile(r"\(([A-ZÅÄÖ][A-Za-zåäöÅÄÖ]{0,5}|-|–)\)")
+
+
+class NameMention(NamedTuple):
+    """A person's name in a text."""
+
+    start: int
+    end: int
+    name: str
+
+
+def is_role(word: str) -> bool:
+    """Whether a word is, or ends like, a title or role."""
+    return _ROLE_WORD.match(word.strip(".,:()")) is not None or word.lower() in {"tf.", "v."}
+
+
+def is_organisation(words: str) -> bool:
+    """Whether some word shows that the words name an organisation."""
+    return any(_ORG_WORD.match(word.strip(".,:()")) for word in words.split())
+
+
+def trimmed_name(words: str) -> str | None:
+    """The person's name that `words` begin with: up to a title or organisation, two words or more."""
+    kept: list[str] = []
+    for word in words.split():
+        if is_role(word) or _ORG_WORD.match(word) or word.lower() in _NOT_NAMES:
+            break
+        kept.append(word)
+        if len(kept) == 5:
+            break
+    while kept and kept[-1][0].islower():
+        kept.pop()
+    return " ".join(kept) if len(kept) >= 2 else None
+
+
+def find_names(text: str, start: int = 0, end: int | None = None) -> list[NameMention]:
+    """The full names of people in running text: two capitalised words or more."""
+    found: list[NameMention] = []
+    for match in _NAME.finditer(text, start, len(text) if end is None else end):
+        found += _name_in(match.start(), match.group())
+    return found
+
+
+def _name_in(at: int, words: str) -> list[NameMention]:
+    """The name inside capitalised words, titles before it and organisations after it left out."""
+    tokens = [(m.start(), m.group()) for m in re.finditer(r"\S+", words)]
+    while tokens and (is_role(tokens[0][1]) or tokens[0][1].lower() in _NOT_NAMES):
+        tokens.pop(0)
+    if len(tokens) < 2:
+        return []
+    begin = tokens[0][0]
+    name = trimmed_name(words[begin:])
+    if not name:
+        return []
+    length = 0
+    for offset, word in tokens:
+        length = offset + len(word)
+        if " ".join(words[begin:length].split()) == name:
+            break
+    return [NameMention(at + begin, at + length, name)]
+
+
+class Listed(NamedTuple):
+    """One entry of a list of people."""
+
+    start: int
+    end: int
+    name: str
+    title: str | None
+    organisation: str | None
+    note: str
+
+
+_SPLIT = re.compile(r"[,;]|\t|\s{3,}|\soch\s|\ssamt\s|\s&\s|\n|\s/\s|\s[–-]\s|:\s")
+_TRAIL = re.compile(
+    r"(?:§|(?:punkt(?:erna)?|p|kl|t\.?\s?o\.?\s?m|fr\.?\s?o\.?\s?m|ej|endast|del av|närvar\w*)\b)", re.I
+)
+_SURNAME_FIRST_ROLE = re.compile(
+    rf"(?P<role>(?:[{_LETTER}.:-]+\s){{1,4}}?)(?P<name>{NAME})"
+)
+
+
+def list_people(text: str, start: int = 0, end: int | None = None) -> list[Listed]:
+    """The people in a list such as 'Eva Ek (S), ordförande, Bo Dal, Norrby kommun'.
+
+    A part without a name of its own tells about the person before it.
+    """
+    stop = len(text) if end is None else end
+    entries: list[Listed] = []
+    at = start
+    depth_text = text
+    bounds = [m for m in _SPLIT.finditer(text, start, stop) if not _in_brackets(text, start, m)]
+    for bound in (*bounds, None):
+        part_end = bound.start() if bound else stop
+        _add_part(entries, depth_text, at, part_end)
+        at = bound.end() if bound else part_end
+    return entries
+
+
+def _in_brackets(text: str, start: int, bound: re.Match[str]) -> bool:
+    window = text[max(start, bound.start() - 60) : bound.start()]
+    return window.rfind("(") > window.rfind(")")
+
+
+def _add_part(entries: list[Listed], text: str, start: int, end: int) -> None:
+    raw = text[start:end]
+    lead = len(raw) - len(raw.lstrip(" \t\xa0-–•*·"))
+    words = raw.strip(" \t\xa0-–•*·.")
+    if not words:
+        return
+    at = start + lead
+    entry = _entry(words, at)
+    if entry:
+        entries.append(entry)
+    elif entries:
+        _tell_more(entries, words)
+
+
+def _entry(words: str, at: int) -> Listed | None:
+    match = _NAME.search(words[:160])
+    if not match or _TRAIL.match(words):
+        return None
+    mentions = _name_in(match.start(), match.group())
+    if not mentions:
+        return None
+    mention = mentions[0]
+    before = words[: mention.start].strip(" :,")
+    if before and not all(is_role(w) or w[0].islower() or w.endswith(".") for w in before.split()):
+        return None
+    if before and any(w.lower() in {"för", "ersätter", "av", "med", "till", "hos"} for w in before.split()):
+        return None
+    after = words[mention.end :].strip()
+    party = _PARTY.match(after)
+    organisation = party.group(1) if party and party.group(1) not in "-–" else None
+    rest = after[party.end() :].strip(" ,") if party else after
+    if not party and rest.startswith("("):
+        organisation, rest = rest.strip("()"), ""
+    title = before or None
+    first = rest.split(None, 1)[0] if rest else ""
+    if rest and is_role(first):
+        title, rest = _role_of(rest) if title is None else (title, rest)
+    elif rest and organisation is None and is_organisation(rest):
+        organisation, rest = rest, ""
+    return Listed(at + mention.start, at + mention.end, mention.name, title, organisation, rest)
+
+
+def _role_of(rest: str) -> tuple[str, str]:
+    match = _TRAIL.search(rest)
+    cut = match.start() if match else len(rest)
+    return rest[:cut].strip(" ,"), rest[cut:]
+
+
+def _tell_more(entries: list[Listed], words: str) -> None:
+    last = entries[-1]
+    if _TRAIL.match(words):
+        entries[-1] = last._replace(note=f"{last.note} {words}".strip())
+    elif last.title is None and any(is_role(word) for word in words.split()):
+        entries[-1] = last._replace(title=words)
+    elif last.organisation is None and words[0].isupper() and len(words) <= 60:
+        entries[-1] = last._replace(organisation=words.strip("()"))
+    else:
+        entries[-1] = last._replace(note=f"{last.note} {words}".strip())

@@ -1,0 +1,74 @@
+"""The parts of one item: what is told, proposed, moved, decided."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from handslag.source.parsing.flow import Flow
+from handslag.source.parsing.items import Heading
+from handslag.source.parsing.markers import Mark, read_marker
+
+
+class Part(NamedTuple):
+    """A paragraph, or what is left of one after a marker: flow places."""
+
+    start: int
+    end: int
+    gap: int
+
+
+class Section(NamedTuple):
+    """Paragraphs under one marker."""
+
+    mark: Mark
+    by: str | None
+    parts: tuple[Part, ...]
+    marker: str
+    """The marker's own words, empty where text simply begins."""
+
+
+def read_sections(flow: Flow, heading: Heading, end_para: int) -> list[Section]:
+    """The sections of the item whose heading is given, up to paragraph `end_para`."""
+    sections: list[Section] = []
+    mark, by, words = Mark.TEXT, None, ""
+    parts: list[Part] = []
+    begin = heading.body_start
+    for i in range(heading.body, end_para):
+        para = flow.paras[i]
+        start = max(para.start, begin)
+        text = flow.text[start : para.end]
+        lead = len(text) - len(text.lstrip())
+        text = text[lead:]
+        start += lead
+        if not text:
+            continue
+        found = read_marker(text)
+        if found and _stays(mark, parts, found.mark, text):
+            continue
+        if found:
+            if parts or mark is not Mark.TEXT:
+                sections.append(Section(mark, by, tuple(parts), words))
+            mark, by, words = found.mark, found.by, text[: found.rest] if not found.bare else text
+            parts = []
+            if not found.bare:
+                parts.append(Part(start + found.rest, para.end, 0))
+            if mark is Mark.PRESENTER and not found.bare:
+                sections.append(Section(mark, by, tuple(parts), words))
+                mark, by, words, parts = Mark.TEXT, None, "", []
+        else:
+            parts.append(Part(start, para.end, para.gap))
+    if parts or mark is not Mark.TEXT:
+        sections.append(Section(mark, by, tuple(parts), words))
+    return sections
+
+
+_DECIDES_AGAIN = re.compile(r"beslut|beslöt", re.IGNORECASE)
+
+
+def _stays(mark: Mark, parts: list[Part], found: Mark, text: str) -> bool:
+    """'Nämnden beslutar' right under 'Förslag till beslut' belongs to the proposal."""
+    decides = found is Mark.DECISION and _DECIDES_AGAIN.search(text) is not None
+    if mark is Mark.PROPOSED and not parts and decides:
+        return not re.match(r"beslut\b", text, re.IGNORECASE)
+    return mark is Mark.DECISION and not parts and decides

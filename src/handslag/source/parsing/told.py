@@ -1,0 +1,284 @@
+"""What running text tells of an item: its moves, assignments, stances and who abstains."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import NamedTuple
+
+from handslag.source.parsing.bodies import BODY_WORD, SIDES
+from handslag.source.parsing.dates import find_days
+from handslag.source.parsing.details import assignees_of, due_of, points_of, when_of
+from handslag.source.parsing.flow import Flow
+from handslag.source.parsing.lexicon import sentence_ends
+from handslag.source.parsing.people import find_names
+from handslag.source.parsing.sections import Part
+from handslag.source.record import Assignment, Named, Outcome, Stance, StanceKind, When
+
+_I = re.IGNORECASE
+
+
+class Move(NamedTuple):
+    """What became of an item without a clause: tabled, referred or withdrawn."""
+
+    outcome: Outcome
+    when: When | None
+
+
+_SUBJECT = (
+    r"(?:ärendet|punkten|frågan|paragrafen|beslutet|ställningstagandet|förslaget|dragningen|informationen|ärendepunkten|behandlingen"
+    r"|denna punkt|detta ärende|den här punkten|redovisningen|rapporten|dialogen|diskussionen|genomgången)"
+)
+_ADVERB = r"(?:\s(?:därför|därmed|således|nu|istället|i stället|också|även|fram|alltså|behöver|får|ska|kommer att|beslutas|bör|på grund av \w+))?"
+_TABLED = re.compile(
+    rf"^(?:{_SUBJECT}{_ADVERB}\s)?(?:att\s)?(?:bordlägg(?:s|as)?|bordlades|bordlagt|bordlagd)\b", _I
+)
+_MOVED = re.compile(
+    rf"^(?:{_SUBJECT}{_ADVERB}\s)?(?:(?:skjuts|sköts|skjutas|flytta(?:s|des)|senarelägg(?:s|as)|senarelades|framflytta\w*)\b"
+    rf"|(?:tas|tages|togs|lyfts|återkommer|behandlas|hanteras|återupptas|dras)\b.{{0,60}}?\b(?:nästa|nästkommande|kommande|senare|vid\s(?:ett\s)?annat)\b"
+    rf"|uppskjut\w*|fortsätter\s(?:på|vid)\snästa)",
+    _I,
+)
+_WITHDRAWN = re.compile(
+    rf"^(?:{_SUBJECT}{_ADVERB}\s)?(?:utgår|utgick|utgått|utgå|(?:dras|drogs|har dragits)\stillbaka|återtas|återtogs|ströks|stryks|ställs\sin|ställdes\sin|drogs från)\b",
+    _I,
+)
+_REFERRED = re.compile(
+    rf"^(?:{_SUBJECT}{_ADVERB}\s)?(?:återremitter(?:as|ades)|hänskjuts|hänsköts|remitter(?:as|ades)|lyfts?\s(?:vidare\s)?till|lyftes\still"
+    rf"|överlämna(?:s|des)\still|skicka(?:s|des)\s(?:vidare|tillbaka)\still|återgår\still|går\stillbaka\still)\b",
+    _I,
+)
+_REASON = re.compile(r"^(?:på grund av|då|eftersom|med anledning av|i avvaktan på)\s[^,.]{3,120},\s?", _I)
+
+
+def find_move(flow: Flow, parts: list[Part], meeting: dt.date | None) -> Move | None:
+    """The first sentence that moves the item itself, not another one."""
+    for part in parts:
+        at = part.start
+        low = flow.text[part.start : part.end].lower()
+        if not any(word in low for word in _MOVE_WORDS):
+            continue
+        for stop in sentence_ends(flow.text, part.start, part.end):
+            sentence = flow.text[at:stop].strip()
+            outcome = _moves(sentence)
+            if outcome:
+                return Move(outcome, _where_to(flow, at, stop, meeting, outcome))
+            at = stop
+    return None
+
+
+_MOVE_WORDS = (
+    "bord", "skjut", "sköt", "flytt", "senare", "tas ", "togs", "lyft", "återkom", "behandlas", "hanteras", "återuppt",
+    "utg", "dras", "drog", "åter", "stryk", "strök", "ställ", "hän", "remit", "överläm", "skicka", "fortsätter", "framfl",
+)
+
+
+def _moves(sentence: str) -> Outcome | None:
+    bare = _REASON.sub("", sentence.lstrip("-–•*· "))
+    if _TABLED.match(bare) or _MOVED.match(bare):
+        return Outcome.TABLED
+    if _WITHDRAWN.match(bare):
+        tabled = re.search(r"\btill\s(?:nästa|nästkommande)\b|\btas\supp\b.{0,40}\bnästa\b", bare, _I)
+        return Outcome.TABLED if tabled and not bare.lower().startswith(("utgår.", "ärendet utgår.")) else Outcome.WITHDRAWN
+    return Outcome.REFERRED if _REFERRED.match(bare) else None
+
+
+def _where_to(
+    flow: Flow, start: int, end: int, meeting: dt.date | None, outcome: Outcome
+) -> When | None:
+    if outcome is Outcome.WITHDRAWN:
+        return None
+    return destination(flow, start, end, meeting, want_body=outcome is Outcome.REFERRED)
+
+
+_TO_BODY = re.compile(r"\b(?:till|åt)\s(?P<body>(?:[\w:-]+\s){0,5}?[\w:-]+)", _I)
+_GENERIC_TO = re.compile(r"(?:nästa|nästkommande|kommande|ett|den|senare|att|handlingarna|förvaltningen för|mötet|sammanträdet)\b", _I)
+
+
+def destination(
+    flow: Flow, start: int, end: int, meeting: dt.date | None, *, want_body: bool
+) -> When | None:
+    """Where a matter goes: a day, a meeting, a body."""
+    days = [d for d in find_days(flow.text, start, end) if not d.weak]
+    text = flow.text[start:end]
+    body = _body_after(text) if want_body else None
+    if days:
+        when = when_of(flow, days[-1] if want_body else days[0], meeting, future=True)
+        return When(when.text, when.date, body, when.span)
+    vague = re.search(
+        r"\b(?:nästa|nästkommande|kommande|nästföljande)\s(?:[\w:-]+\s){0,2}?(?:\w*möte|sammanträde)\w*|\ben?\ssenare\s\w*(?:möte|sammanträde|tillfälle)\b",
+        text,
+        _I,
+    )
+    if body and not vague:
+        at = text.find(body)
+        return When(body, None, body, flow.span(start + max(at, 0), start + max(at, 0) + len(body)))
+    if vague:
+        return When(
+            " ".join(vague.group().split()), None, body,
+            flow.span(start + vague.start(), start + vague.end()),
+        )
+    return None
+
+
+def _body_after(text: str) -> str | None:
+    """The body named after 'till', its genitive taken off."""
+    for match in _TO_BODY.finditer(text):
+        words = match.group("body").split()
+        if _GENERIC_TO.match(match.group("body")):
+            continue
+        for count in range(1, len(words) + 1):
+            word = words[count - 1]
+            if BODY_WORD.fullmatch(word) or word.lower().endswith(("rådets", "nämndens", "verket", "förvaltningen", "kontoret", "direktörerna", "cheferna")):
+                name = " ".join(words[:count])
+                return name[:-1] if name.lower().endswith(("ets", "ens", "ges")) else name
+        if words[0][:1].isupper():
+            name = words[0]
+            return name[:-1] if name.endswith("s") and len(name) > 4 else name
+    return None
+
+
+_ASSIGNED = re.compile(
+    r"\b(?:får|fick|ges|gavs|har fått)\s(?:\w+\s){0,2}?(?:i\suppdrag|uppdraget|mandat|ansvaret?)\b"
+    r"|\b(?:uppdras|uppdrogs)\såt\b|\bges\si\suppdrag\såt\b",
+    _I,
+)
+_DOES = re.compile(
+    r"\b(?:återkommer|återkopplar|åtar\ssig|åtog\ssig|ansvarar\sför|tar\sfram|tar\spå\ssig|tar\smed\ssig|tar\skontakt|följer\supp|fixar|bjuder\sin"
+    r"|undersöker|kollar|skickar|bokar|kallar\still|sammanställer|kontaktar|ordnar|stämmer\sav|mejlar|mailar|bevakar"
+    r"|utreder|bereder|arrangerar|anmäler|samordnar|planerar\sin|lägger\sin|uppdaterar|reviderar|hör\sav\ssig|ser\söver|ser\still"
+    r"|ska\s(?:återkomma|ta\sfram|undersöka|kontakta|sammanställa|bjuda\sin|skicka|kalla|följa\supp|se\söver|boka|utreda|bereda|stämma\sav|samordna|planera|höra|kolla|fixa|ordna|arbeta\sfram|återkoppla|förankra|lyfta))\b",
+    _I,
+)
+_UNSURE = re.compile(r"\b(?:om|föreslå\w*|önskar|ställer fråga|frågar|undrar|bör|borde|kan|kunde|skulle kunna|anser|tror|har haft)\b", _I)
+_WHO = re.compile(r"^(?:[-–•*·]\s*)?(?P<who>.{2,110}?)\s?$", re.DOTALL)
+
+
+def find_assignments(
+    flow: Flow, parts: list[Part], meeting: dt.date | None, first_names: frozenset[str]
+) -> list[Assignment]:
+    """Assignments told in running text: 'X får i uppdrag att', 'X återkommer med ... den 5 maj'."""
+    found: list[Assignment] = []
+    for part in parts:
+        text = flow.text[part.start : part.end]
+        if not (_ASSIGNED.search(text) or _DOES.search(text)):
+            continue
+        at = part.start
+        for stop in sentence_ends(flow.text, part.start, part.end):
+            assignment = _assignment(flow, at, stop, meeting, first_names)
+            if assignment:
+                found.append(assignment)
+            at = stop
+    return found
+
+
+def _assignment(
+    flow: Flow, start: int, end: int, meeting: dt.date | None, first_names: frozenset[str]
+) -> Assignment | None:
+    sentence = flow.text[start:end]
+    start += len(sentence) - len(sentence.lstrip())
+    sentence = sentence.strip()
+    given = _ASSIGNED.search(sentence)
+    does = None if given else _DOES.search(sentence)
+    verb = given or does
+    if verb is None or verb.start() > 160:
+        return None
+    before = sentence[: verb.start()].strip()
+    if _UNSURE.search(before) or (given and re.search(r"\b(?:att|som)\b", before)):
+        return None
+    assignees = _who(flow, start, before, given is not None, first_names)
+    if not assignees and given:
+        assignees = assignees_of(flow, start, end)
+    if not assignees:
+        return None
+    stop = start + len(sentence)
+    return Assignment(" ".join(sentence.split()), flow.span(start, stop), assignees, due_of(flow, start, stop, meeting))
+
+
+def _who(
+    flow: Flow, start: int, before: str, given: bool, first_names: frozenset[str]
+) -> tuple[Named, ...]:
+    bare = before.lstrip("-–•*· ")
+    lead = len(before) - len(bare)
+    words = bare.split()
+    if not words or len(words) > 14:
+        return ()
+    at = start + lead
+    names = find_names(flow.text, at, start + len(before))
+    if names and (given or names[0].start - at < 25):
+        return tuple(Named(" ".join(n.name.split()), span=flow.span(n.start, n.end)) for n in names)
+    span = flow.span(at, start + len(before))
+    if words[0].lower().strip(",") in first_names:
+        return (Named(" ".join(words), span=span),)
+    body = len(words) <= 6 and (words[0][0].isupper() or given) and any(
+        BODY_WORD.fullmatch(w.strip(",()")) or w.lower().endswith(_ACTORS) for w in words
+    )
+    if body or (given and len(words) <= 6):
+        return (Named(re.sub(r"\s*\([^()]*\)", "", bare), span=span),)
+    return ()
+
+
+_ACTORS = (
+    "förvaltningen", "kansliet", "chefen", "chef", "ordföranden", "ordförande", "sekreteraren", "samordnaren", "samordnare", "ledaren", "direktören",
+    "kontoret", "avdelningen", "strategen", "sekreterare", "presidiet", "kommunerna", "regionen", "enheten", "utvecklingsledare", "cheferna",
+)
+
+_ABSTAINS = re.compile(
+    r"(?P<who>(?:läns)?kommunerna(?:s\srepresentanter)?|regionen(?:s\srepresentanter)?|kommunrepresentanterna|regionrepresentanterna)"
+    r"(?:\si\s\w+)?\s(?:medverkar|medverkade|deltar|deltog|deltager|avstår|avstod|tar|tog)\s(?:(?:inte|ej|inget)\b|från\b).{0,40}?(?:beslut|ställningstagande|delta|del\b)",
+    _I,
+)
+
+
+def find_abstaining(text: str) -> tuple[str, ...]:
+    """The sides that take no part in the decision."""
+    found: list[str] = []
+    if "egion" not in text and "ommun" not in text:
+        return ()
+    for match in _ABSTAINS.finditer(text):
+        found.append("Regionen" if "region" in match.group("who").lower() else "Kommunerna")
+    return tuple(dict.fromkeys(found))
+
+
+_STANCES: tuple[tuple[StanceKind, re.Pattern[str]], ...] = (
+    (StanceKind.NOT_OPPOSED, re.compile(r"\b(?:motsatte|motsätter)\ssig\s(?:inte|ej)\b|\bhar inget emot\b|\b(?:har|hade) inga invändningar\b", _I)),
+    (StanceKind.TAKES_NO_PART, re.compile(r"\b(?:medverkar|medverkade|deltar|deltog|deltager)\s(?:inte|ej)\b.{0,30}?\b(?:beslut|ställningstagande)\w*|\bavst(?:år|od)\sfrån\satt\sdelta\b", _I)),
+    (StanceKind.CANNOT_DECIDE_YET, re.compile(r"\b(?:kan|kunde)\s(?:inte|ej)\s(?:ännu\s)?(?:ta\sställning|besluta)|\binte\sanser\ssig\sha\s.{0,60}underlag\b", _I)),
+    (StanceKind.OPPOSES, re.compile(r"\b(?:motsatte|motsätter)\ssig\b|\b(?:är|var)\semot\b|\bavstyrk(?:er|te)\b|\breserverar\ssig\b", _I)),
+    (StanceKind.SUPPORTS, re.compile(r"\bställ(?:er|de)\ssig\s(?:bakom|positiv\w*)|\btillstyrk(?:er|te)\b|\bstöd(?:er|jer|de)\b|\binstämmer\b", _I)),
+)
+_STANCE_HINT = re.compile(r"motsat|motsätt|invänd|emot|medverk|delt|avst|ställ|tillstyrk|avstyrk|stöd|instäm|reserver|underlag", _I)
+_PARTY = re.compile(r"^(?:[\w,]+\s){0,6}?(?P<by>(?:(?:läns)?kommunerna|regionen|kommunrepresentanterna)(?:s\srepresentanter)?|[A-ZÅÄÖ]\w+\s(?:kommun|region)|Region\s\w+)\b", _I)
+
+
+def find_stances(flow: Flow, parts: list[Part]) -> list[Stance]:
+    """What a side or party thinks, told in running text."""
+    found: list[Stance] = []
+    for part in parts:
+        if not _STANCE_HINT.search(flow.text, part.start, part.end):
+            continue
+        at = part.start
+        for stop in sentence_ends(flow.text, part.start, part.end):
+            sentence = flow.text[at:stop].strip()
+            lead = len(flow.text[at:stop]) - len(flow.text[at:stop].lstrip())
+            stance = _stance(sentence)
+            if stance:
+                kind, by = stance
+                found.append(
+                    Stance(by, kind, flow.span(at + lead, at + lead + len(sentence)), points_of(sentence))
+                )
+            at = stop
+    return found
+
+
+def _stance(sentence: str) -> tuple[StanceKind, str] | None:
+    by = _PARTY.match(sentence[:160])
+    if not by:
+        return None
+    name = by.group("by")
+    side = SIDES.match(name)
+    for kind, pattern in _STANCES:
+        match = pattern.search(sentence[:300])
+        if match and match.start() >= by.end("by"):
+            return kind, side.group() if side else name
+    return None
