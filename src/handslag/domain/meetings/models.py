@@ -7,6 +7,7 @@ hold the notice's word, those without hold the minutes'.
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from handslag.domain.base.facts import Fact, Phase
@@ -33,9 +34,15 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def with_items_counted(self) -> MeetingQuerySet:
         """With `held_items` and `planned_items`: how many items each account has."""
+        items = AgendaItem.objects.filter(meeting=models.OuterRef("pk")).order_by()
+
+        def counted(column: str) -> models.Subquery:
+            grouped = items.values("meeting").annotate(count=models.Count(column))
+            return models.Subquery(grouped.values("count"))
+
         return self.annotate(
-            held_items=models.Count("items__order"),
-            planned_items=models.Count("items__planned_order"),
+            held_items=Coalesce(counted("order"), 0),
+            planned_items=Coalesce(counted("planned_order"), 0),
         )
 
 

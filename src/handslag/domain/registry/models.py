@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from handslag.domain.base.fields import OrderKey
 from handslag.domain.base.words import key_of
 
 
@@ -28,9 +29,10 @@ class Body(models.Model):
     name = models.CharField(max_length=300)
     short_name = models.CharField(max_length=100, blank=True)
     kind = models.CharField(max_length=40, choices=BodyKind, default=BodyKind.OTHER)
+    order_key = OrderKey(of="name", max_length=300)
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["order_key", "id"]
 
     def __str__(self) -> str:
         return self.name
@@ -67,11 +69,12 @@ class Person(models.Model):
     """One human being, shown under the name a reviewer chose."""
 
     name = models.CharField(max_length=200)
+    order_key = OrderKey(of="name", max_length=200, db_index=True)
 
     objects = PersonQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["order_key", "id"]
 
     def __str__(self) -> str:
         return self.name

@@ -12,6 +12,7 @@ from handslag.domain.accounts.permissions import Permission
 from handslag.domain.accounts.viewer import Viewer
 from handslag.domain.base.shapes import PAGE_SIZE, Listing, labelled, paged
 from handslag.domain.base.sides import Side
+from handslag.domain.base.words import order_of
 from handslag.domain.documents.queries import EvidenceRef, first_evidence
 from handslag.domain.matters.models import Clause, ClauseAction, ClauseQuerySet
 from handslag.domain.matters.queries.shapes import (
@@ -76,12 +77,12 @@ def decision_filters(viewer: Viewer) -> DecisionFilters:
     """The bodies, years, actions and sides that decided clauses have. Three queries."""
     require(viewer, Permission.MEETINGS_READ)
     decided = Clause.objects.decided().order_by()
-    bodies = decided.values_list(_MEETING + "body_id", _MEETING + "body__name").distinct()
+    bodies = set(decided.values_list(_MEETING + "body_id", _MEETING + "body__name").distinct())
     years = decided.values_list(ExtractYear(_MEETING + "date"), flat=True).distinct()
     kinds = set(decided.values_list("action", "side").distinct())
     actions, sides = {action for action, _ in kinds}, {side for _, side in kinds}
     return DecisionFilters(
-        bodies=tuple(BodyChoice(*row) for row in sorted(bodies, key=lambda row: row[1])),
+        bodies=tuple(BodyChoice(*row) for row in sorted(bodies, key=lambda row: order_of(row[1]))),
         years=tuple(sorted(years, reverse=True)),
         actions=tuple(labelled(ClauseAction, one) for one in ClauseAction.values if one in actions),
         sides=tuple(labelled(Side, one) for one in Side.values if one in sides),
