@@ -4,17 +4,42 @@ from __future__ import annotations
 
 from random import Random
 
-_SUBJECTS = (
-    "Gemensam plan för vård i hemmet",
-    "Överenskommelse om läkarmedverkan i särskilt boende",
-    "Samverkan kring skolsociala team",
-    "Statsbidrag för utveckling av nära vård",
-    "Uppföljning av trygg och säker utskrivning",
-    "Handlingsplan mot ensamhet bland äldre",
-    "Ny arbetsgrupp för digital tillsyn",
-    "Remiss om kompetensförsörjning",
-    "Avtal om hjälpmedel",
-    "Dialogdag om barn och unga",
+_MATTERS = (
+    "Gemensam plan",
+    "Överenskommelse",
+    "Uppföljning av avtalet",
+    "Ansökan om statsbidrag",
+    "Rapport från arbetsgruppen",
+    "Handlingsplan",
+    "Remiss",
+    "Samordnat stöd",
+    "Ny vägledning",
+    "Förstudie",
+    "Dialogdag",
+)
+_FIELDS = (
+    "om vård i hemmet",
+    "om läkarmedverkan i särskilt boende",
+    "kring skolsociala team",
+    "för utveckling av nära vård",
+    "om trygg och säker utskrivning",
+    "mot ensamhet bland äldre",
+    "för digital tillsyn",
+    "om kompetensförsörjning",
+    "om hjälpmedel och förskrivning",
+    "om barn och unga i samhällsvård",
+    "för anhörigas delaktighet",
+    "om palliativ vård dygnet runt",
+    "kring samsjuklighet",
+)
+_STRETCHES = (
+    "2025",
+    "2026–2028",
+    "etapp två",
+    "i länets norra delar",
+    "inför nästa år",
+    "med tidplan",
+    "och fortsatt arbete",
 )
 _PEOPLE = (
     ("Siv Lundmark", "socialchef", "Ekåsa kommun"),
@@ -68,10 +93,14 @@ def _item(random: Random, number: int) -> str:
         _filled(random, clause) for clause in random.sample(_CLAUSES, random.randint(1, 3))
     )
     return (
-        f"{number}. {random.choice(_SUBJECTS)}\n"
+        f"{number}. {_heading(random)}\n"
         f"Föredragande: {name}, {title}, {place}\n\n"
         f"{sentences}\n\nBilaga {number}\n\nBeslut\nNätverket beslutar\n{clauses}\n"
     )
+
+
+def _heading(random: Random) -> str:
+    return " ".join(random.choice(words) for words in (_MATTERS, _FIELDS, _STRETCHES))
 
 
 def _filled(random: Random, pattern: str) -> str:
