@@ -211,7 +211,7 @@ def test_a_persons_page_tells_all_that_was_done_under_every_name(django_assert_n
     with django_assert_num_queries(4):
         page = person_page(VIEWER, name.person_id)
     assert [one.text for one in page.names] == ["Åsa Fröyen", "Åsa Frøyen"]
-    assert page.titles == ("ombud", "strateg")
+    assert page.titles == ("chef", "ombud", "strateg")
     assert page.organisations == ("Norrvik",)
     assert [(one.date.year, one.name) for one in page.attended] == [
         (2031, "Åsa Frøyen"),

@@ -1,0 +1,77 @@
+"""Who may not, may not: every read and every action asks before it does anything."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+import handslag
+from handslag.domain.accounts.viewer import ANONYMOUS
+
+NO_VIEWER_OF_ITS_OWN = {
+    # part of other actions, which have asked; it refuses to stand outside their transaction
+    "handslag.domain.audit.actions.log",
+}
+
+
+def functions_of(last: str) -> Iterator[Callable[..., Any]]:
+    """Public functions of every module or package of ours whose last name is `last`."""
+    for found in pkgutil.walk_packages(handslag.__path__, "handslag."):
+        room = found.name.split(".")[1]
+        if found.name.rpartition(".")[2] != last or room not in ("domain", "intake", "output"):
+            continue
+        module = importlib.import_module(found.name)
+        public = getattr(module, "__all__", None) or [
+            name for name in vars(module) if not name.startswith("_")
+        ]
+        for name in public:
+            thing = getattr(module, name)
+            if inspect.isfunction(thing) and thing.__module__.startswith(found.name):
+                yield thing
+
+
+def named(function: Callable[..., Any]) -> str:
+    return f"{function.__module__}.{function.__name__}"
+
+
+READS = sorted(functions_of("queries"), key=named)
+ACTIONS = sorted(
+    (one for one in functions_of("actions") if named(one) not in NO_VIEWER_OF_ITS_OWN), key=named
+)
+
+
+def arguments(function: Callable[..., Any]) -> dict[str, Any]:
+    """Something for each parameter without a default; what, does not matter to a stranger."""
+    return {
+        name: ANONYMOUS if name == "viewer" else None
+        for name, parameter in inspect.signature(function).parameters.items()
+        if parameter.default is inspect.Parameter.empty
+    }
+
+
+@pytest.mark.parametrize("read", READS, ids=named)
+def test_reads_take_the_viewer_first_and_refuse_strangers_before_asking_the_database(read):
+    assert next(iter(inspect.signature(read).parameters)) == "viewer"
+    with pytest.raises(PermissionDenied):
+        read(**arguments(read))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("action", ACTIONS, ids=named)
+def test_actions_are_keyword_only_and_refuse_strangers(action):
+    parameters = inspect.signature(action).parameters
+    assert "viewer" in parameters
+    assert {one.kind for one in parameters.values()} == {inspect.Parameter.KEYWORD_ONLY}
+    with pytest.raises(PermissionDenied):
+        action(**arguments(action))
+
+
+def test_reads_and_actions_are_found():
+    assert len(READS) > 20
+    assert len(ACTIONS) > 10

@@ -1,0 +1,53 @@
+"""The house has the rooms it should, and each subject the modules it should."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src" / "handslag"
+DOMAIN = SOURCE / "domain"
+
+AGREED = {"__init__", "apps", "models", "queries", "actions", "rules", "access", "events"}
+OF_THEIR_OWN = {
+    "accounts": {"viewer", "permissions"},  # who looks, and all that can be allowed
+    "documents": {"store"},  # the bytes lie in files, not in a table
+}
+SUBJECTS = sorted(
+    path.name
+    for path in DOMAIN.iterdir()
+    if (path / "__init__.py").exists() and path.name != "base"  # base is shared words, no subject
+)
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_a_subject_has_only_the_agreed_modules(subject):
+    modules = {path.stem for path in (DOMAIN / subject).glob("*.py")}
+    packages = {path.parent.name for path in (DOMAIN / subject).glob("*/__init__.py")}
+    assert modules | (packages - {"migrations"}) <= AGREED | OF_THEIR_OWN.get(subject, set())
+
+
+def test_no_module_is_named_for_nothing_in_particular():
+    vague = {"utils", "helpers", "services", "managers", "misc", "common"}
+    found = [path for path in SOURCE.rglob("*.py") if {path.stem, path.parent.name} & vague]
+    assert found == []
+
+
+def test_imports_keep_to_the_rules():
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_model_is_fetched_by_name_outside_the_domain():
+    """The linter sees imports alone; a model asked for by its label would slip past it."""
+    outside = [
+        path
+        for path in SOURCE.rglob("*.py")
+        if not path.is_relative_to(DOMAIN) and "migrations" not in path.parts
+    ]
+    assert [path for path in outside if "get_model(" in path.read_text()] == []

@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+
+from handslag.domain.accounts.viewer import ANONYMOUS
+from handslag.domain.matters.models import DecisionState
+from handslag.domain.meetings.events import announce_recorded
+from handslag.output.search.actions import reindex_all
+from handslag.output.search.models import Entry
+from handslag.output.search.queries import search
+from tests.builders import VIEWER, a_body, a_clause, a_decision, a_meeting, an_item
+
+pytestmark = pytest.mark.django_db
+
+
+def found(words: str) -> list[str]:
+    return ["".join(piece.text for piece in hit.text) for hit in search(VIEWER, words)]
+
+
+def recorded(*headings: str, clause: str = "") -> int:
+    meeting = a_meeting(a_body(f"Råd {headings[0]}"))
+    for order, heading in enumerate(headings, 1):
+        item = an_item(meeting, heading, order=order)
+    if clause:
+        a_clause(item, clause)
+    announce_recorded(meeting.id)
+    return meeting.id
+
+
+@pytest.mark.parametrize(
+    ("words", "heading"),
+    [
+        ("överenskommelsen", "Överenskommelse om läkare"),
+        ("överenskommelse", "Överenskommelserna om läkare"),
+        ("ÖVERENSKOMMELSER läkarna", "Överenskommelse om läkare"),
+        ("nätverk", "Nätverkets arbetsordning"),
+        ("nätverket", "Ett nytt nätverk"),
+        ("mötena i vår", "Nästa möte"),
+        ("protokoll", "Protokollet från i våras"),
+        ("statsbidragen", "Statsbidrag för 2031"),
+        ("2031", "Statsbidrag för 2031"),
+        ("överenskommel", "Överenskommelse om läkare"),
+        ("läkare överen", "Överenskommelse om läkare"),
+        ("hjälpmedels-avtalet", "Avtal om hjälpmedel"),
+        ("o\u0308verenskommelse", "Överenskommelse om läkare"),
+    ],
+)
+def test_finds_inflections_and_unfinished_words(words, heading):
+    if words == "mötena i vår":
+        heading += " i vår"
+    recorded(heading)
+    assert found(words) == [heading]
+
+
+@pytest.mark.parametrize(
+    ("words", "heading"),
+    [
+        ("avtal", "Budget"),
+        ("avtal budget", "Budget"),
+        ("far", "Får och getter"),
+        ("mal", "Mål för året"),
+        ("hjälp", "Medel till hjalp"),
+    ],
+)
+def test_leaves_out_what_does_not_answer(words, heading):
+    recorded(heading)
+    assert found(words) == []
+
+
+@pytest.mark.parametrize(
+    "words", ['"', "*", 'a" OR b', "NEAR(a b)", "words:avtal -budget", "'; DROP TABLE x", "^", "()"]
+)
+def test_signs_of_the_databases_own_language_mean_nothing(words):
+    recorded("Budget")
+    search(VIEWER, words)
+    assert found("budget") == ["Budget"]
+
+
+@pytest.mark.parametrize("words", ["", "   ", "...", "–"])
+def test_nothing_asked_takes_no_query(words, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert search(VIEWER, words).total == 0
+
+
+def test_words_too_common_are_not_sought():
+    recorded("Avtal om läkare")
+    assert found("avtal för och om läkare") == ["Avtal om läkare"]
+    assert found("läkare om") == ["Avtal om läkare"]
+
+
+def test_marks_the_words_and_tells_where(django_assert_num_queries):
+    meeting_id = recorded("Förslag till avtalet", clause="att godkänna avtalen för 2031")
+    with django_assert_num_queries(4):
+        hits = {hit.kind: hit for hit in search(VIEWER, "avtal")}
+    assert set(hits) == {"item", "clause"}
+    assert [(piece.text, piece.matched) for piece in hits["clause"].text] == [
+        ("att godkänna ", False),
+        ("avtalen", True),
+        (" för 2031", False),
+    ]
+    hit = hits["item"]
+    assert (hit.meeting_id, hit.date) == (meeting_id, date(2031, 2, 3))
+    assert hit.body == "Råd Förslag till avtalet"
+
+
+@pytest.mark.parametrize("count", [2, 20])
+def test_queries_do_not_grow(count, django_assert_num_queries):
+    for number in range(count):
+        recorded(f"Avtal {number}")
+    with django_assert_num_queries(4):
+        assert len(search(VIEWER, "avtal")) == count
+
+
+def test_pages():
+    recorded(*(f"Avtal {number}" for number in range(45)))
+    listing = search(VIEWER, "avtal", page=3)
+    assert (listing.total, listing.pages, len(listing)) == (45, 3, 5)
+    seen = {hit.item_id for page in (1, 2, 3) for hit in search(VIEWER, "avtal", page=page)}
+    assert len(seen) == 45
+
+
+def test_proposed_clauses_are_not_found():
+    meeting = a_meeting()
+    proposed = a_decision(an_item(meeting), state=DecisionState.PROPOSED)
+    a_clause(proposed, "att inrätta en nämnd")
+    announce_recorded(meeting.id)
+    assert found("nämnd") == []
+
+
+def test_follows_what_is_recorded_anew():
+    meeting = a_meeting()
+    item = an_item(meeting, "Budget")
+    announce_recorded(meeting.id)
+    item.heading = "Bokslut"
+    item.save()
+    announce_recorded(meeting.id)
+    assert (found("budget"), found("bokslut")) == ([], ["Bokslut"])
+    assert Entry.objects.count() == 1
+
+
+def test_a_meeting_that_is_taken_away_is_not_found():
+    recorded("Budget")
+    meeting_id = recorded("Bokslut")
+    Entry.objects.get(meeting_id=meeting_id).meeting.delete()
+    assert (found("bokslut"), found("budget")) == ([], ["Budget"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_recording_that_fails_leaves_the_index_as_it_was():
+    meeting = a_meeting()
+    item = an_item(meeting, "Budget")
+    announce_recorded(meeting.id)
+
+    class Interrupted(Exception):
+        pass
+
+    def change_and_fail() -> None:
+        with transaction.atomic():
+            item.heading = "Bokslut"
+            item.save()
+            announce_recorded(meeting.id)
+            raise Interrupted
+
+    with pytest.raises(Interrupted):
+        change_and_fail()
+    assert (found("budget"), found("bokslut")) == (["Budget"], [])
+
+
+def test_indexing_everything_anew_gives_the_same():
+    for heading in ("Budget", "Bokslut", "Avtal"):
+        recorded(heading)
+    before = found("budget")
+    Entry.objects.all().delete()
+    assert found("budget") == []
+    assert reindex_all(viewer=VIEWER) == 3
+    assert found("budget") == before == ["Budget"]
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO search_index (search_index) VALUES ('integrity-check')")
+
+
+@pytest.mark.parametrize("items", [1, 30])
+def test_indexing_a_meeting_takes_few_queries(items, django_assert_max_num_queries):
+    meeting = a_meeting()
+    for order in range(items):
+        an_item(meeting, f"Punkt {order}", order=order)
+    with django_assert_max_num_queries(8):
+        announce_recorded(meeting.id)
+
+
+def test_strangers_find_nothing():
+    recorded("Budget")
+    with pytest.raises(PermissionDenied):
+        search(ANONYMOUS, "budget")
+    with pytest.raises(PermissionDenied):
+        reindex_all(viewer=ANONYMOUS)
