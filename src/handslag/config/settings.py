@@ -110,4 +110,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"terminal": {"class": "logging.StreamHandler", "level": "WARNING"}},
     "root": {"handlers": ["terminal"], "level": "WARNING"},
+    # An address that leads nowhere is the visitor's, not the server's.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

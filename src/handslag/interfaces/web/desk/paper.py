@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from handslag.intake.pages import FactNode, FindingRow, ReviewPage, Segment
 
 ITEM = "item"
-SAYS_NOTHING = {"nej", "none"}
+SAYS_NOTHING = {"nej", "none", "present"}
 """Values that a reader need not see: what is ordinary is quiet."""
 SEVERITIES = ("error", "warning", "info")
 
