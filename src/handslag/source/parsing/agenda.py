@@ -229,6 +229,9 @@ class _Reading:
     def _clause(self, raw: RawClause, by: str | None) -> Clause:
         flow = self._flow
         start, end = trimmed(flow.text, raw.start, raw.end)
+        tail = _LINKING.search(flow.text, max(start, end - 8), end)
+        if tail:
+            end = tail.start()
         text = fold(flow.text[start:end]).rstrip(" .;,:")
         pieces = flow.pieces(start, end)
         if raw.lead:
@@ -263,6 +266,9 @@ class _Reading:
             self.decisions[-1] = Decision(
                 last.clauses, last.by, tuple(dict.fromkeys(found)), last.votes, last.reservations
             )
+
+
+_LINKING = re.compile(r",?\s(?:samt|och)[\s,]*$")
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -55,7 +55,10 @@ _ACTIVE = re.compile(
     r"|beslöt|avger|avvaktar|ansluter|avsätter|anvisar|delegerar|inrättar|förlänger|enas|enades)\b",
     re.IGNORECASE,
 )
-_DECIDES = re.compile(r"\b(?:beslutar|beslutade|beslutas|beslutades|beslöt|beslöts)\b", re.IGNORECASE)
+_CHARGED = re.compile(
+    r"\b(?:får|fick|ges|gavs)\s(?:\w+\s){0,2}?(?:i\suppdrag|uppdraget|mandat|ansvar)\b|\buppdras\såt\b", re.IGNORECASE
+)
+_DECIDES = re.compile(r"\b(?:(?:enades|enas|är eniga|är överens|kom överens|kommer överens)\som(?=\satt\b)|beslutar|beslutade|beslutas|beslutades|beslöt|beslöts)\b", re.IGNORECASE)
 _SUBORDINATE = re.compile(
     r"\b(?:föresl\w+|förslag\w*|yrka\w*|rekommender\w*|hemställ\w*|om|när|innan|ifall|därest|såvida|tills"
     r"|som|vilket|vilka|där|eftersom|sedan|efter det|hade|har|att|huruvida|inför)\b",
@@ -110,7 +113,8 @@ def listed_clauses(flow: Flow, parts: tuple[Part, ...], marker: str) -> tuple[li
         elif needs_att or not styled or _is_decision(words) or (styled == "list" and bullet):
             if styled and not bullet and styled == "list" and not _is_decision(words):
                 return found, index
-            found += _sentences(flow, at, part.end, first=not styled)
+            first = not styled or bool(bullet)
+            found += _sentences(flow, at, part.end, first=first)
             styled = "list" if bullet else "sentence"
         else:
             return found, index
@@ -160,9 +164,11 @@ def split_at_att(flow: Flow, start: int, end: int, *, inline: bool = False) -> l
 def _parts_here(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether an 'att' after a comma begins a decision of its own, not one inside an assignment."""
     following = text[match.end() : match.end() + 40]
+    before = text[start : match.start()]
+    if "samt" in match.group() and not re.search(r"\buppdra", before, re.IGNORECASE):
+        return True
     if not _DECIDING_NEXT.match(following):
         return False
-    before = text[start : match.start()]
     inside = re.search(r"\b(?:i uppdrag|uppdra\w*|mandat)\b", before, re.IGNORECASE)
     return inside is None or text[match.start()] == ","
 
@@ -172,6 +178,7 @@ def _is_decision(words: str) -> bool:
         _INFINITIVE.match(words)
         or _PASSIVE.search(words[:200])
         or (_ACTIVE.search(words[:120]) and words[0].isupper())
+        or _CHARGED.search(words[:160])
     )
 
 
@@ -205,8 +212,7 @@ def _decided_in(sentence: str) -> int | None:
 def told_clauses(flow: Flow, part: Part, names: Names, *, after_history: bool) -> list[RawClause]:
     """Decisions of this meeting told in running text: 'X beslutar att ...'."""
     text = flow.text[part.start : part.end]
-    low = text.lower()
-    if "beslut" not in low and "beslöt" not in low:
+    if not _DECIDES.search(text):
         return []
     found: list[RawClause] = []
     at = part.start

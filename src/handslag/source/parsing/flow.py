@@ -167,6 +167,8 @@ def _joint(
         return hyphen
     tail = last.rsplit(None, 1)[-1]
     dangling = tail.lower() in DANGLING
+    if tail in {"samt", "och"} and words[:4].lower() == "att " and para[:4].lower() == "att ":
+        return None
     if (not first.islower() and _ENTRY.match(words)) or (first in "-–•" and words[1:2] == " "):
         dated = dangling and first.isdigit() and not words[2:4].strip(" 0123456789").startswith(")")
         return " " if dated and _goes_on_with_number(words, tail) else None

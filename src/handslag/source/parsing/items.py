@@ -290,7 +290,7 @@ def _heading(flow: Flow, c: _Candidate) -> Heading:
             begin + end if rest else para.end,
         )
     following = flow.paras[c.para + 1] if c.para + 1 < len(flow.paras) else None
-    if following is None or not _heading_like(following.text) or is_label(following.text):
+    if following is None or not _heading_like(following.text) or _opens_section(following.text):
         return Heading(c.para, c.number, para.start, para.end, para.end, c.para + 1, para.end)
     length = len(_LEADERS.sub("", following.text).rstrip())
     return Heading(
@@ -302,6 +302,12 @@ def _heading(flow: Flow, c: _Candidate) -> Heading:
         c.para + 2,
         following.end,
     )
+
+
+def _opens_section(words: str) -> bool:
+    """Whether a line is a marker that cannot be a title itself."""
+    marker = read_marker(words)
+    return marker is not None and marker.mark is not Mark.TEXT
 
 
 def _title_length(title: str) -> int:

@@ -78,9 +78,10 @@ _DECIDES = re.compile(
 _PROPOSES = re.compile(
     r"(?P<by>(?:[\w:&\-–/().]{1,40}\s){1,8}?)"
     r"(?P<verb>föreslår|föreslog|rekommenderar|föreslås|hemställer|yrkar|yrkade)\b"
-    r"(?P<rest>(?:\s(?!att\b)[\w:\-–]{1,40}){0,7}?)(?P<att>\s?att)?\s?(?P<colon>:)?\s*$",
+    r"(?P<rest>(?:\s(?!att\b)[\w:\-–]{1,40}){0,7}?(?:\satt\sbesluta)?)(?P<att>\s?att)?\s?(?P<colon>:)?\s*$",
     re.IGNORECASE,
 )
+_OPENS_LIST = re.compile(r"(?:[\w]{2,20}\s?){1,3}:$")
 _BESLUTA = re.compile(r"\bbeslut(?:a|ar|at)\b", re.IGNORECASE)
 _STARTS = frozenset("fpbtymrsäaödhuköeivnjFPBTYMRSÄAÖDHUKÖEIVNJ")
 _LABELS = re.compile(
@@ -161,6 +162,8 @@ def _read_deciding(words: str, low: str) -> Marker | None:
         rest = match.end()
         return Marker(Mark.DECISION, _owner(by), rest, rest >= len(words.rstrip()))
     match = _DECIDES.match(words)
+    if match and match.group("att") and _OPENS_LIST.match(words, match.end()):
+        return Marker(Mark.DECISION, match.group("by").strip(), match.start("att"), bare=False)
     if match and match.group("end") is not None:
         return Marker(Mark.DECISION, match.group("by").strip(), len(words), bare=True)
     return None

@@ -81,6 +81,11 @@ _BETWEEN = re.compile(
 )
 _EARLIER = re.compile(r"\b(?:föregående|förra|senaste|tidigare|förrförra)\b", _I)
 _NEXT = re.compile(r"\b(?:nästa|nästkommande|kommande|nästföljande)\b", _I)
+_LOOKS_AHEAD = re.compile(
+    r"\b(?:till|inför|innan|före|nästa|nästkommande|kommande|senast)\s(?:[\w-]+\s){0,4}$"
+    r"|\b(?:nästa|kommande|kommer|ska|skall|återkommer|kallar|kalla|planeras|blir)\b[^.]*$",
+    _I,
+)
 _NOT_MEETING = re.compile(r"\b(?:för|fackliga?|styrgrupps|arbetsgrupps|bered)\w*\s?möt|års|seminar|dialog|strategi", _I)
 _WINDOW = 90
 
@@ -98,6 +103,8 @@ def find_references(
         low = max(start, day.start - _WINDOW, line)
         before = flow.text[low : day.start]
         after = flow.text[day.end : day.end + 40]
+        if day.year is None and _LOOKS_AHEAD.search(before):
+            continue
         if date not in found and (_points_back(before, names) or _owns_paragraph(before, after, names)):
             words = " ".join(flow.text[day.start : day.end].split())
             found[date] = When(words, date, None, flow.span(day.start, day.end))

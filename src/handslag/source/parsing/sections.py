@@ -44,6 +44,14 @@ def read_sections(flow: Flow, heading: Heading, end_para: int) -> list[Section]:
         if not text:
             continue
         found = read_marker(text)
+        bullet = None if found else _BULLET.match(text)
+        if bullet:
+            found = read_marker(text[bullet.end() :])
+            if found and found.mark is Mark.DECISION and not found.bare:
+                start += bullet.end()
+                text = text[bullet.end() :]
+            else:
+                found = None
         if found and _stays(mark, parts, found.mark, text):
             continue
         if found:
@@ -63,6 +71,7 @@ def read_sections(flow: Flow, heading: Heading, end_para: int) -> list[Section]:
     return sections
 
 
+_BULLET = re.compile(r"[-–•*·]\s*(?=\S)")
 _DECIDES_AGAIN = re.compile(r"beslut|beslöt", re.IGNORECASE)
 
 
@@ -71,4 +80,6 @@ def _stays(mark: Mark, parts: list[Part], found: Mark, text: str) -> bool:
     decides = found is Mark.DECISION and _DECIDES_AGAIN.search(text) is not None
     if mark is Mark.PROPOSED and not parts and decides:
         return not re.match(r"beslut\b", text, re.IGNORECASE)
+    if mark is Mark.DECISION and not parts and found is Mark.PROPOSED:
+        return re.search(r"\bbesluta\s?:?$", text, re.IGNORECASE) is not None
     return mark is Mark.DECISION and not parts and decides
