@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from handslag.domain.base.facts import Phase
+from handslag.domain.meetings.models import ItemOutcome, Presence
+from tests.builders import (
+    a_body,
+    a_clause,
+    a_meeting,
+    a_name,
+    a_paper,
+    a_participation,
+    a_proposal,
+    a_whole_meeting,
+    an_item,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_empty_list_says_how_meetings_get_there(client):
+    assert "Ett möte blir till när" in client.get("/moten/").content.decode()
+
+
+def test_the_list_is_sifted_by_body_and_year(client):
+    north, south = a_body("Nordrådet"), a_body("Sydrådet")
+    a_meeting(north, date(2030, 5, 6))
+    a_meeting(north, date(2031, 5, 6))
+    a_meeting(south, date(2031, 2, 3))
+    assert "3 möten" in client.get("/moten/").content.decode()
+    sifted = client.get(f"/moten/?organ={north.id}&ar=2031").content.decode()
+    assert "1 möte" in sifted
+    assert "Tisdag 6 maj 2031" in sifted
+    none = client.get(f"/moten/?organ={south.id}&ar=2030").content.decode()
+    assert "Inget möte stämmer med det du valde." in none
+
+
+def test_nonsense_in_the_address_is_passed_over(client):
+    a_meeting()
+    for address in ("?organ=x&ar=-1", "?sida=99999999999999999999", "?ar=²", "?sida=0"):
+        assert "1 möte" in client.get(f"/moten/{address}").content.decode()
+
+
+def test_htmx_gets_the_list_alone(client):
+    a_meeting()
+    part = client.get("/moten/", headers={"HX-Request": "true"})
+    assert "<html" not in part.content.decode()
+    assert "1 möte" in part.content.decode()
+    assert "HX-Request" in part["Vary"]
+
+
+def test_a_long_list_has_pages_that_keep_the_choice(client):
+    body = a_body()
+    for number in range(60):
+        a_meeting(body, date.fromordinal(date(2031, 1, 1).toordinal() + number))
+    page = client.get(f"/moten/?organ={body.id}").content.decode()
+    assert "Sida 1 av 2" in page
+    assert f"?organ={body.id}&amp;sida=2" in page
+
+
+@pytest.mark.parametrize("address", ["/moten/1/", "/moten/99999999999999999999999/"])
+def test_no_such_meeting(client, address):
+    assert client.get(address).status_code == 404
+
+
+@pytest.fixture
+def meeting():
+    meeting = a_meeting(
+        a_body("Länsnätverket"),
+        date(2031, 3, 14),
+        start=None,
+        place="Rådhuset",
+        planned_place="Hamnhuset",
+    )
+    a_paper(meeting, Phase.PLAN)
+    minutes = a_paper(meeting, Phase.HELD)
+    item = an_item(
+        meeting, "Hjälpmedel", number="4", document=minutes, outcome=ItemOutcome.DECIDED
+    )
+    a_clause(item, "att godkänna rapporten", document=minutes, scope="kommunerna", points=[1, 2])
+    a_proposal(item, "att rapporten godkänns")
+    a_participation(meeting, a_name("Vera Ask"), document=minutes, organisation="Strandby")
+    a_participation(meeting, a_name("Moa Berg"), presence=Presence.ABSENT)
+    return meeting
+
+
+def test_a_meeting_tells_body_day_and_place(client, meeting):
+    page = client.get(f"/moten/{meeting.id}/").content.decode()
+    assert "<h1>Länsnätverket</h1>" in page
+    assert "Fredag 14 mars 2031" in page
+    assert "Rådhuset" in page
+
+
+def test_plan_and_what_happened_stand_side_by_side_where_they_differ(client, meeting):
+    page = client.get(f"/moten/{meeting.id}/").content.decode()
+    assert "Det här blev inte som i kallelsen" in page
+    assert "Hamnhuset" in page
+
+
+def test_a_clause_tells_what_it_did_for_whom_and_where_it_stands(client, meeting):
+    page = client.get(f"/moten/{meeting.id}/").content.decode()
+    assert '<p class="text">att godkänna rapporten' in page
+    assert "godkänt</span>" in page
+    assert "för kommunerna" in page
+    assert "punkterna 1, 2" in page
+    minutes = meeting.papers.get(phase=Phase.HELD).document_id
+    assert f'href="/handlingar/{minutes}/?plats=0-8#plats"' in page
+    assert "sida 1" in page
+
+
+def test_proposals_are_dressed_apart_from_decisions(client, meeting):
+    page = client.get(f"/moten/{meeting.id}/").content.decode()
+    proposal = page[page.index('class="proposal"') :]
+    assert "Beredningen föreslår" in proposal
+    assert "att rapporten godkänns" in proposal
+
+
+def test_who_was_there_and_who_was_not(client, meeting):
+    page = client.get(f"/moten/{meeting.id}/").content.decode()
+    assert "Närvarande (1)" in page
+    assert "Frånvarande (1)" in page
+    assert "Strandby" in page
+
+
+def test_a_meeting_that_is_only_planned_says_so(client):
+    meeting = a_meeting()
+    a_paper(meeting, Phase.PLAN)
+    assert "Det här är planen enligt kallelsen." in (
+        client.get(f"/moten/{meeting.id}/").content.decode()
+    )
+
+
+def test_the_bodys_other_meetings_are_one_click_away(client):
+    body = a_body()
+    first, second = a_meeting(body, date(2031, 1, 7)), a_meeting(body, date(2031, 2, 4))
+    assert f'rel="next" href="/moten/{second.id}/"' in (
+        client.get(f"/moten/{first.id}/").content.decode()
+    )
+
+
+def test_a_meeting_takes_at_most_eight_queries_however_large(queries_of):
+    small, large = a_whole_meeting(1), a_whole_meeting(12, body=a_body("Det stora"))
+    once = queries_of(f"/moten/{small.id}/")
+    assert once <= 8
+    assert queries_of(f"/moten/{large.id}/") == once
+
+
+def test_the_list_takes_the_same_queries_however_long(queries_of):
+    a_whole_meeting(1)
+    once = queries_of("/moten/")
+    body = a_body("Det flitiga")
+    for day in range(1, 11):
+        a_whole_meeting(1, body=body, day=date(2030, 1, day))
+    assert queries_of("/moten/") == once
