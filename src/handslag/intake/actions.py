@@ -1,15 +1,18 @@
 """Everything that can be done to a document on its way in, in one place to look."""
 
 from handslag.domain.documents.actions import sweep
+from handslag.intake.acceptance import Accepted, accept
 from handslag.intake.errors import ChangedMeanwhile, Invalid, NotTakenIn
 from handslag.intake.reviewing import add, correct, dismiss_finding, drop, restore
 from handslag.intake.taking_in import TakenIn, take_in
 
 __all__ = [
+    "Accepted",
     "ChangedMeanwhile",
     "Invalid",
     "NotTakenIn",
     "TakenIn",
+    "accept",
     "add",
     "correct",
     "dismiss_finding",

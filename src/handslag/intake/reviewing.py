@@ -113,7 +113,7 @@ def restore(*, viewer: Viewer, suggestion_id: int, revision: int) -> int:
 
 
 @transaction.atomic
-def add(  # noqa: PLR0913  each says one thing about the new fact
+def add(
     *,
     viewer: Viewer,
     document_id: int,

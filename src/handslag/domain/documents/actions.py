@@ -10,11 +10,17 @@ from django.db import transaction
 from handslag.domain.accounts.access import require
 from handslag.domain.accounts.permissions import Permission
 from handslag.domain.audit.actions import log
+from handslag.domain.base.recording import FactRef
 from handslag.domain.documents import store
-from handslag.domain.documents.models import Document
+from handslag.domain.documents.models import Document, Evidence, Passage
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from handslag.domain.accounts.viewer import Viewer
+
+BESIDE = 80
+"""Characters kept before and after a passage, so that it can be found again in another text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,3 +111,72 @@ def describe(*, viewer: Viewer, document_id: int, kind: str, title: str) -> None
         thing_id=document.id,
         detail={"before": before, "after": after},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What a document has ceased to give evidence of."""
+
+    lost: frozenset[FactRef]
+    """Facts that rested on this document and do no more."""
+    bare: frozenset[FactRef]
+    """Those of them that now rest on no document at all."""
+
+
+@transaction.atomic
+def give_evidence(
+    *, viewer: Viewer, document_id: int, places: Mapping[FactRef, Collection[tuple[int, int]]]
+) -> Released:
+    """Let facts rest on places `(start, end)` in a document's text, and on no others in it.
+
+    What the document gave evidence of before, and is not among `places`, it gives no more.
+    Eight queries, or a few more where there are many places.
+    """
+    require(viewer, Permission.DOCUMENTS_REVIEW)
+    document = Document.objects.get(id=document_id)
+    passages = _passages(document, {place for found in places.values() for place in found})
+    wanted = {(ref, passages[place]) for ref, found in places.items() for place in found}
+    known = {
+        (FactRef(row.fact_type, row.fact_id), row.passage_id): row.id
+        for row in Evidence.objects.filter(passage__document_id=document_id)
+    }
+    gone = [known[pair] for pair in known.keys() - wanted]
+    Evidence.objects.filter(id__in=gone).delete()
+    Evidence.objects.bulk_create(
+        Evidence(passage_id=passage_id, fact_type=ref.type, fact_id=ref.id)
+        for ref, passage_id in sorted(wanted - known.keys())
+    )
+    Passage.objects.filter(document_id=document_id, evidence=None).delete()
+    lost = frozenset(ref for ref, _passage in known) - frozenset(places)
+    return Released(lost, lost - _resting(lost))
+
+
+def _passages(document: Document, places: set[tuple[int, int]]) -> dict[tuple[int, int], int]:
+    """The id of the passage at each place; those that are missing are made."""
+    known = {(row.start, row.end): row.id for row in document.passages.only("start", "end")}
+    made = Passage.objects.bulk_create(
+        _passage(document, start, end) for start, end in sorted(places - known.keys())
+    )
+    return known | {(row.start, row.end): row.id for row in made}
+
+
+def _passage(document: Document, start: int, end: int) -> Passage:
+    text = document.text
+    return Passage(
+        document=document,
+        start=start,
+        end=end,
+        quote=text[start:end],
+        before=text[max(0, start - BESIDE) : start],
+        after=text[end : end + BESIDE],
+    )
+
+
+def _resting(facts: Collection[FactRef]) -> frozenset[FactRef]:
+    """Those of `facts` that rest on some document."""
+    if not facts:
+        return frozenset()
+    rows = Evidence.objects.filter(
+        fact_type__in={ref.type for ref in facts}, fact_id__in={ref.id for ref in facts}
+    ).values_list("fact_type", "fact_id")
+    return frozenset(FactRef(kind, fact_id) for kind, fact_id in rows) & frozenset(facts)
