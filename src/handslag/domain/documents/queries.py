@@ -10,6 +10,7 @@ from pathlib import Path
 from handslag.domain.accounts.access import require
 from handslag.domain.accounts.permissions import Permission
 from handslag.domain.accounts.viewer import Viewer
+from handslag.domain.base.prepared import Prepared
 from handslag.domain.base.shapes import Labelled, Listing, labelled, listing_of
 from handslag.domain.documents import store
 from handslag.domain.documents.models import Document, DocumentKind, Evidence
@@ -142,25 +143,26 @@ class EvidenceIndex:
         return tuple(self._found.get(fact_type, {}).get(fact_id, ()))
 
 
+_EVIDENCE = Prepared(
+    lambda *document_ids: (
+        Evidence.objects.filter(passage__document_id__in=document_ids)
+        .order_by("passage__document_id", "passage__start", "passage__end")
+        .values_list(
+            *("fact_type", "fact_id", "passage__document_id", "passage_id"),
+            *("passage__start", "passage__end", "passage__quote"),
+        )
+    )
+)
+
+
 def evidence_in(viewer: Viewer, sources: Iterable[Source]) -> EvidenceIndex:
     """All evidence that lies in `sources`. One query, whatever their number and size."""
     require(viewer, Permission.DOCUMENTS_READ)
     documents = {source.id: source for source in sources}
-    rows = (
-        Evidence.objects.filter(passage__document_id__in=documents)
-        .order_by("passage__document_id", "passage__start", "passage__end")
-        .values_list(
-            "fact_type",
-            "fact_id",
-            "passage__document_id",
-            "passage_id",
-            "passage__start",
-            "passage__end",
-            "passage__quote",
-        )
-    )
+    if not documents:
+        return EvidenceIndex({})
     found: dict[str, dict[int, list[EvidenceRef]]] = {}
-    for fact_type, fact_id, document_id, passage_id, start, end, quote in rows:
+    for fact_type, fact_id, document_id, passage_id, start, end, quote in _EVIDENCE(*documents):
         source = documents[document_id]
         ref = EvidenceRef(
             document_id,

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import F
 
+from handslag.domain.base.prepared import Prepared
 from handslag.domain.base.shapes import Labelled, labelled
 from handslag.domain.documents.queries import EvidenceIndex, EvidenceRef
 from handslag.domain.matters.models import (
@@ -75,9 +76,8 @@ class Item:
     transfers: dict[int, TransferView] = field(default_factory=dict)
 
 
-def items(meeting_id: int, evidence: EvidenceIndex) -> list[Item]:
-    """The meeting's items in order, with their few stances and transfers."""
-    rows = (
+_ITEMS = Prepared(
+    lambda meeting_id: (
         AgendaItem.objects.filter(meeting_id=meeting_id)
         .order_by(
             F("order").asc(nulls_last=True),
@@ -91,9 +91,14 @@ def items(meeting_id: int, evidence: EvidenceIndex) -> list[Item]:
             *("transfers__to_date", "transfers__text"),
         )
     )
+)
+
+
+def items(meeting_id: int, evidence: EvidenceIndex) -> list[Item]:
+    """The meeting's items in order, with their few stances and transfers."""
     outcomes, stances, transfers = Labels(ItemOutcome), Labels(StanceKind), Labels(TransferKind)
     found: dict[int, Item] = {}
-    for row in rows:
+    for row in _ITEMS(meeting_id):
         stance_id, by, stance, points = row[9:13]
         item = found.get(row[0])
         if item is None:
@@ -144,9 +149,8 @@ class People:
     )
 
 
-def people(meeting_id: int, evidence: EvidenceIndex) -> People:
-    """Everybody who attends the meeting or presents an item of it."""
-    rows = (
+_PEOPLE = Prepared(
+    lambda meeting_id: (
         Participation.objects.filter(meeting_id=meeting_id)
         .order_by("order", "id")
         .values_list(
@@ -154,8 +158,15 @@ def people(meeting_id: int, evidence: EvidenceIndex) -> People:
             *("name__text", "name__person_id"),
         )
     )
+)
+
+
+def people(meeting_id: int, evidence: EvidenceIndex) -> People:
+    """Everybody who attends the meeting or presents an item of it."""
     found = People()
-    for id_, item_id, role, phase, presence, title, organisation, name, person_id in rows:
+    for id_, item_id, role, phase, presence, title, organisation, name, person_id in _PEOPLE(
+        meeting_id
+    ):
         person = PersonView(
             name, person_id, title, organisation, evidence.of("meetings.participation", id_)
         )
@@ -166,18 +177,22 @@ def people(meeting_id: int, evidence: EvidenceIndex) -> People:
     return found
 
 
-def proposals(meeting_id: int, evidence: EvidenceIndex) -> dict[int, list[ProposalView]]:
-    """Each item's proposals with their points, both accounts'."""
-    rows = (
+_PROPOSALS = Prepared(
+    lambda meeting_id: (
         Proposal.objects.filter(item__meeting_id=meeting_id)
         .order_by("order", "id", "points__order", "points__id")
         .values_list(
             *("item_id", "id", "by", "phase", "points__id", "points__number", "points__text")
         )
     )
+)
+
+
+def proposals(meeting_id: int, evidence: EvidenceIndex) -> dict[int, list[ProposalView]]:
+    """Each item's proposals with their points, both accounts'."""
     points: dict[int, list[PointView]] = defaultdict(list)
     heads: dict[int, tuple[int, str, str]] = {}
-    for item_id, proposal_id, by, phase, point_id, number, text in rows:
+    for item_id, proposal_id, by, phase, point_id, number, text in _PROPOSALS(meeting_id):
         heads[proposal_id] = (item_id, by, phase)
         if point_id is not None:
             refs = evidence.of("matters.proposalpoint", point_id)
@@ -197,9 +212,8 @@ class Assignments:
     of_clause: dict[int, list[AssigneeView]] = field(default_factory=lambda: defaultdict(list))
 
 
-def assignments(meeting_id: int, evidence: EvidenceIndex) -> Assignments:
-    """Every assignment of the meeting with those it is given to."""
-    rows = (
+_ASSIGNMENTS = Prepared(
+    lambda meeting_id: (
         Assignment.objects.filter(item__meeting_id=meeting_id)
         .order_by("order", "id", "assignees__order", "assignees__id")
         .values_list(
@@ -207,10 +221,17 @@ def assignments(meeting_id: int, evidence: EvidenceIndex) -> Assignments:
             *("assignees__id", "assignees__text"),
         )
     )
+)
+
+
+def assignments(meeting_id: int, evidence: EvidenceIndex) -> Assignments:
+    """Every assignment of the meeting with those it is given to."""
     found = Assignments()
     assignees: dict[int, list[AssigneeView]] = defaultdict(list)
     told: dict[int, tuple[Any, ...]] = {}
-    for id_, item_id, clause_id, text, due_date, due_text, assignee_id, name in rows:
+    for id_, item_id, clause_id, text, due_date, due_text, assignee_id, name in _ASSIGNMENTS(
+        meeting_id
+    ):
         group = assignees[id_] if clause_id is None else found.of_clause[clause_id]
         if assignee_id is not None:
             group.append(AssigneeView(name, evidence.of("matters.assignee", assignee_id)))
@@ -232,11 +253,8 @@ class Decisions:
     decided: dict[int, list[DecisionView]] = field(default_factory=lambda: defaultdict(list))
 
 
-def decisions(
-    meeting_id: int, evidence: EvidenceIndex, assignees: dict[int, list[AssigneeView]]
-) -> Decisions:
-    """Every decision of the meeting, clause by clause, with those that clauses appoint."""
-    rows = (
+_DECISIONS = Prepared(
+    lambda meeting_id: (
         Decision.objects.filter(item__meeting_id=meeting_id)
         .order_by(
             *("order", "id", "clauses__order", "clauses__id"),
@@ -252,10 +270,17 @@ def decisions(
             "clauses__appointments__name__person_id",
         )
     )
+)
+
+
+def decisions(
+    meeting_id: int, evidence: EvidenceIndex, assignees: dict[int, list[AssigneeView]]
+) -> Decisions:
+    """Every decision of the meeting, clause by clause, with those that clauses appoint."""
     heads: dict[int, tuple[Any, ...]] = {}
     clauses: dict[int, dict[int, tuple[Any, ...]]] = defaultdict(dict)
     appointees: dict[int, list[PersonView]] = defaultdict(list)
-    for row in rows:
+    for row in _DECISIONS(meeting_id):
         heads[row[1]] = row[:6]
         clause_id, appointment_id = row[6], row[15]
         if clause_id is not None:
@@ -302,19 +327,23 @@ def _clause(
     )
 
 
-def mentions(
-    meeting_id: int, evidence: EvidenceIndex
-) -> dict[int, dict[str, list[tuple[str, MentionView]]]]:
-    """What each item's text mentions, by kind: `(phase, mention)` in order."""
-    rows = (
+_MENTIONS = Prepared(
+    lambda meeting_id: (
         Mention.objects.filter(item__meeting_id=meeting_id)
         .order_by("order", "id")
         .values_list("item_id", "id", "phase", "kind", "text", "value", "per", "date")
     )
+)
+
+
+def mentions(
+    meeting_id: int, evidence: EvidenceIndex
+) -> dict[int, dict[str, list[tuple[str, MentionView]]]]:
+    """What each item's text mentions, by kind: `(phase, mention)` in order."""
     found: dict[int, dict[str, list[tuple[str, MentionView]]]] = defaultdict(
         lambda: defaultdict(list)
     )
-    for item_id, id_, phase, kind, text, value, per, day in rows:
+    for item_id, id_, phase, kind, text, value, per, day in _MENTIONS(meeting_id):
         refs = evidence.of("meetings.mention", id_)
         found[item_id][kind].append((phase, MentionView(id_, text, value, per, day, refs)))
     return found

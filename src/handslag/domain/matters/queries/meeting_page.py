@@ -14,6 +14,7 @@ from handslag.domain.accounts.access import require
 from handslag.domain.accounts.permissions import Permission
 from handslag.domain.accounts.viewer import Viewer
 from handslag.domain.base.facts import Phase
+from handslag.domain.base.prepared import Prepared
 from handslag.domain.base.shapes import labelled
 from handslag.domain.documents.queries import EvidenceIndex, Source, evidence_in
 from handslag.domain.matters import rules
@@ -97,13 +98,13 @@ class _Head:
     is_planned: bool
 
 
-def _head(meeting_id: int) -> _Head:
-    """One query: one row a document of the meeting, one where it has none."""
+def _head_query(meeting_id: int) -> QuerySet[Meeting, Any]:
+    """One row a document of the meeting, one where it has none."""
     same_body = Meeting.objects.filter(body_id=OuterRef("body_id"))
     before = same_body.filter(date__lt=OuterRef("date")).order_by("-date")
     after = same_body.filter(date__gt=OuterRef("date")).order_by("date")
     document = "papers__document__"
-    rows: QuerySet[Meeting, Any] = (
+    return (
         Meeting.objects.filter(id=meeting_id)
         .order_by("papers__id")
         .values_list(
@@ -116,7 +117,13 @@ def _head(meeting_id: int) -> _Head:
             "papers__phase",
         )
     )
-    found = list(rows)
+
+
+_HEAD = Prepared(_head_query)
+
+
+def _head(meeting_id: int) -> _Head:
+    found = list(_HEAD(meeting_id))
     if not found:
         raise Meeting.DoesNotExist(meeting_id)
     row = found[0]

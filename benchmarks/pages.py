@@ -1,0 +1,135 @@
+"""How fast a meeting's page is with a thousand meetings loaded: `python -m benchmarks.pages`.
+
+Loads meetings of fifteen items into a scratch folder, then asks for meeting pages through the
+whole WSGI application, middleware and all, beside a page with nothing in it in the same run, in
+turns, so that both meet the same noise. Aims: at most 8 queries, and 3 times the empty page.
+
+    --meetings N   how many to load (1000)
+    --pages N      how many pages to measure (300)
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+MOST_QUERIES = 8
+MOST_TIMES = 3.0
+ITEMS = 15
+
+
+def main() -> None:
+    """Load, measure, print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--meetings", type=int, default=1000)
+    parser.add_argument("--pages", type=int, default=300)
+    wanted = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="handslag-bench-") as folder:
+        _set_up(Path(folder))
+        _load(wanted.meetings)
+        _measure(wanted.pages)
+
+
+def _set_up(folder: Path) -> None:
+    """Django on a new database in `folder`, with one address more: the empty page."""
+    os.environ["HANDSLAG_DATA"] = str(folder)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "handslag.config.settings"
+    import django  # settings read the folder's name when they are imported
+    from django.conf import settings
+    from django.core.management import call_command
+
+    django.setup()
+    settings.ROOT_URLCONF = "benchmarks.pages_urls"
+    call_command("migrate", verbosity=0)
+
+
+def _load(meetings: int) -> None:
+    from benchmarks.county import load
+
+    began = perf_counter()
+    load(meetings, ITEMS)
+    took = perf_counter() - began
+    items = meetings * ITEMS
+    print(f"loading            {items:>8} items in {took:.1f} s, {items / took:.0f} items/s")
+
+
+def _measure(pages: int) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+    from django.urls import reverse
+
+    from handslag.domain.accounts.viewer import SYSTEM
+    from handslag.domain.matters.queries import meeting_page
+    from handslag.domain.meetings.queries import meeting_ids
+
+    ids = meeting_ids(SYSTEM)
+    step = max(1, len(ids) // pages)
+    chosen = ids[::step][:pages]
+    addresses = [reverse("desk:meeting", args=[one]) for one in chosen]
+    ask = _asker()
+    size = len(ask(addresses[0]))
+    with CaptureQueriesContext(connection) as queries:
+        ask(addresses[-1])
+    for address in [*addresses[:20], *["/tom/"] * 20]:
+        ask(address)  # warm: templates compiled, the database's pages read
+    full, empty, read = [], [], []
+    for one, address in zip(chosen, addresses, strict=True):
+        full.append(_timed(lambda address=address: ask(address)))
+        empty.append(_timed(lambda: ask("/tom/")))
+        read.append(_timed(lambda one=one: meeting_page(SYSTEM, one)))
+    times = statistics.median(full) / statistics.median(empty)
+    print(f"meeting page       {_told(full)}, {size / 1000:.0f} kB, {len(queries)} queries")
+    print(f"of that, reading   {_told(read)}")
+    print(f"empty page         {_told(empty)}")
+    print(
+        f"ratio              {times:.1f} times an empty page (aim: at most {MOST_TIMES:.0f}), "
+        f"{len(queries)} queries (aim: at most {MOST_QUERIES})"
+    )
+
+
+def _asker() -> Callable[[str], bytes]:
+    """A function that sends an address through the whole application and gives the page."""
+    from django.test import RequestFactory
+
+    from handslag.config.wsgi import application
+
+    factory = RequestFactory(SERVER_NAME="127.0.0.1")
+
+    def ask(address: str) -> bytes:
+        said: list[str] = []
+        request: HttpRequest = factory.get(address)
+
+        def start(status: str, _headers: list[tuple[str, str]], _error: Any = None) -> Any:
+            said.append(status)
+
+        response: Any = application(request.environ, start)  # type: ignore[attr-defined]  # WSGI's
+        page = b"".join(response)
+        response.close()
+        assert said == ["200 OK"], (address, said)
+        return page
+
+    return ask
+
+
+def _timed(call: Callable[[], object]) -> float:
+    began = perf_counter()
+    call()
+    return (perf_counter() - began) * 1000
+
+
+def _told(times: list[float]) -> str:
+    p95 = statistics.quantiles(times, n=20)[-1]
+    return f"{statistics.median(times):>6.2f} ms median, {p95:.2f} ms p95"
+
+
+if __name__ == "__main__":
+    main()
