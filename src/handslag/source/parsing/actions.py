@@ -92,6 +92,10 @@ _SHALL = re.compile(
     r"^(?:inte\s)?(?:att\s)?(?P<who>[\w:\-–()/&\s]{2,80}?)\s(?:ska|skall|skulle|bör)\s(?P<verb>\w+)",
     _I,
 )
+_TAKES_ON = re.compile(
+    r"att\s[A-ZÅÄÖ][\w-]+(?:\s[\w-]+){0,4}?\s(?:tar\s(?:fram|kontakt|på\ssig|med\ssig)|återkommer|kallar|sammanställer|kontaktar|undersöker"
+    r"|bereder|utreder|samordnar|skickar|bjuder\sin|ordnar|följer\supp|ansvarar|återrapporterar|redovisar)\b"
+)
 _PASSIVE_DOING = re.compile(r"(?:\w+s|ske|vara|bli|gälla|ha|finnas|ingå|kunna|omfatta|löpa)$", _I)
 _ABSTRACT = re.compile(
     r"(?:process|arbete|möte|avtal|överenskommelse|modell|medel|förslag|rutin|plan|frågan?|ärendet)"
@@ -157,6 +161,8 @@ def _negates(head: str) -> bool:
 
 def _is_told_to_do(head: str) -> bool:
     """'att Styrgruppen ska ta fram': someone is to do something."""
+    if _TAKES_ON.match(head):
+        return True
     match = _SHALL.match(head)
     if not match:
         return False

@@ -13,6 +13,7 @@ from handslag.source.parsing.clauses import (
     listed_clauses,
     plain_decisions,
     told_clauses,
+    told_proposals,
 )
 from handslag.source.parsing.dates import find_days
 from handslag.source.parsing.details import (
@@ -198,7 +199,10 @@ class _Reading:
             if part is None:
                 break
             self.told.append(part)
-            if setting.kind is not Kind.NOTICE:
+            proposed = told_proposals(flow, part)
+            if proposed:
+                self.proposed.append(self._as_decision(proposed, None))
+            elif setting.kind is not Kind.NOTICE:
                 raw = told_clauses(flow, part, setting.names, after_history=self._after_history)
                 for clause in raw:
                     self.decisions.append(self._as_decision([clause], clause.by))

@@ -6,11 +6,11 @@ import re
 
 from handslag.source.parsing.flow import Flow
 from handslag.source.parsing.lexicon import key
-from handslag.source.parsing.people import Listed, list_people
+from handslag.source.parsing.people import NOT_THERE, Listed, list_people
 from handslag.source.record import Person, Presence
 
 _PRESENT = (
-    r"närvarande(?: ledamöter| ersättare| tjänstepersoner| tjänstemän)?|beslutande(?: ledamöter)?|deltagare"
+    r"ande(?=:)|namn(?=\s*\t)|närvarande(?: ledamöter| ersättare| tjänstepersoner| tjänstemän)?|beslutande(?: ledamöter)?|deltagare"
     r"|deltagande|deltog|medverkande|närvaro|"
     r"ledamöter|tjänstgörande ersättare|ej tjänstgörande ersättare|icke tjänstgörande ersättare|ersättare"
     r"|närvarande ej tjänstgörande ersättare|övriga(?: närvarande| deltagare| deltagande)?|adjungerade?"
@@ -110,6 +110,8 @@ def _add(
         if name in people or _LOOSE_ROLE.search(entry.note):
             continue
         there = presence
+        if there is Presence.PRESENT and NOT_THERE in entry.note:
+            there = Presence.ABSENT
         told = f"{entry.title or ''} {entry.note}"
         if there is Presence.PRESENT and _ABSENT_MARK.search(told):
             there = Presence.ABSENT

@@ -287,6 +287,19 @@ def _is_history(before: str, after: str, att: int, sentence: str) -> bool:
     return bool(find_days(before) and _MEETING_BEFORE.search(before))
 
 
+_PROPOSES_TO_DECIDE = re.compile(
+    r"\bföresl(?:år|ås|og|ogs)\b[^.]{0,80}?\bbeslut(?:a|ar)\b[^.:]{0,20}?\s(?=(?:inte\s)?att\b)", re.IGNORECASE
+)
+
+
+def told_proposals(flow: Flow, part: Part) -> list[RawClause]:
+    """Proposed decisions told in a sentence: 'Nämnden föreslås besluta att ...'."""
+    if "föresl" not in flow.text[part.start : part.end]:
+        return []
+    match = _PROPOSES_TO_DECIDE.search(flow.text, part.start, part.end)
+    return split_at_att(flow, match.end(), part.end, inline=True) if match else []
+
+
 def plain_decisions(flow: Flow, part: Part, names: Names) -> list[RawClause]:
     """Decision sentences in items that have no decision marker: 'Dagordningen godkändes.'"""
     found: list[RawClause] = []
@@ -319,11 +332,16 @@ def _plain_passive(sentence: str) -> bool:
         return False
     verb = match.group().lower()
     before = sentence[: match.start()]
+    later = _PASSIVE.search(sentence, match.end())
+    if later and later.group().lower() in {"lades", "läggs"} and "handling" in sentence:
+        return not _HAS_BEEN.search(before)
     if before[:4].lower() in {"det ", "här "} or not before.strip():
         return False
     if verb.startswith("lägg") or verb == "lades":
         return re.search(r"till\s(?:handling|protokoll|minnes)\w*", sentence, re.IGNORECASE) is not None
-    return not (_HAS_BEEN.search(before) or _HISTORY.search(before) or find_days(before))
+    if _HAS_BEEN.search(before) or _HISTORY.search(before):
+        return False
+    return not (re.search(r"\b(?:vid|på)\b", before, re.IGNORECASE) and find_days(before))
 
 
 def _plain_active(sentence: str, names: Names) -> bool:

@@ -140,7 +140,7 @@ def _wrap_width(lines: Sequence[LaidLine]) -> int:
     if len(lengths) < 4:
         return 0
     width = lengths[len(lengths) * 9 // 10]
-    return width if width <= 140 else 0
+    return width if 55 <= width <= 140 else 0
 
 
 def _is_double_spaced(lines: Sequence[LaidLine]) -> bool:
@@ -172,7 +172,7 @@ def _joint(
     if (not first.islower() and _ENTRY.match(words)) or (first in "-–•" and words[1:2] == " "):
         dated = dangling and first.isdigit() and not words[2:4].strip(" 0123456789").startswith(")")
         return " " if dated and _goes_on_with_number(words, tail) else None
-    if first.islower() and _ENTRY.match(words):
+    if opens_line(words) or (first.islower() and _ENTRY.match(words)):
         return None
     if _NUMBER_ALONE.match(words) and not dangling:
         return None
@@ -186,7 +186,7 @@ def _joint(
         return _joint_at_att(last, tail, para, words, width)
     if first.islower():
         return None if is_label(last) and not last.endswith(",") else " "
-    if opens_line(words) or is_label(words) or (is_label(last) and ":" not in last):
+    if is_label(words) or (is_label(last) and ":" not in last):
         return None
     if last.endswith(","):
         return " " if line.gap <= 1 else None

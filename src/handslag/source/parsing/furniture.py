@@ -44,6 +44,8 @@ _PAGE_WORD = re.compile(
 _ENDS = (".", "!", "?", ":")
 _LONGEST = 110
 _HEAD_LINES = 30
+_FIRST_LINES = 10
+"""So many lines from the start no line is taken for a running head that comes only once."""
 
 
 def find_furniture(lines: list[LaidLine]) -> set[int]:
@@ -90,7 +92,9 @@ def _running_lines(lines: list[LaidLine], found: set[int]) -> set[int]:
         for shape, count in counts.items()
         if count >= 3 and len(shape) > 2 and not _says_something(shape)
     }
-    running: set[int] = set()
+    running = {
+        i for i, shape in enumerate(shapes) if shape in often and _HOLDS_PAGE.search(lines[i].text)
+    }
     for order in (range(len(lines)), range(len(lines) - 1, -1, -1)):
         for i in order:
             if shapes[i] not in often or i in running:
@@ -137,8 +141,11 @@ def _around_page_numbers(lines: list[LaidLine], found: set[int]) -> set[int]:
                 continue
             more.add(i)
         j = i - 1
-        while j > 0 and i - j <= 3 and lines[j + 1].gap >= 1 and _page_head(lines[j].text):
-            more.add(j)
+        group: list[int] = []
+        while j > _FIRST_LINES and i - j <= 3 and _page_head(lines[j].text):
+            group.append(j)
+            if lines[j].gap:
+                more.update(group)
             j -= 1
     return more
 

@@ -12,7 +12,7 @@ import re
 from typing import NamedTuple
 
 from handslag.source.parsing.flow import Flow, Para
-from handslag.source.parsing.lexicon import FINITE, UPPER, key
+from handslag.source.parsing.lexicon import DANGLING, FINITE, SENTENCE_END, UPPER, key
 from handslag.source.parsing.markers import Mark, is_label, opens_line, read_marker
 from handslag.source.parsing.people import list_people
 
@@ -54,8 +54,8 @@ _QUICK = re.compile(rf"[§\d]|[{UPPER}][A-Za-zåäöÅÄÖ]{{0,6}}\.?\s?(?:nr\s)
 _TITLE = re.compile(rf"[–—:-]?\s*(?=[{UPPER}\"”'“(])")
 _LEADERS = re.compile(r"(?:\s?\.{3,}|\s{3,}|\t|…)\s*\d{0,3}\s*$")
 _MONTHISH = re.compile(
-    r"\s?(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)|\s?(?:kr|tkr|mkr|st|%|kap|§|min|tim)",
-    re.IGNORECASE,
+    r"\s?(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)(?:uari|ruari|s|il|i|usti|tember|ober|ember)?\b"
+    r"|\s?(?:(?:kr|kronor|tkr|mkr|st|kap|min|tim|procent|personer)\b|%|§)",
 )
 _PERSON_LIST = re.compile(r"\d{1,3}\s\([A-Z]")
 _RESULT = re.compile(
@@ -315,10 +315,24 @@ def _title_length(title: str) -> int:
     leaders = _LEADERS.search(title)
     if leaders:
         return leaders.start()
-    if len(title) > 60:
+    if len(title) > 40 and SENTENCE_END.search(title):
         result = _RESULT.search(title, 3)
-        if result:
-            return result.start()
+        told = _sentence_in(title)
+        return min(result.start() if result else len(title), told)
+    return len(title)
+
+
+def _sentence_in(title: str) -> int:
+    """Where a sentence begins that runs on after the title: capitalised words and a finite verb."""
+    words = [(m.start(), m.group()) for m in re.finditer(r"\S+", title[:400])]
+    for index in range(1, len(words)):
+        at, word = words[index]
+        previous = words[index - 1][1]
+        if not word[0].isupper() or previous.lower() in DANGLING or previous[0].isupper() and index > 1:
+            continue
+        following = [w.strip(",.") for _, w in words[index + 1 : index + 4]]
+        if any(FINITE.match(w) for w in following) and title.rstrip().endswith((".", "!", "?")):
+            return at
     return len(title)
 
 

@@ -44,6 +44,15 @@ _BREAK = re.compile(
 _SPACED = re.compile(rf"(?:[{UPPER}] ){{3,}}[{UPPER}](?= |$)")
 
 
+_LONG = 150
+_RUN_TOGETHER = re.compile(
+    rf"(?<=[.!?:)])\s+(?=(?:§\s?\d{{1,4}}(?:/\d{{2,4}})?\s+[{UPPER}]|\d{{1,2}}\.\s[{UPPER}][{UPPER}a-zåäö]+\s))"
+    r"|\s+(?=(?:Beslut|Förslag till beslut|Föredragande|Närvarande|Beslutande|Deltagare|Övriga närvarande|Övriga deltagare"
+    r"|Frånvarande|Förhinder|Plats och tid|Tid och plats|Plats|Tid|Datum|Ersättare|Yrkanden?|Justerare|Sammanfattning"
+    r"|Ärendebeskrivning|Bakgrund|Beslutsunderlag|Reservation):\s)"
+)
+
+
 def lay_out(text: CanonicalText) -> list[LaidLine]:
     """The lines of the document that have words on them, in order."""
     lines: list[LaidLine] = []
@@ -58,7 +67,9 @@ def lay_out(text: CanonicalText) -> list[LaidLine]:
         else:
             page = text.page_at(start) if paged else None
             at = start + (len(raw) - len(raw.lstrip()))
-            if _SPECIAL.search(bare) is None:
+            if len(bare) > _LONG and _RUN_TOGETHER.search(bare):
+                gap = _lay_out_parts(lines, bare, at, gap, page)
+            elif _SPECIAL.search(bare) is None:
                 spaced = _SPACED.search(bare) if bare[1:2] == " " else None
                 if spaced is None:
                     lines.append(LaidLine(bare, ((0, at),), gap, 0, page))
@@ -69,6 +80,22 @@ def lay_out(text: CanonicalText) -> list[LaidLine]:
                 gap = _lay_out_marked(lines, bare, at, gap, page)
         start += len(raw) + 1
     return lines
+
+
+def _lay_out_parts(
+    lines: list[LaidLine], bare: str, at: int, gap: int, page: int | None
+) -> int:
+    """Parts a line in which a document's lines have run together where labels and items begin."""
+    start = 0
+    for broken in (*_RUN_TOGETHER.finditer(bare), None):
+        end = broken.start() if broken else len(bare)
+        if bare[start:end].strip():
+            line = _without_marks(bare[start:end], at + start, gap, page)
+            if line.text:
+                lines.append(line)
+                gap = 0
+        start = broken.end() if broken else end
+    return gap
 
 
 def _lay_out_marked(

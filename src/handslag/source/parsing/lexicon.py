@@ -89,9 +89,11 @@ def _ends_sentence(text: str, stop: int, after: int, end: int) -> bool:
         return False
     if text[stop] != ".":
         return True
-    word = text[max(0, stop - 12) : stop].rsplit(None, 1)[-1:] or [""]
-    bare = word[0].lstrip("(”\"'").lower()
-    return bare not in ABBREVIATIONS and not (len(bare) == 1 and bare.isalpha())
+    words = text[max(0, stop - 24) : stop].split()
+    bare = words[-1].lstrip("(”\"'") if words else ""
+    if len(bare) == 1 and bare.isupper():
+        return not (len(words) > 1 and words[-2][0].isupper())
+    return bare.lower() not in ABBREVIATIONS and not (len(bare) == 1 and bare.isalpha())
 
 
 def fold(text: str) -> str:

@@ -36,6 +36,7 @@ _WORDS: dict[Mark, str] = {
     Mark.PROPOSED: (
         r"(?:(?P<pby>[\w\s]{1,40}?s )?förslag till (?:beslut|ställningstagande)"
         r"(?: (?:till|i|för|på) [\w\s]{2,50}?)?"
+        r"|(?P<tby>[\w\s]{1,40}?s )förslag till [\w\s]{3,40}?(?=\s?:?\s*$)"
         r"|beslutsförslag|förslag på beslut|förslag till [\w]{3,40}s beslut|rekommenderat beslut)"
     ),
     Mark.HISTORY: (
@@ -94,7 +95,7 @@ _LABELS = re.compile(
     re.IGNORECASE,
 )
 _LABEL_WITH_TEXT = re.compile(
-    r"(?:närvarande|beslutande|deltagare|övriga \w+|frånvarande|förhinder|anmält förhinder"
+    r"(?:(?-i:[A-ZÅÄÖ])[\w-]{2,24}(?:\s[\w-]{2,20}){0,2}(?=\s?:\s)|ande|närvarande|beslutande|deltagare|övriga \w+|frånvarande|förhinder|anmält förhinder"
     r"|ej närvarande|plats(?: och tid)?|tid(?: och plats)?|datum|lokal|\w*ersättare|ledamöter"
     r"|justerare|sekreterare|ordförande|adjungerad\w*|föredragande|vid protokollet)\s?:",
     re.IGNORECASE,

@@ -97,12 +97,14 @@ def find_references(
     found: dict[dt.date, When] = {}
     for day in find_days(flow.text, start, end):
         date = resolve(day, meeting, future=False)
-        if date is None or (meeting and date >= meeting) or day.weak:
+        if date is None or (meeting and date >= meeting):
             continue
         line = flow.text.rfind("\n", max(0, day.start - _WINDOW), day.start) + 1
         low = max(start, day.start - _WINDOW, line)
         before = flow.text[low : day.start]
         after = flow.text[day.end : day.end + 40]
+        if day.weak and not _MEETING.search(before[-40:]):
+            continue
         if day.year is None and _LOOKS_AHEAD.search(before):
             continue
         if date not in found and (_points_back(before, names) or _owns_paragraph(before, after, names)):

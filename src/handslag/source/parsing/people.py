@@ -42,7 +42,8 @@ _NOT_NAMES = frozenset(
     efter enligt under nästa dag kommunerna regionen kommun region ledamöter ersättare deltagare
     beslutande frånvarande förhinder måndag tisdag onsdag torsdag fredag januari februari mars
     april maj juni juli augusti september oktober november december vi man han hon ny nya alla
-    ingen inga teams zoom skype microsoft meeting rådhuset kommunhuset sal sessionssalen via
+    ingen inga tillkommande ärenden informationsärenden beslutsärenden anmälningsärenden rapporter
+    diskussionsärenden teams zoom skype microsoft meeting rådhuset kommunhuset sal sessionssalen via
     socialnämnden sammanträde vakant gemensam god nära sida tjänsteskrivelse nästkommande
     ärende innehåll presentation genomgång diskussion kort lokalt nationella regionala""".split()
 )
@@ -109,6 +110,10 @@ def _name_in(at: int, words: str) -> list[NameMention]:
     return [NameMention(at + begin, at + length, name)]
 
 
+NOT_THERE = "[-]"
+"""Note of a list entry whose column of marks has a dash."""
+
+
 class Listed(NamedTuple):
     """One entry of a list of people."""
 
@@ -156,6 +161,10 @@ def _add_part(entries: list[Listed], text: str, start: int, end: int) -> None:
     lead = len(raw) - len(raw.lstrip(" \t\xa0-–•*·"))
     words = raw.strip(" \t\xa0-–•*·.")
     if not words:
+        if entries and raw.strip() in {"-", "–"} and "\t" in text[max(0, start - 3) : start]:
+            entries[-1] = entries[-1]._replace(note=f"{entries[-1].note} {NOT_THERE}")
+        return
+    if entries and words.lower() in {"x", "ja", "n", "närv", "v"}:
         return
     at = start + lead
     entry = _entry(words, at)
