@@ -162,8 +162,8 @@ _BODY_LABEL = re.compile(r"(?:nämnd/styrelse|organ|nämnd|styrelse|grupp|instan
 _ORG_LINE = re.compile(r"(?:kommun|region|landsting)\b", _I)
 
 
-def read_body(flow: Flow, until: int, title: Title) -> Place | None:
-    """Where the head names the body that meets."""
+def read_body(flow: Flow, until: int, title: Title, decider: str | None) -> Place | None:
+    """Where the head names the body that meets; `decider` is who decides most often further down."""
     if title.body:
         return title.body
     best: tuple[float, Place] | None = None
@@ -182,6 +182,8 @@ def read_body(flow: Flow, until: int, title: Title) -> Place | None:
             continue
         share = (place.end - place.start) / max(1, len(words))
         rank = (3.0 if label or meeting else 0.0) + share * 2 - i * 0.08
+        if decider and decider.lower() in flow.text[place.start : place.end].lower():
+            rank += 2.0
         if best is None or rank > best[0]:
             best = (rank, place)
     return best[1] if best and best[0] > 0.2 else None

@@ -53,6 +53,9 @@ _NUMBERED = re.compile(
 _QUICK = re.compile(rf"[§\d]|[{UPPER}][A-Za-zåäöÅÄÖ]{{0,6}}\.?\s?(?:nr\s)?§?\s?\d", re.IGNORECASE)
 _TITLE = re.compile(rf"[–—:-]?\s*(?=[{UPPER}\"”'“(])")
 _LEADERS = re.compile(r"(?:\s?\.{3,}|\s{3,}|\t|…)\s*\d{0,3}\s*$")
+_REGISTERED = re.compile(
+    r"[\s,(–-]*(?:\b(?:Dnr|Diarienr|Diarienummer|Ärendenr|Ärendenummer|DNR|dnr)\b.*|\s{3,}\S.*|\t.*)$", re.DOTALL
+)
 _MONTHISH = re.compile(
     r"\s?(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)(?:uari|ruari|s|il|i|usti|tember|ober|ember)?\b"
     r"|\s?(?:(?:kr|kronor|tkr|mkr|st|kap|min|tim|procent|personer)\b|%|§)",
@@ -292,7 +295,7 @@ def _heading(flow: Flow, c: _Candidate) -> Heading:
     following = flow.paras[c.para + 1] if c.para + 1 < len(flow.paras) else None
     if following is None or not _heading_like(following.text) or _opens_section(following.text):
         return Heading(c.para, c.number, para.start, para.end, para.end, c.para + 1, para.end)
-    length = len(_LEADERS.sub("", following.text).rstrip())
+    length = _title_length(following.text)
     return Heading(
         c.para,
         c.number,
@@ -315,6 +318,9 @@ def _title_length(title: str) -> int:
     leaders = _LEADERS.search(title)
     if leaders:
         return leaders.start()
+    registered = _REGISTERED.search(title)
+    if registered and registered.start() > 2:
+        return registered.start()
     if len(title) > 40 and SENTENCE_END.search(title):
         result = _RESULT.search(title, 3)
         told = _sentence_in(title)
