@@ -9,15 +9,20 @@ from __future__ import annotations
 
 import re
 
+from handslag.domain.base.dates import MONTHS
+
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
 _NEGATIONS = frozenset({"inte", "ej", "icke", "aldrig", "ingen", "inget", "inga", "utan"})
+_MONTHS = frozenset(MONTHS)
 _LONG = 40
 """Letters from which on a text may differ in two places."""
 _SHORT_WORD = 4
 """Words shorter than this must be the same to the letter."""
 _ONE_IN = 6
-"""At most one word in this many may differ by a letter."""
+"""At most one word in this many may differ."""
+_LETTERS = ((12, 3), (8, 2), (_SHORT_WORD, 1))
+"""From a word's length on, how many of its letters may differ: scans spoil long words more."""
 
 
 def folded(words: str) -> str:
@@ -28,8 +33,8 @@ def folded(words: str) -> str:
 def near_equal(one: str, other: str) -> bool:
     """Whether two readings say the same words, but for a letter here and there.
 
-    A word may be split or joined, one letter in a word may differ, in at most one word of six.
-    Figures and negations must be the same.
+    A word may be split or joined, and one word of six may differ by a letter or, where it is
+    long, by up to three. Figures, months and negations must be the same.
     """
     first, second = _WORD.findall(one.casefold()), _WORD.findall(other.casefold())
     joined_first, joined_second = "".join(first), "".join(second)
@@ -44,15 +49,21 @@ def near_equal(one: str, other: str) -> bool:
 
 
 def _guarded(text: str, words: list[str]) -> tuple[list[str], list[str]]:
-    """What may never differ: figures in order, and negations."""
-    return _DIGITS.findall(text), [word for word in words if word in _NEGATIONS]
+    """What may never differ, in order: figures, and months and negations."""
+    return _DIGITS.findall(text), [word for word in words if word in _NEGATIONS | _MONTHS]
 
 
 def _words_differ_little(first: list[str], second: list[str]) -> bool:
     differing = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
     if len(differing) > max(1, len(first) // _ONE_IN):
         return False
-    return all(min(len(a), len(b)) >= _SHORT_WORD and within_edits(a, b, 1) for a, b in differing)
+    return all(within_edits(a, b, _letters(a, b)) for a, b in differing)
+
+
+def _letters(one: str, other: str) -> int:
+    """How many letters may differ between two readings of one word."""
+    length = min(len(one), len(other))
+    return next((most for limit, most in _LETTERS if length >= limit), 0)
 
 
 def within_edits(one: str, other: str, most: int) -> bool:
@@ -116,6 +127,6 @@ def _heading_words(heading: str) -> list[str]:
 def _same_word(one: str, other: str) -> bool:
     if one == other:
         return True
-    if one.isdigit() or other.isdigit() or min(len(one), len(other)) < _SHORT_WORD:
+    if one.isdigit() or other.isdigit():
         return False
-    return within_edits(one, other, 1 if min(len(one), len(other)) < 2 * _SHORT_WORD else 2)
+    return within_edits(one, other, min(2, _letters(one, other)))

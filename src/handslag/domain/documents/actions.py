@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F
 
 from handslag.domain.accounts.access import require
 from handslag.domain.accounts.permissions import Permission
 from handslag.domain.audit.actions import log
 from handslag.domain.base.recording import FactRef
 from handslag.domain.documents import store
+from handslag.domain.documents.anchoring import Anchor, Finder
 from handslag.domain.documents.models import Document, Evidence, Passage
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 BESIDE = 80
 """Characters kept before and after a passage, so that it can be found again in another text."""
+FAR_AWAY = 1_000_000_000
+"""Longer than any text, and short enough for the columns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +157,8 @@ def give_evidence(
 
 def _passages(document: Document, places: set[tuple[int, int]]) -> dict[tuple[int, int], int]:
     """The id of the passage at each place; those that are missing are made."""
-    known = {(row.start, row.end): row.id for row in document.passages.only("start", "end")}
+    found = Passage.objects.filter(document=document).values_list("start", "end", "id")
+    known = {(start, end): passage_id for start, end, passage_id in found}
     made = Passage.objects.bulk_create(
         _passage(document, start, end) for start, end in sorted(places - known.keys())
     )
@@ -180,3 +185,73 @@ def _resting(facts: Collection[FactRef]) -> frozenset[FactRef]:
         fact_type__in={ref.type for ref in facts}, fact_id__in={ref.id for ref in facts}
     ).values_list("fact_type", "fact_id")
     return frozenset(FactRef(kind, fact_id) for kind, fact_id in rows) & frozenset(facts)
+
+
+@transaction.atomic
+def read_anew(*, viewer: Viewer, document_id: int, new: NewDocument) -> bool:
+    """Let a document have the text of a newer reading; returns whether the text is another.
+
+    Passages are found again in it by their words and those beside them. One whose words are gone
+    keeps its quotation, and points past the end of the text, where nothing stands. Kind and title
+    are left as they are, for a person may have said them.
+    """
+    require(viewer, Permission.DOCUMENTS_REVIEW)
+    document = Document.objects.select_for_update().get(id=document_id)
+    if document.text == new.text and document.pages == [list(page) for page in new.pages]:
+        return False
+    document.text, document.text_sha256 = new.text, new.text_sha256
+    document.pages = [list(page) for page in new.pages]
+    document.recognised = new.recognised
+    document.save()
+    _find_again(document)
+    log(
+        viewer=viewer,
+        verb="documents.read_anew",
+        thing_type="documents.document",
+        thing_id=document.id,
+        detail={"text_sha256": new.text_sha256},
+    )
+    return True
+
+
+def _find_again(document: Document) -> None:
+    """Move the passages of a document to where their words stand in its text now."""
+    finder = Finder(document.text)
+    placed: dict[tuple[int, int], int] = {}
+    moved: list[Passage] = []
+    doubled: dict[int, int] = {}
+    lost = len(document.text)
+    for passage in Passage.objects.filter(document=document).order_by("id"):
+        anchor = Anchor(passage.start, passage.end, passage.quote, passage.before, passage.after)
+        place = finder.find(anchor)
+        if place is None:
+            lost += 1
+            place = (lost, lost)
+        if place in placed:
+            doubled[passage.id] = placed[place]
+            continue
+        placed[place] = passage.id
+        passage.start, passage.end = place
+        moved.append(passage)
+    _join(doubled)
+    # two steps, for on the way one passage may stand where another stood
+    Passage.objects.filter(document=document).update(
+        start=F("start") + FAR_AWAY, end=F("end") + FAR_AWAY
+    )
+    Passage.objects.bulk_update(moved, ["start", "end"])
+
+
+def _join(doubled: dict[int, int]) -> None:
+    """Let the facts of passages that have come to stand in the same place share one of them."""
+    known = set(
+        Evidence.objects.filter(passage_id__in=doubled.values()).values_list(
+            "passage_id", "fact_type", "fact_id"
+        )
+    )
+    for row in Evidence.objects.filter(passage_id__in=doubled):
+        fact = (doubled[row.passage_id], row.fact_type, row.fact_id)
+        if fact not in known:
+            known.add(fact)
+            row.passage_id = fact[0]
+            row.save(update_fields=["passage"])
+    Passage.objects.filter(id__in=doubled).delete()

@@ -12,12 +12,13 @@ from handslag.domain.accounts.access import require
 from handslag.domain.accounts.permissions import Permission
 from handslag.domain.audit.actions import log
 from handslag.domain.base.facts import Phase
+from handslag.domain.base.ordering import Slot, in_order, numbered
 from handslag.domain.base.recording import Entry, FactRef, Respect, merge, pair, record, type_of
 from handslag.domain.base.words import key_of
 from handslag.domain.documents.models import Evidence
 from handslag.domain.meetings.accounts import Others, others
 from handslag.domain.meetings.events import announce_recorded
-from handslag.domain.meetings.matching import Numbered, Slot, in_order, item_likeness, numbered
+from handslag.domain.meetings.matching import Numbered, item_likeness
 from handslag.domain.meetings.models import (
     AgendaItem,
     Meeting,

@@ -1,4 +1,4 @@
-"""Which item of one account of a meeting is which of another, and in what order they stand. Pure.
+"""Which item of one account of a meeting is which of another. Pure.
 
 A notice's agenda and the minutes' seldom agree: numbers shift when an item is withdrawn or added,
 headings are shortened or put in other words.
@@ -7,15 +7,9 @@ headings are shortened or put in other words.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
 
 from handslag.domain.base.likeness import heading_likeness
 from handslag.domain.base.words import key_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-T = TypeVar("T")
 
 ALIKE = 0.6
 """Headings at least this alike are of one item, whatever the numbers."""
@@ -43,36 +37,3 @@ def item_likeness(one: Numbered, other: Numbered) -> float:
     if alike < (ALIKE_WITH_NUMBER if same_number else ALIKE):
         return 0.0
     return alike + 0.2 * same_number - 0.001 * min(abs(one.place - other.place), 100)
-
-
-@dataclass(frozen=True, slots=True)
-class Slot(Generic[T]):
-    """A thing's place in a list, and whether it was added late and so stands last."""
-
-    thing: T
-    late: bool = False
-
-
-def in_order(known: Sequence[Slot[T]], told: Sequence[Slot[T]]) -> list[T]:
-    """One order of what was known and what another document tells, each thing once.
-
-    What is new stands after what it follows in the told order, or first where it follows nothing.
-    Late items stand last, for a list of additions begins to count anew.
-    """
-    order = [slot.thing for slot in known]
-    late = {slot.thing for slot in (*known, *told) if slot.late}
-    place = 0
-    for slot in told:
-        if slot.thing in order:
-            place = order.index(slot.thing) + 1
-        elif slot.late:
-            order.append(slot.thing)
-        else:
-            order.insert(place, slot.thing)
-            place += 1
-    return sorted(order, key=lambda thing: thing in late)
-
-
-def numbered(things: Iterable[T], first: int = 1) -> dict[T, int]:
-    """Each thing's number in the order it stands."""
-    return {thing: number for number, thing in enumerate(things, first)}
