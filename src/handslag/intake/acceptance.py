@@ -183,7 +183,7 @@ def _point_at_facts(facts: tuple[Fact, ...], told: list[tuple[int, FactRef]]) ->
     for told_key, told_ref in told:
         became.setdefault(told_key, told_ref)
     changed = []
-    for fact in (found for top in facts for found in _all(top)):
+    for fact in (found for top in facts for found in top.all()):
         key = MEETING if fact.kind.name in MEETING_KINDS and not fact.dropped else fact.row.id
         ref = became.get(key)
         now = (ref.type, ref.id) if ref else ("", None)
@@ -192,10 +192,6 @@ def _point_at_facts(facts: tuple[Fact, ...], told: list[tuple[int, FactRef]]) ->
             changed.append(fact.row)
     if changed:
         Suggestion.objects.bulk_update(changed, ["fact_type", "fact_id"])
-
-
-def _all(fact: Fact) -> list[Fact]:
-    return [fact, *(found for child in fact.children for found in _all(child))]
 
 
 def _close(viewer: Viewer, review: Review, recorded: Recorded, facts: tuple[Fact, ...]) -> None:

@@ -3,6 +3,7 @@
 from handslag.domain.documents.actions import sweep
 from handslag.intake.acceptance import Accepted, accept
 from handslag.intake.errors import ChangedMeanwhile, Invalid, NotTakenIn
+from handslag.intake.rereading import Reread, reread
 from handslag.intake.reviewing import add, correct, dismiss_finding, drop, restore
 from handslag.intake.taking_in import TakenIn, take_in
 
@@ -11,12 +12,14 @@ __all__ = [
     "ChangedMeanwhile",
     "Invalid",
     "NotTakenIn",
+    "Reread",
     "TakenIn",
     "accept",
     "add",
     "correct",
     "dismiss_finding",
     "drop",
+    "reread",
     "restore",
     "sweep",
     "take_in",

@@ -54,6 +54,12 @@ class Fact:
             for child in self.children:
                 yield from child.walk()
 
+    def all(self) -> Iterator[Fact]:
+        """This one and everything under it, dropped or not."""
+        yield self
+        for child in self.children:
+            yield from child.all()
+
 
 def typed_fields(row: Suggestion) -> frozenset[str]:
     """The fields of a suggestion that a person filled in or changed."""

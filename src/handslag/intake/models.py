@@ -30,7 +30,7 @@ class ReviewState(models.TextChoices):
 
 
 class Review(models.Model):
-    """The review of one document. `revision` grows with each change, so that two at once are seen."""
+    """The review of one document. `revision` grows with each change: two at once are seen."""
 
     document = models.OneToOneField(
         "documents.Document", on_delete=models.CASCADE, related_name="review"

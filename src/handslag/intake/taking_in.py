@@ -55,7 +55,7 @@ def take_in(*, viewer: Viewer, name: str, data: bytes) -> TakenIn:
             _("Filen gick inte att spara på disken (%s). Inget av den är sparat. Försök igen.")
             % (error.strerror or type(error).__name__)
         ) from error
-    new = _described(name, text, record)
+    new = described(name, text, record)
     with transaction.atomic():
         stored = store_document(viewer=viewer, digest=digest, size=len(data), new=new)
         if stored.new:
@@ -131,7 +131,8 @@ def _row(document_id: int, proposed: Proposed, parent: Suggestion | None, order:
     )
 
 
-def _described(name: str, text: CanonicalText, record: MeetingRecord) -> NewDocument:
+def described(name: str, text: CanonicalText, record: MeetingRecord) -> NewDocument:
+    """The document as the domain keeps it, from its reading."""
     return NewDocument(
         name=name,
         media_type=record.source.media_type,

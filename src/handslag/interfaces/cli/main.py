@@ -11,6 +11,7 @@ import typer
 
 from handslag import __version__
 from handslag.interfaces.cli.read import read
+from handslag.interfaces.cli.reread import reread
 from handslag.interfaces.cli.serve import serve
 from handslag.interfaces.cli.take_in import take_in
 
@@ -25,6 +26,7 @@ app = typer.Typer(
 
 app.command("read")(read)
 app.command("import")(take_in)
+app.command("reread")(reread)
 app.command("serve")(serve)
 
 

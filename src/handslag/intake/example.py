@@ -1,0 +1,115 @@
+"""The example county: its documents are taken in and accepted at the first start, and only then.
+
+`county.toml` in the example's folder tells what there is:
+
+    [[bodies]]            # bodies with every name that documents use for them
+    name = "..."
+    short_name = "..."    # may be left out
+    kind = "..."          # a value of BodyKind; may be left out
+    names = ["..."]       # may be left out
+
+    [[documents]]         # in the order they are accepted
+    file = "documents/..."
+    accept = false        # may be left out: left waiting for a person where false
+    body = "..."          # may be left out: whose meeting it is, where the document does not say
+    date = 2025-01-31     # may be left out: which of the body's meetings it is, where it errs
+"""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from handslag.domain.accounts.viewer import SYSTEM
+from handslag.domain.audit.actions import log
+from handslag.domain.audit.queries import history
+from handslag.domain.meetings import queries as meetings
+from handslag.domain.registry import actions as registry
+from handslag.domain.registry import queries as registry_queries
+from handslag.intake.acceptance import accept
+from handslag.intake.errors import Invalid, NotTakenIn
+from handslag.intake.models import Review, ReviewState
+from handslag.intake.taking_in import take_in
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from handslag.domain.accounts.viewer import Viewer
+
+EXAMPLE = "intake.example"
+FIRST_REVISION = 1
+
+
+def load_example(
+    folder: Path, *, viewer: Viewer = SYSTEM, report: Callable[[str], None] | None = None
+) -> bool:
+    """Load the example in `folder`; returns False, with nothing touched, where it has been loaded.
+
+    Killed in the middle it goes on the next time, and leaves alone what somebody has changed in
+    the meantime. `report` is told each file's name as its turn comes. A document that cannot be
+    taken in or accepted is passed over: the rest goes on.
+    Raises FileNotFoundError and tomllib.TOMLDecodeError for a folder without a good county.toml.
+    """
+    if history(viewer, EXAMPLE, 0):
+        return False
+    county = tomllib.loads((folder / "county.toml").read_text(encoding="utf-8"))
+    for body in county.get("bodies", ()):
+        _load_body(viewer, body)
+    for document in county.get("documents", ()):
+        if report:
+            report(document["file"])
+        _load_document(viewer, folder, document)
+    with transaction.atomic():
+        log(viewer=viewer, verb="intake.load_example", thing_type=EXAMPLE, thing_id=0)
+    return True
+
+
+@transaction.atomic
+def _load_body(viewer: Viewer, body: dict[str, Any]) -> None:
+    body_id = registry.body_named(
+        viewer=viewer, name=body["name"], short_name=body.get("short_name", "")
+    )
+    if kind := body.get("kind"):
+        registry.set_body_kind(viewer=viewer, body_id=body_id, kind=kind)
+    for name in body.get("names", ()):
+        registry.add_body_name(viewer=viewer, body_id=body_id, text=name)
+
+
+def _load_document(viewer: Viewer, folder: Path, document: dict[str, Any]) -> None:
+    path = folder / document["file"]
+    try:
+        taken = take_in(viewer=viewer, name=path.name, data=path.read_bytes())
+    except (NotTakenIn, OSError):
+        return
+    review = Review.objects.get(document_id=taken.document_id)
+    untouched = review.state == ReviewState.WAITING and review.revision == FIRST_REVISION
+    if not (document.get("accept", True) and untouched):
+        return
+    body_id = _body_id(viewer, document.get("body"))
+    meeting_id = _meeting_id(viewer, body_id, document.get("date"))
+    try:
+        accept(
+            viewer=viewer,
+            document_id=taken.document_id,
+            revision=review.revision,
+            body_id=body_id,
+            meeting_id=meeting_id,
+        )
+    except (Invalid, ValidationError):
+        return  # it waits for a person, as any document that lacks something does
+
+
+def _body_id(viewer: Viewer, name: str | None) -> int | None:
+    return registry_queries.find_body(viewer, name) if name else None
+
+
+def _meeting_id(viewer: Viewer, body_id: int | None, day: dt.date | None) -> int | None:
+    if body_id is None or day is None:
+        return None
+    near = meetings.near(viewer, body_id=body_id, day=day, days=0)
+    return near[0].id if near else None
