@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from hashlib import sha256
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 
@@ -38,6 +37,9 @@ from handslag.domain.meetings.models import (
 )
 from handslag.domain.registry.actions import body_named, person_names
 from handslag.output.search.actions import reindex_all
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 BODIES = ("Länsnätverket", "Socialchefsgruppen", "Styrgruppen", "Samrådet", "Programområde äldre")
 FIRST = ("Vera", "Olle", "Ida", "Nils", "Aina", "Bo", "Tyra", "Ulf", "Siri", "Ove")

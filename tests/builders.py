@@ -13,9 +13,7 @@ from __future__ import annotations
 from datetime import date, time
 from hashlib import sha256
 from itertools import count
-from typing import Any
-
-from django.db import models
+from typing import TYPE_CHECKING, Any
 
 from handslag.domain.accounts.viewer import coordinator
 from handslag.domain.base.facts import Phase
@@ -46,6 +44,9 @@ from handslag.domain.meetings.models import (
     ParticipationRole,
 )
 from handslag.domain.registry.models import Body, BodyName, Person, PersonName
+
+if TYPE_CHECKING:
+    from django.db import models
 
 VIEWER = coordinator("Prövaren")
 _numbers = count(1)

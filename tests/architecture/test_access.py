@@ -5,14 +5,16 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 import handslag
 from handslag.domain.accounts.viewer import ANONYMOUS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 NO_VIEWER_OF_ITS_OWN = {
     # part of other actions, which have asked; it refuses to stand outside their transaction

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ from tests.builders import (
 pytestmark = pytest.mark.django_db
 
 
-def texts(**sifted: object) -> list[str]:
+def texts(**sifted: Any) -> list[str]:
     return [row.text for row in decisions(VIEWER, **sifted)]
 
 

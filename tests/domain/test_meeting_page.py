@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
@@ -35,7 +35,7 @@ def told_differences(page: MeetingPage) -> list[tuple[str, str, str]]:
     return [(one.what, one.planned, one.held) for one in page.differences]
 
 
-def a_meeting_with_both_papers(**columns: object) -> Meeting:
+def a_meeting_with_both_papers(**columns: Any) -> Meeting:
     meeting = a_meeting(**columns)
     a_paper(meeting, Phase.PLAN)
     a_paper(meeting, Phase.HELD)
@@ -88,7 +88,7 @@ def test_several_stances_and_transfers_do_not_multiply_each_other():
 def test_every_fact_knows_its_place():
     page = meeting_page(VIEWER, a_whole_meeting().id)
     item = page.items[0]
-    facts = [
+    facts: list[Any] = [
         page,
         item,
         page.attendance.present[0],

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
@@ -63,7 +64,7 @@ def test_a_body_without_a_name_is_refused(name):
 def test_changing_a_body_is_all_or_nothing_and_logged():
     body = a_body("Nordrådet", "NR")
     a_body("Sydrådet")
-    change = {"viewer": VIEWER, "body_id": body.id, "kind": "political-council"}
+    change: Any = {"viewer": VIEWER, "body_id": body.id, "kind": "political-council"}
     with pytest.raises(ValidationError):
         actions.change_body(**change, name="Nya rådet", other_name="Sydrådet")
     body.refresh_from_db()
@@ -152,7 +153,7 @@ def test_a_person_is_not_merged_with_itself_or_nobody():
 
 def test_a_person_can_be_shown_under_another_of_their_names_only():
     keep, other = a_name("Åsa Frøyen"), a_name("Åsa Fröyen")
-    show = {"viewer": VIEWER, "person_id": keep.person_id, "name_id": other.id}
+    show: Any = {"viewer": VIEWER, "person_id": keep.person_id, "name_id": other.id}
     with pytest.raises(ObjectDoesNotExist):
         actions.show_person_as(**show)
     actions.merge_people(viewer=VIEWER, keep_id=keep.person_id, other_id=other.person_id)

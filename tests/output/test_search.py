@@ -155,17 +155,14 @@ def test_a_recording_that_fails_leaves_the_index_as_it_was():
     item = an_item(meeting, "Budget")
     announce_recorded(meeting.id)
 
-    class Interrupted(Exception):
-        pass
-
     def change_and_fail() -> None:
         with transaction.atomic():
             item.heading = "Bokslut"
             item.save()
             announce_recorded(meeting.id)
-            raise Interrupted
+            raise KeyboardInterrupt
 
-    with pytest.raises(Interrupted):
+    with pytest.raises(KeyboardInterrupt):
         change_and_fail()
     assert (found("budget"), found("bokslut")) == (["Budget"], [])
 

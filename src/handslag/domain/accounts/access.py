@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from handslag.domain.accounts.permissions import Permission
-from handslag.domain.accounts.viewer import Viewer
+if TYPE_CHECKING:
+    from handslag.domain.accounts.permissions import Permission
+    from handslag.domain.accounts.viewer import Viewer
 
 
 def may(viewer: Viewer, permission: Permission) -> bool:

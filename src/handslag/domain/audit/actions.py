@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from handslag.domain.accounts.viewer import Viewer
 from handslag.domain.audit.models import Entry
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-class NotInTransaction(RuntimeError):
+    from handslag.domain.accounts.viewer import Viewer
+
+
+class NotInTransaction(RuntimeError):  # noqa: N818  its name says what is wrong
     """An action tried to log outside a transaction, so change and log could part."""
 
 

@@ -19,4 +19,6 @@ class Entry(models.Model):
         indexes = [models.Index(fields=["thing_type", "thing_id"])]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.actor} {self.verb} {self.thing_type} {self.thing_id}"
+        return (
+            f"{self.at:%Y-%m-%d %H:%M} {self.actor} {self.verb} {self.thing_type} {self.thing_id}"
+        )

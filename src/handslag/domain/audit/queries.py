@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from handslag.domain.accounts.access import require
 from handslag.domain.accounts.permissions import Permission
-from handslag.domain.accounts.viewer import Viewer
 from handslag.domain.audit.models import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from handslag.domain.accounts.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +34,13 @@ def history(viewer: Viewer, thing_type: str, thing_id: int) -> tuple[LogRow, ...
     require(viewer, Permission.LOG_READ)
     rows = Entry.objects.filter(thing_type=thing_type, thing_id=thing_id).order_by("-id")
     return tuple(LogRow(*row) for row in rows.values_list("at", "actor", "verb", "detail"))
+
+
+def state(viewer: Viewer) -> int:
+    """A number that grows with every change to what is true; 0 before the first. One query.
+
+    Every action writes the log in its own transaction, so two readers that get the same number
+    see the same truth: what was made of it before still holds.
+    """
+    require(viewer, Permission.LOG_READ)
+    return Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0

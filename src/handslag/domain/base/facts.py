@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Phase(models.TextChoices):
-    """Which account of a meeting a fact belongs to: both are kept, and where they differ it shows."""
+    """Which account of a meeting a fact belongs to. Both are kept; where they differ it shows."""
 
     PLAN = "plan", _("enligt kallelsen")
     HELD = "held", _("enligt minnesanteckningarna eller protokollet")

@@ -30,7 +30,7 @@ class OrderKey(_Text):
         kwargs.pop("editable", None)
         return name, path, args, {**kwargs, "of": self.of}
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001  Django's own
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001, ARG002  Django's own
         """The key of the text as it is now."""
         key = order_of(getattr(model_instance, self.of))
         setattr(model_instance, self.attname, key)

@@ -7,11 +7,14 @@ thirds of the reading. A prepared query keeps the SQL and changes only the value
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import QuerySet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from django.db.models import QuerySet
 
 _FIRST_MARK = -(2**62)
 """Marks stand where values will; no id is negative, so none is mistaken for a mark."""
@@ -52,7 +55,8 @@ class _Statement:
             if isinstance(value, int) and value in marks
         ]
         if {mark for _place, mark in self._places} != set(range(count)):
-            raise ValueError(f"Not every number is used in the query: {self._sql}")
+            reason = f"Not every number is used in the query: {self._sql}"
+            raise ValueError(reason)
         columns = [column[0] for column in compiler.select[: compiler.col_count]]
         self._converters = [
             (place, convert, expression)

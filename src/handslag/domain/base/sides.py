@@ -12,7 +12,7 @@ class Side(models.TextChoices):
 
 
 def side_named(words: str | None) -> Side | None:
-    """The side that `words` name ("kommunernas representanter"); None where they name none or both."""
+    """The side that `words` name ("kommunernas ombud"); None where they name none or both."""
     folded = (words or "").casefold()
     region, municipalities = "region" in folded, "kommun" in folded
     if region == municipalities:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from handslag.domain.accounts.access import require
 from handslag.domain.accounts.permissions import Permission
-from handslag.domain.accounts.viewer import Viewer
 from handslag.domain.base.prepared import Prepared
 from handslag.domain.base.shapes import Labelled, Listing, labelled, listing_of
 from handslag.domain.documents import store
 from handslag.domain.documents.models import Document, DocumentKind, Evidence
 from handslag.domain.documents.rules import page_at
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from handslag.domain.accounts.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
 
 from handslag.domain.meetings.rules import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _REWORDED = 0.6
 """Two texts with more than this share of words in common are one text, reworded."""

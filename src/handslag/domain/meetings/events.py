@@ -6,10 +6,12 @@ An announcement is made inside the transaction of the change, so that what a lis
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.dispatch import Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 meeting_recorded = Signal()
 """A meeting's facts have changed, in the transaction that is still open. Sent with `meeting_id`."""

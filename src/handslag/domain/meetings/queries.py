@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Max
 from django.db.models.functions import ExtractYear
 
 from handslag.domain.accounts.access import require
 from handslag.domain.accounts.permissions import Permission
-from handslag.domain.accounts.viewer import Viewer
 from handslag.domain.base.shapes import PAGE_SIZE, Labelled, Listing, paged
 from handslag.domain.meetings.models import Meeting, MeetingPaper, MeetingQuerySet
 from handslag.domain.registry import queries as registry
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from handslag.domain.accounts.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, time
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from handslag.domain.base.words import key_of
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date, time
+
 _LABELS_AT_END = re.compile(
-    r"[\s,;(\[–-]*\bbil(?:aga|agor|agorna)?\b[.:]?[\s\d,;.&a-zåäö–-]{0,60}[)\]]?$"
+    r"[\s,;(\[–-]*\bbil(?:aga|agor|agorna)?\b[.:]?([\w\s,;.&–-]{0,60})[)\]]?$"
 )
-"""Labels of attachments after a heading: ", Bil 15,16", " (bilaga 3 och 4a)"."""
-_LABEL = re.compile(r"\d{1,3}[a-zåäö]?|[a-zåäö]|och|samt|nr|[,;.&–-]")
+"""What may be labels of attachments after a heading: ", Bil 15,16", " (bilaga 3 och 4a)"."""
+_BETWEEN_LABELS = re.compile(r"[\s,;.&–-]+")
+_LABEL = re.compile(r"\d{0,3}[a-zåäö]?|och|samt|nr")
 _AT_END = " \t.,:;!?–-"
 
 
@@ -66,14 +70,13 @@ def folded_heading(heading: str) -> str:
     """
     text = folded(heading)
     found = _LABELS_AT_END.search(text)
-    if found and found.start() and _only_labels(found.group()):
+    if found and found.start() and _only_labels(found[1]):
         text = text[: found.start()].rstrip(_AT_END)
     return text
 
 
-def _only_labels(end: str) -> bool:
-    rest = re.sub(r"^\W*bil(?:aga|agor|agorna)?\b[.:]?", "", end).strip(" ()[]")
-    return not _LABEL.sub("", rest).strip()
+def _only_labels(words: str) -> bool:
+    return all(_LABEL.fullmatch(word) for word in _BETWEEN_LABELS.split(words))
 
 
 def meeting_differences(planned: Account, held: Account) -> Iterator[Difference]:

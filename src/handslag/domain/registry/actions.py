@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,11 +10,15 @@ from django.utils.translation import gettext as _
 
 from handslag.domain.accounts.access import require
 from handslag.domain.accounts.permissions import Permission
-from handslag.domain.accounts.viewer import Viewer
 from handslag.domain.audit.actions import log
 from handslag.domain.base.words import key_of
 from handslag.domain.registry.models import Body, BodyKind, BodyName, Person, PersonName
 from handslag.domain.registry.rules import kind_from_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from handslag.domain.accounts.viewer import Viewer
 
 
 @transaction.atomic

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from handslag.domain.accounts.access import require
 from handslag.domain.accounts.permissions import Permission
-from handslag.domain.accounts.viewer import Viewer
 from handslag.domain.base.shapes import Labelled, Listing, labelled, listing_of
 from handslag.domain.base.words import key_of
 from handslag.domain.registry.models import Body, BodyKind, BodyName, Person, PersonName
 from handslag.domain.registry.rules import likeness
+
+if TYPE_CHECKING:
+    from handslag.domain.accounts.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,13 @@ this module, with tests of its own; until then searching there says that it cann
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
-from handslag.output.search.words import Asked
+if TYPE_CHECKING:
+    from handslag.output.search.words import Asked
 
 
 def matching(sought: Asked, *, offset: int, count: int) -> list[int]:
@@ -46,4 +49,5 @@ def _expression(sought: Asked) -> str:
 
 def _require_sqlite() -> None:
     if connection.vendor != "sqlite":
-        raise ImproperlyConfigured(f"No search index for {connection.vendor} yet")
+        reason = f"No search index for {connection.vendor} yet"
+        raise ImproperlyConfigured(reason)

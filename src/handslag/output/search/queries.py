@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
 from handslag.domain.accounts.access import require
 from handslag.domain.accounts.permissions import Permission
-from handslag.domain.accounts.viewer import Viewer
 from handslag.domain.base.shapes import Listing, paged
 from handslag.domain.meetings import queries as meetings
 from handslag.output.search import index
 from handslag.output.search.models import Entry
 from handslag.output.search.words import Segment, asked, marked
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from handslag.domain.accounts.viewer import Viewer
 
 PAGE_SIZE = 20
 

@@ -5,24 +5,30 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import Stemmer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _WORD = re.compile(r"[^\W_]+")
 _ENDING_LEFT = re.compile(r"(?<=.{5})et$")
 """The article that the stemmer leaves on some words: it makes nätverk of nätverk, but leaves
 nätverket as it is."""
 
-STOP_WORDS = frozenset(
-    """alla allt än när är att av bara blev bli blir de dels dem den denna deras dess dessa det
-    detta dig din dina ditt du då där efter ej eller en er ett från för få genom ha hade han har
-    hon hos hur här i icke in inte jag ju kan kunna man med mellan men mot ni nu någon något några
-    och om oss på samt ska skall skulle som så sådan såväl till under upp ur ut utan var vara
-    varit vad vi vid vilka vilken vilket åt över""".split()
-)
+STOP_WORDS = frozenset((
+    "alla", "allt", "än", "när", "är", "att", "av", "bara", "blev", "bli", "blir", "de", "dels",
+    "dem", "den", "denna", "deras", "dess", "dessa", "det", "detta", "dig", "din", "dina",
+    "ditt", "du", "då", "där", "efter", "ej", "eller", "en", "er", "ett", "från", "för", "få",
+    "genom", "ha", "hade", "han", "har", "hon", "hos", "hur", "här", "i", "icke", "in", "inte",
+    "jag", "ju", "kan", "kunna", "man", "med", "mellan", "men", "mot", "ni", "nu", "någon",
+    "något", "några", "och", "om", "oss", "på", "samt", "ska", "skall", "skulle", "som", "så",
+    "sådan", "såväl", "till", "under", "upp", "ur", "ut", "utan", "var", "vara", "varit", "vad",
+    "vi", "vid", "vilka", "vilken", "vilket", "åt", "över",
+))  # fmt: skip
 """Words so common that they tell nothing; they are neither indexed nor sought."""
 
 

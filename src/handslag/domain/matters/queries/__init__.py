@@ -1,4 +1,4 @@
-"""Reads of meetings with all that was proposed and decided, of decisions, and of people's doings."""
+"""Reads of meetings with all that was proposed and decided, of decisions, of people's doings."""
 
 from handslag.domain.matters.queries.decisions import (
     decision_filters,

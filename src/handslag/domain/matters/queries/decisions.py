@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models.functions import ExtractYear
 
 from handslag.domain.accounts.access import require
 from handslag.domain.accounts.permissions import Permission
-from handslag.domain.accounts.viewer import Viewer
 from handslag.domain.base.shapes import PAGE_SIZE, Listing, labelled, paged
 from handslag.domain.base.sides import Side
 from handslag.domain.base.words import order_of
@@ -24,6 +22,11 @@ from handslag.domain.matters.queries.shapes import (
 )
 from handslag.domain.meetings import queries as meetings
 from handslag.domain.meetings.models import AgendaItem
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from handslag.domain.accounts.viewer import Viewer
 
 _MEETING = "decision__item__meeting__"
 _COLUMNS = (

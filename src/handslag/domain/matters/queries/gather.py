@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 
 from handslag.domain.base.prepared import Prepared
 from handslag.domain.base.shapes import Labelled, labelled
-from handslag.domain.documents.queries import EvidenceIndex, EvidenceRef
 from handslag.domain.matters.models import (
     Assignment,
     ClauseAction,
@@ -43,6 +42,9 @@ from handslag.domain.meetings.models import (
     Participation,
     ParticipationRole,
 )
+
+if TYPE_CHECKING:
+    from handslag.domain.documents.queries import EvidenceIndex, EvidenceRef
 
 
 class Labels:

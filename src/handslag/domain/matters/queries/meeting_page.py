@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from handslag.domain.accounts.access import require
 from handslag.domain.accounts.permissions import Permission
-from handslag.domain.accounts.viewer import Viewer
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.prepared import Prepared
 from handslag.domain.base.shapes import labelled
@@ -41,6 +38,12 @@ from handslag.domain.meetings.rules import (
     only_held,
     only_planned,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from handslag.domain.accounts.viewer import Viewer
 
 T = TypeVar("T")
 
@@ -225,7 +228,7 @@ class _Items:
 
 
 class _Accounts(Generic[T]):
-    """What the notice and the minutes tell of the same; the minutes' is shown where they have any."""
+    """What notice and minutes tell of the same; the minutes' is shown where they have any."""
 
     def __init__(self, rows: Iterable[tuple[str, T]]) -> None:
         told = tuple(rows)

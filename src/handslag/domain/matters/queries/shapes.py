@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from handslag.domain.base.shapes import Labelled
-from handslag.domain.documents.queries import EvidenceRef
-from handslag.domain.meetings.queries import MeetingRow
-from handslag.domain.meetings.rules import Difference
+if TYPE_CHECKING:
+    from datetime import date, time
+    from decimal import Decimal
+
+    from handslag.domain.base.shapes import Labelled
+    from handslag.domain.documents.queries import EvidenceRef
+    from handslag.domain.meetings.queries import MeetingRow
+    from handslag.domain.meetings.rules import Difference
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ObjectDoesNotExist
+
+from handslag.domain.base.facts import Phase
+from handslag.domain.base.prepared import Prepared
+from handslag.domain.documents import queries
+from handslag.domain.documents.models import Document
+from tests.builders import VIEWER, a_clause, a_document, a_meeting, a_paper, an_item, evidence
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_document_with_its_text():
+    made = a_document("kallelse.pdf", "Dagordning\n1. Öppnande", pages=[[0, 11], [11, 23]])
+    found = queries.document(VIEWER, made.id)
+    assert (found.name, found.text, found.pages) == (
+        "kallelse.pdf",
+        "Dagordning\n1. Öppnande",
+        ((0, 11), (11, 23)),
+    )
+    assert found.kind.label == "okänt slag"
+    with pytest.raises(ObjectDoesNotExist):
+        queries.document(VIEWER, made.id + 1)
+
+
+@pytest.mark.parametrize("count", [1, 10])
+def test_documents_the_last_first_without_their_texts(count, django_assert_num_queries):
+    made = [a_document() for _ in range(count)]
+    with django_assert_num_queries(2) as captured:
+        listing = queries.documents(VIEWER)
+    assert [row.id for row in listing] == [document.id for document in reversed(made)]
+    assert not any('"text"' in query["sql"] for query in captured.captured_queries)
+
+
+def test_found_by_hash_and_the_bytes_place():
+    made = a_document()
+    assert queries.document_with_hash(VIEWER, made.sha256) == made.id
+    assert queries.document_with_hash(VIEWER, "0" * 64) is None
+    assert made.sha256 in str(queries.file_path(VIEWER, made.id))
+    with pytest.raises(ObjectDoesNotExist):
+        queries.file_path(VIEWER, made.id + 1)
+
+
+def test_the_first_place_of_each_fact():
+    minutes = a_paper(a_meeting(), Phase.HELD)
+    clause = a_clause(an_item(minutes.meeting_paper.meeting))
+    evidence(clause, minutes, 1500, 1510)
+    evidence(clause, minutes, 20, 30)
+    found = queries.first_evidence(VIEWER, "matters.clause", [clause.id, clause.id + 1])
+    assert list(found) == [clause.id]
+    assert (found[clause.id].start, found[clause.id].page) == (20, 1)
+    assert found[clause.id].quote == minutes.text[20:30]
+
+
+@pytest.mark.parametrize("documents", [0, 1, 5])
+def test_evidence_in_some_documents(documents, django_assert_num_queries):
+    clause = a_clause(an_item(a_meeting()))
+    papers = [a_document(pages=[]) for _ in range(documents)]
+    outside = a_document()
+    for place, paper in enumerate([*papers, outside]):
+        evidence(clause, paper, place, place + 4)
+    sources = [queries.Source(one.id, one.name, one.kind, one.pages) for one in papers]
+    with django_assert_num_queries(min(documents, 1)):
+        found = queries.evidence_in(VIEWER, sources)
+    refs = found.of("matters.clause", clause.id)
+    assert [ref.document_id for ref in refs] == [paper.id for paper in papers]
+    assert all(ref.page is None for ref in refs)
+    assert found.of("matters.decision", clause.id) == ()
+
+
+def test_a_prepared_query_gives_what_the_query_gives(django_assert_num_queries):
+    made = [a_document(pages=[[0, number]]) for number in (5, 6, 7)]
+
+    def query(*ids: int) -> Any:
+        columns = ("id", "pages", "recognised", "taken_in_at")
+        return Document.objects.filter(id__in=ids).order_by("-id").values_list(*columns)
+
+    prepared = Prepared(query)
+    for wanted in ([made[0].id], [made[1].id], [made[2].id, made[0].id], [4711]):
+        with django_assert_num_queries(1):
+            found = [tuple(row) for row in prepared(*wanted)]
+        assert found == list(query(*wanted))
+
+
+def test_a_prepared_query_must_use_every_number():
+    prepared = Prepared(lambda one, other: Document.objects.filter(id=one).values_list("id"))
+    with pytest.raises(ValueError, match="Not every number"):
+        prepared(1, 2)
