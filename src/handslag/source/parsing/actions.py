@@ -76,7 +76,7 @@ _LEADING: tuple[tuple[Action, re.Pattern[str]], ...] = (
         Action.APPROVE,
         re.compile(
             r"(?:godkän\w*|godta\w*|anta|antar|antas|antogs?|antagit|fastställ\w*|bifall\w*|biföll?s?|bevilj\w*"
-            r"|bifalles|justera\w*|medge\w*|tillåt\w*|förläng\w*|besluta(?:r|de|des|s)?\senligt\b|enligt\s(?:\w+\s)?förslag"
+            r"|bifalles|justera(?:s|des)\b|medge\w*|tillåt\w*|förläng\w*|besluta(?:r|de|des|s)?\senligt\b|enligt\s(?:\w+\s)?förslag"
             r"|i\senlighet\smed\s(?:\w+\s){0,3}förslag\w*|yttrande\w*\sgodkän\w*)",
             _I,
         ),

@@ -37,6 +37,7 @@ from handslag.source.parsing.told import (
     find_assignments,
     find_move,
     find_stances,
+    only_moves,
 )
 from handslag.source.record import (
     Action,
@@ -150,12 +151,24 @@ class _Reading:
 
     def _decision(self, section: Section) -> None:
         raw, taken = listed_clauses(self._flow, section.parts, section.marker)
+        raw = self._without_moves(raw)
         if raw:
             self.decisions.append(self._as_decision(raw, section.by))
             self.raw += raw
         rest = section.parts[taken:]
         tail = self._tail(section.parts[:taken], raw)
         self._running((*tail, *rest))
+
+    def _without_moves(self, raw: list[RawClause]) -> list[RawClause]:
+        """A sentence that only moves the item is its outcome, not a clause."""
+        kept: list[RawClause] = []
+        for clause in raw:
+            words = self._flow.text[clause.start : clause.end]
+            if not clause.lead and words[:4].lower() != "att " and only_moves(words):
+                self.told.append(Part(clause.start, clause.end, 0))
+            else:
+                kept.append(clause)
+        return kept
 
     def _tail(self, parts: tuple[Part, ...], raw: list[RawClause]) -> tuple[Part, ...]:
         """What follows the last clause in its own paragraph."""
@@ -221,7 +234,10 @@ class _Reading:
 
     def _plain(self) -> None:
         for part in self.told:
-            for clause in plain_decisions(self._flow, part, self._setting.names):
+            found = plain_decisions(self._flow, part, self._setting.names)
+            for clause in found:
+                if only_moves(self._flow.text[clause.start : clause.end]):
+                    continue
                 self.decisions.append(self._as_decision([clause], None))
                 self.raw.append(clause)
                 self.unmarked = True

@@ -11,7 +11,7 @@ from handslag.source.record import Person, Presence
 
 _PRESENT = (
     r"ande(?=:)|namn(?=\s*\t)|närvarande(?: ledamöter| ersättare| tjänstepersoner| tjänstemän)?|beslutande(?: ledamöter)?|deltagare"
-    r"|deltagande|deltog|medverkande|närvaro|"
+    r"|deltagande|deltog|medverkande|närvaro|övriga (?:del|när)-|dessutom närvarande|därutöver närvarande|"
     r"ledamöter|tjänstgörande ersättare|ej tjänstgörande ersättare|icke tjänstgörande ersättare|ersättare"
     r"|närvarande ej tjänstgörande ersättare|övriga(?: närvarande| deltagare| deltagande)?|adjungerade?"
     r"|ordförande|vice ordförande|sekreterare|mötesordförande|mötessekreterare|protokollförare|vid pennan"

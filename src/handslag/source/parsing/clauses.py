@@ -42,7 +42,7 @@ _INFINITIVE = re.compile(
 )
 _PASSIVE = re.compile(
     r"\b(?:godkän(?:ns|des|ts)|fastställ(?:s|des|ts)|anta(?:s|gs|gits)|antogs|läggs|lades|läggas|lägges|noteras|noterades"
-    r"|väljs|valdes|utses|utsågs|avslås|avslogs|tillstyrk(?:s|tes)|bifalls|bifölls|bevilja(?:s|des)"
+    r"|väljs|valdes|utses|utsågs|avslås|avslogs|tillstyrk(?:s|tes)|avstyrk(?:s|tes)|bemyndiga(?:s|des)|förklara(?:s|des)|bifalls|bifölls|bevilja(?:s|des)"
     r"|bordläggs|bordlades|återremittera(?:s|des)|hänskjuts|hänsköts|överlämna(?:s|des)|justera(?:s|des)"
     r"|omvaldes|omväljs|nominera(?:s|des)|entlediga(?:s|des)|avskriv(?:s|its)|avskrevs|adjungera(?:s|des))\b",
     re.IGNORECASE,
@@ -50,7 +50,7 @@ _PASSIVE = re.compile(
 _ACTIVE = re.compile(
     r"(?:godkänner|godkände|antar|antog|fastställer|fastställde|lägger|lade|noterar|noterade|väljer|valde|utser"
     r"|utsåg|avslår|avslog|tillstyrker|tillstyrkte|bifaller|biföll|beviljar|beviljade|bordlägger|bordlade"
-    r"|återremitterar|återremitterade|hänskjuter|hänsköt|överlämnar|överlämnade|uppdrar|uppdrog|ger|gav|ställer"
+    r"|återremitterar|återremitterade|hänskjuter|hänsköt|överlämnar|överlämnade|uppdrar|uppdrog|ger|gav|ställer|avstyrker|avstyrkte|anhåller|bemyndigar|begär"
     r"|ställde|nominerar|nominerade|rekommenderar|rekommenderade|tackar|tar|tog|entledigar|avskriver|beslutar|beslutade"
     r"|beslöt|avger|avvaktar|ansluter|avsätter|anvisar|delegerar|inrättar|förlänger|enas|enades)\b",
     re.IGNORECASE,
@@ -110,15 +110,18 @@ def listed_clauses(flow: Flow, parts: tuple[Part, ...], marker: str) -> tuple[li
                 found[-1] = found[-1]._replace(end=_clause_end(flow, at, part.end))
             else:
                 found.append(RawClause(at, _clause_end(flow, at, part.end)))
-        elif needs_att or not styled or _is_decision(words) or (styled == "list" and bullet):
-            if styled and not bullet and styled == "list" and not _is_decision(words):
-                return found, index
-            first = not styled or bool(bullet)
+        elif needs_att or not styled or _is_decision(words) or _goes_on(styled, bullet, part):
+            first = not styled or bool(bullet) or (styled == "sentence" and not part.gap)
             found += _sentences(flow, at, part.end, first=first)
             styled = "list" if bullet else "sentence"
         else:
             return found, index
     return found, len(parts)
+
+
+def _goes_on(styled: str, bullet: re.Match[str] | None, part: Part) -> bool:
+    """Whether a part without any sign of deciding still belongs to the decision above it."""
+    return (styled == "list" and bullet is not None) or (styled == "sentence" and not part.gap)
 
 
 def _opens_list(words: str) -> bool:

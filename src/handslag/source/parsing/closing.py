@@ -17,6 +17,11 @@ _STRONG = re.compile(
 )
 
 
+def closes(words: str) -> bool:
+    """Whether a line belongs to a block of signatures or to the notice board."""
+    return _CLOSING.match(words) is not None
+
+
 def closing_para(flow: Flow, after: int) -> int:
     """Index of the first paragraph of the closing block after paragraph `after`, else the end."""
     paras = flow.paras

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from handslag.source.parsing.closing import closes
 from handslag.source.parsing.flow import Flow, Para
 from handslag.source.parsing.lexicon import DANGLING, FINITE, SENTENCE_END, UPPER, key
 from handslag.source.parsing.markers import Mark, is_label, opens_line, read_marker
@@ -60,11 +61,17 @@ _MONTHISH = re.compile(
     r"\s?(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)(?:uari|ruari|s|il|i|usti|tember|ober|ember)?\b"
     r"|\s?(?:(?:kr|kronor|tkr|mkr|st|kap|min|tim|procent|personer)\b|%|§)",
 )
+_ONLY_REGISTERED = re.compile(
+    r"\s*(?:(?:Dnr|DNR|dnr|Diarienr|Diarienummer|Ärendenr)\b.*|[A-ZÅÄÖ]{2,6}[\s-]\d{4}[/:-]\d{1,6}(?:[-–/.]\d+)*)\s*$"
+)
 _PERSON_LIST = re.compile(r"\d{1,3}\s\([A-Z]")
 _RESULT = re.compile(
     r"\s(?=(?:Beslut(?!\som)|Föredragande|Föredragare|Förslag till beslut|Dnr|Sammanfattning|Bakgrund"
     r"|Ordföranden|Ärendet|Nämnden|Styrelsen|Förvaltningen)\b)"
 )
+_COLUMN = re.compile(rf"\s{{2,}}(?=[{UPPER}])")
+_LETTERED = re.compile(rf"(?P<letter>[A-K])[.)]\s+(?=[{UPPER}])")
+_BULLET = re.compile(r"[-–•*·●▪]\s+(?=\S)")
 _MIN_CHAIN = 4.0
 _LONG_LINE = 200
 
@@ -73,18 +80,18 @@ def find_headings(flow: Flow, *, from_para: int = 0) -> list[Heading]:
     """The headings of the items, in order."""
     candidates = _candidates(flow, from_para)
     candidates = _without_contents(flow, candidates)
-    for style in ("sign", "prefix", "number"):
+    for style in ("sign", "prefix", "number", "letter"):
         chosen = [c for c in candidates if _family(c) == style]
         if style == "prefix":
             chosen = _common_prefix(chosen)
         chain, total = _best_chain(_weighed(flow, chosen))
         if chain and total >= _MIN_CHAIN and (len(chain) > 1 or style == "sign" or total > 5):
             return [_heading(flow, c) for c in chain]
-    return _by_shape(flow, from_para)
+    return _by_bullets(flow, from_para) or _by_shape(flow, from_para)
 
 
 def _family(candidate: _Candidate) -> str:
-    return candidate.style if candidate.style in {"sign", "prefix"} else "number"
+    return candidate.style if candidate.style in {"sign", "prefix", "letter"} else "number"
 
 
 def _candidates(flow: Flow, from_para: int) -> list[_Candidate]:
@@ -93,6 +100,12 @@ def _candidates(flow: Flow, from_para: int) -> list[_Candidate]:
     for i in range(from_para, len(paras)):
         words = paras[i].text
         if not _QUICK.match(words):
+            lettered = _LETTERED.match(words)
+            if lettered:
+                letter = lettered.group("letter")
+                score = _shape_score(paras, i, words[lettered.end() :], "dot", dotted=True)
+                main = ord(letter) - ord("A") + 1
+                found.append(_Candidate(i, "letter", letter, main, "", lettered.end(), score))
             continue
         candidate = _candidate(paras, i, words)
         if candidate:
@@ -110,6 +123,8 @@ def _candidate(paras: list[Para], i: int, words: str) -> _Candidate | None:
     style = _style(match)
     after = match.end()
     rest = words[after:]
+    if _ONLY_REGISTERED.match(rest):
+        rest = ""
     if style != "sign" and (_MONTHISH.match(rest) or _PERSON_LIST.match(words)):
         return None
     if style == "prefix" and match.group("prefix").lower() in {"kl", "den", "dnr", "bil", "sid", "p", "nr"}:
@@ -124,10 +139,12 @@ def _candidate(paras: list[Para], i: int, words: str) -> _Candidate | None:
         return None
     title = _TITLE.match(rest.lstrip())
     lead = len(rest) - len(rest.lstrip())
-    score = _shape_score(paras, i, rest.strip(), style, bool(match.group("dot")))
+    registered = _REGISTERED.search(rest)
+    shape = rest[: registered.start()] if registered and registered.start() > 2 else rest
+    score = _shape_score(paras, i, shape.strip(), style, bool(match.group("dot")))
     if score < -5:
         return None
-    offset = after + lead + (title.end() if title else 0)
+    offset = after + lead + (title.end() if title else 0) if rest else len(words)
     return _Candidate(i, style, number + sub, int(match.group("num")), sub, offset, score)
 
 
@@ -197,6 +214,8 @@ def _without_contents(flow: Flow, candidates: list[_Candidate]) -> list[_Candida
 
 def _title_key(flow: Flow, candidate: _Candidate) -> str:
     words = flow.paras[candidate.para].text[candidate.title : candidate.title + 200]
+    if not words.strip() and candidate.para + 1 < len(flow.paras):
+        words = flow.paras[candidate.para + 1].text[:200]
     return key(_LEADERS.sub("", words))[:24]
 
 
@@ -318,6 +337,9 @@ def _title_length(title: str) -> int:
     leaders = _LEADERS.search(title)
     if leaders:
         return leaders.start()
+    column = _COLUMN.search(title) if len(title) > 60 else None
+    if column and column.start() > 3:
+        return column.start()
     registered = _REGISTERED.search(title)
     if registered and registered.start() > 2:
         return registered.start()
@@ -363,6 +385,32 @@ def _by_shape(flow: Flow, from_para: int) -> list[Heading]:
     ]
 
 
+def _by_bullets(flow: Flow, from_para: int) -> list[Heading]:
+    """An agenda whose entries have bullets: the longest run of them, if nothing else is there."""
+    best: list[int] = []
+    run: list[int] = []
+    for i in range(from_para, len(flow.paras)):
+        words = flow.paras[i].text
+        if _BULLET.match(words) and len(words) <= _LONG_LINE:
+            run.append(i)
+        elif not run or i - run[-1] > 2 or read_marker(words):
+            run = []
+        if len(run) > len(best):
+            best = list(run)
+    if len(best) < 3 or not any(_AGENDA.match(p.text) for p in flow.paras[: best[0]]):
+        return []
+    found: list[Heading] = []
+    for i in best:
+        para = flow.paras[i]
+        bullet = _BULLET.match(para.text)
+        begin = para.start + (bullet.end() if bullet else 0)
+        found.append(Heading(i, None, para.start, begin, para.end, i + 1, para.end))
+    return found
+
+
+_AGENDA = re.compile(r"(?:.{0,40}\b)?(?:dagordning|agenda|kallelse|ärenden|föredragningslista|ärendelista)\b", re.IGNORECASE)
+
+
 def _shaped_end(para: Para) -> int:
     return para.start + len(para.text.rstrip(" :"))
 
@@ -376,9 +424,9 @@ def _shaped(paras: list[Para], i: int) -> bool:
         return False
     if _SPEAKS.search(words.rstrip(" :") if paras[i].mark else words):
         return False
-    if is_label(words) or opens_line(words) or read_marker(words):
+    if is_label(words) or opens_line(words) or read_marker(words) or closes(words):
         return False
-    if any(FINITE.match(word) for word in words.split()[1:4]):
+    if _COLUMN.search(words) or any(FINITE.match(word) for word in words.split()[1:4]):
         return False
     return not (len(words) < 60 and list_people(words) and "rapport" not in words.lower())
 

@@ -53,6 +53,9 @@ _RUN_TOGETHER = re.compile(
 )
 
 
+_CAPITAL_FOR_L = re.compile(rf"(?<=[{UPPER}a-zåäö])I(?=[a-zåäö])|(?<=[a-zåäö])I(?![{UPPER}\w])")
+
+
 def lay_out(text: CanonicalText) -> list[LaidLine]:
     """The lines of the document that have words on them, in order."""
     lines: list[LaidLine] = []
@@ -61,7 +64,10 @@ def lay_out(text: CanonicalText) -> list[LaidLine]:
     paged = bool(text.pages)
     source = text.text
     for raw in source.split("\n"):
+        # a capital I inside a word in small letters is what recognition makes of an l
         bare = raw.strip()
+        if "I" in bare:
+            bare = _CAPITAL_FOR_L.sub("l", bare)
         if not bare:
             gap += 1
         else:

@@ -59,7 +59,7 @@ FINITE = re.compile(
     r"|ger|gav|tar|tog|utgår|utgick|ser|såg|finns|fanns|gör|gjorde|står|föreslår|föreslog|hölls|hålls"
     r"|kommer|kom|låg|ligger|sker|skedde|drog|föredrar|föredrog|redogör|redogjorde|antas|antogs"
     r"|valdes|väljs|utses|utsågs|noteras|meddelar"
-    rf"|[{LOWER}]{{2,}}(?:ades|ade|erar|erade|eras|erades|lades|ttes|ktes|ndes|rdes|ldes|llde|nde|"
+    rf"|[{LOWER}]{{2,}}(?:ades|ade|erar|erade|eras|erades|lades|ttes|ktes|ndes|rdes|ldes|llde|(?<![ae])nde|"
     r"kte|tte|erkas|ytas|nns|iseras|utas|utar|äggs|cknar|älsar|ppnar|rklarar|slutar|isar|ättar))$"
 )
 """Words that are most likely the finite verb of a sentence, by form."""

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from handslag.source.parsing.bodies import Names
-from handslag.source.parsing.dates import find_days, resolve
+from handslag.source.parsing.dates import DayMention, find_days, resolve
 from handslag.source.parsing.flow import Flow
 from handslag.source.parsing.money import find_sums
 from handslag.source.record import Amount, Attachment, When
@@ -105,12 +105,26 @@ def find_references(
         after = flow.text[day.end : day.end + 40]
         if day.weak and not _MEETING.search(before[-40:]):
             continue
-        if day.year is None and _LOOKS_AHEAD.search(before):
+        if day.year is None and (_LOOKS_AHEAD.search(before) or not _tells_of_past(flow, day, low)):
             continue
         if date not in found and (_points_back(before, names) or _owns_paragraph(before, after, names)):
             words = " ".join(flow.text[day.start : day.end].split())
             found[date] = When(words, date, None, flow.span(day.start, day.end))
     return tuple(found.values())
+
+
+_PAST = re.compile(
+    r"\b(?:\w+(?:ade|ades|ttes|ktes|ndes|rdes|ldes|ddes|kte|tte|rde|lde|nde)|var|fick|hade|gavs|gav|höll|hölls|beslöt|beslöts|togs|tog"
+    r"|antogs|antog|lades|lade|utsågs|valdes|gick|kom|blev|föreslog|föreslogs|sköts|bordlades)\b|anteckning|protokoll|föregående|förra|senaste",
+    _I,
+)
+
+
+def _tells_of_past(flow: Flow, day: DayMention, low: int) -> bool:
+    """Whether the sentence around a day without a year looks back."""
+    begin = max(flow.text.rfind(". ", low, day.start), low)
+    stop = flow.text.find(".", day.end, day.end + 160)
+    return _PAST.search(flow.text, begin, stop if stop >= 0 else day.end + 160) is not None
 
 
 def _points_back(before: str, names: Names) -> bool:
@@ -147,7 +161,7 @@ def _foreign(near: str) -> str | None:
     return _owner(near)
 
 
-_DECIDED_ON = re.compile(r"(?P<who>[\w-]+(?:\s[\w-]+){0,3})\s(?:beslutade|beslöt|behandlade|bordlade|diskuterade)\s(?:därför\s|också\s)?(?:den\s)?$", _I)
+_DECIDED_ON = re.compile(r"(?P<who>[\w-]+(?:\s[\w-]+){0,3})\s(?:beslutade|beslöt|behandlade|bordlade|diskuterade|gav|uppdrog|antog|fastställde|återremitterade|godkände|remitterade|utsåg)\s(?:därför\s|också\s)?(?:den\s)?$", _I)
 
 
 def _decided_on(before: str, names: Names) -> bool:

@@ -17,7 +17,7 @@ _ROLE_WORD = re.compile(
     r"|konsult|sköterska|jurist|ansvarig|koordinator|representant|ledamot|ersättare|rektor|planerare"
     r"|inspektör|råd|adjungerad|socionom|psykolog|forskare|professor|doktorand|kurator|pedagog"
     r"|registrator|administratör|assistent|arkitekt|ingenjör|revisor|kommunikatör|utvecklare"
-    r"|specialist|analytiker|student|rådgivare|biträdande|sakkunnig|kontaktperson|ombud|man"
+    r"|specialist|analytiker|student|rådgivare|biträdande|sakkunnig|kontaktperson|ombud"
     r"|moderator|föreläsare|utvecklingsledare|socialdirektör|kommundirektör|nämndsekreterare)"
     r"|vd|tf\.?|tillförordnad|t\.f\.|bitr\.?|biträdande|vice|v\.?|1:e|2:e|förste|första|andre|andra"
     r"|ordf\.?|sekr\.?|tjg\.?|tjänstgörande|kommunalråd|regionråd|oppositionsråd|adj\.?|justerare"
@@ -188,6 +188,10 @@ def _entry(words: str, at: int) -> Listed | None:
     if before and any(w.lower() in {"för", "ersätter", "av", "med", "till", "hos"} for w in before.split()):
         return None
     after = words[mention.end :].strip()
+    if after[:1].isdigit() and len(mention.name.split()) > 2 and len(mention.name.split()[-1]) <= 4:
+        short = mention.name.rsplit(None, 1)
+        after = f"§ {after}"
+        mention = NameMention(mention.start, mention.end - len(short[1]) - 1, short[0])
     party = _PARTY.match(after)
     organisation = party.group(1) if party and party.group(1) not in "-–" else None
     rest = after[party.end() :].strip(" ,") if party else after

@@ -23,7 +23,7 @@ _TELLS = (
     r"(?:informera(?:r|de)|rapportera(?:r|de)|berätta(?:r|de)|föredrar|föredrog|föredrag|redogör|redogjorde|presentera(?:r|de)"
     r"|redovisa(?:r|de)|orientera(?:r|de)|(?:går|gick)\s(?:igenom|in på)|(?:lämna(?:r|de)|ger|gav)\s(?:\w+\s){0,3}?"
     r"(?:\w*rapport\w*|information\w*|\w*redovisning|redogörelse|nuläge\w*|bild|återkoppling|uppdatering|tillbakablick|genomgång|presentation)"
-    r"|visa(?:r|de)\s(?:en\s|bilder|statistik|resultat)|beskriv(?:er)|beskrev|inledde|inleder|håller\s(?:en\s)?(?:presentation|föredragning|dragning)|drog|drar|deltog\soch\sinformerade)"
+    r"|visa(?:r|de)\s(?:ett?\s|upp|bilder|statistik|resultat)|beskriv(?:er)|beskrev|inledde|inleder|håller\s(?:en\s)?(?:presentation|föredragning|dragning)|drog|drar|deltog\soch\sinformerade)"
 )
 _TELLS_AFTER = re.compile(rf"(?:\s?\([^()]{{1,60}}\))?(?:,\s[^,.]{{2,70}},)?(?:\s[a-zåäö]\w+(?:\s(?:på|i|för|vid|från)\s\w+)?){{0,3}}?\s{_TELLS}\b")
 _TELLS_HINT = re.compile(_TELLS, _I)
@@ -90,7 +90,7 @@ def _under_title(flow: Flow, sections: list[Section]) -> list[Person]:
 def _told(flow: Flow, sections: list[Section], attendees: frozenset[str]) -> list[Person]:
     found: list[Person] = []
     for section in sections:
-        if section.mark not in {Mark.TEXT, Mark.HISTORY}:
+        if section.mark not in {Mark.TEXT, Mark.HISTORY, Mark.DECISION}:
             continue
         for part in section.parts:
             if _TELLS_HINT.search(flow.text, part.start, part.end) is None:

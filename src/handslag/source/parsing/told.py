@@ -31,16 +31,19 @@ _SUBJECT = (
 )
 _ADVERB = r"(?:\s(?:därför|därmed|således|nu|istället|i stället|också|även|fram|alltså|behöver|får|ska|kommer att|beslutas|bör|på grund av \w+))?"
 _TABLED = re.compile(
-    rf"^(?:{_SUBJECT}{_ADVERB}\s)?(?:att\s)?(?:bordlägg(?:s|as)?|bordlades|bordlagt|bordlagd)\b", _I
+    rf"^(?:{_SUBJECT}{_ADVERB}\s)?(?:att\s)?(?:bordlägg(?:s|as)?|bordlades|bordlagt|bordlagd)\b"
+    rf"|^(?:den|det)\s(?:bordläggs|bordlades)\b|^[\w-]+(?:\s[\w-]+)?\s(?:bordlägger|bordlade)\s(?:ärendet|frågan|punkten)\b", _I
 )
 _MOVED = re.compile(
     rf"^(?:{_SUBJECT}{_ADVERB}\s)?(?:(?:skjuts|sköts|skjutas|flytta(?:s|des)|senarelägg(?:s|as)|senarelades|framflytta\w*)\b"
     rf"|(?:tas|tages|togs|lyfts|återkommer|behandlas|hanteras|återupptas|dras)\b.{{0,60}}?\b(?:nästa|nästkommande|kommande|senare|vid\s(?:ett\s)?annat)\b"
-    rf"|uppskjut\w*|fortsätter\s(?:på|vid)\snästa)",
+    rf"|uppskjut\w*|fortsätter\s(?:på|vid)\snästa|(?:tas|togs|lyfts|behandlas)\b.{0,60}?\b(?:på\snytt|igen|(?:vid|på|till)\s(?:\w*mötet|sammanträdet|mötet)\sden))"
+    rf"|^(?:{_SUBJECT}|[A-ZÅÄÖ]\w+(?:en|et|an))\b.{{0,90}}?\b(?:sköts|skjuts)\supp\b"
+    rf"|^[A-ZÅÄÖ]\w+(?:en|et|an)\s(?:tas|togs|skjuts|sköts|flyttas)\b.{{0,30}}?\b(?:på|till|vid)\s(?:nästa|nästkommande|mötet|sammanträdet)\b",
     _I,
 )
 _WITHDRAWN = re.compile(
-    rf"^(?:{_SUBJECT}{_ADVERB}\s)?(?:utgår|utgick|utgått|utgå|(?:dras|drogs|har dragits)\stillbaka|återtas|återtogs|ströks|stryks|ställs\sin|ställdes\sin|drogs från)\b",
+    rf"^(?:{_SUBJECT}{_ADVERB}\s)?(?:utgår|utgick|utgått|har\sutgått|utgå|(?:dras|drogs|har dragits)\stillbaka|återtas|återtogs|ströks|stryks|ställs\sin|ställdes\sin|drogs från)\b",
     _I,
 )
 _REFERRED = re.compile(
@@ -71,6 +74,11 @@ _MOVE_WORDS = (
     "bord", "skjut", "sköt", "flytt", "senare", "tas ", "togs", "lyft", "återkom", "behandlas", "hanteras", "återuppt",
     "utg", "dras", "drog", "åter", "stryk", "strök", "ställ", "hän", "remit", "överläm", "skicka", "fortsätter", "framfl",
 )
+
+
+def only_moves(sentence: str) -> bool:
+    """Whether a sentence does no more than table or withdraw the item."""
+    return _moves(sentence) in {Outcome.TABLED, Outcome.WITHDRAWN}
 
 
 def _moves(sentence: str) -> Outcome | None:
@@ -224,7 +232,7 @@ _ACTORS = (
 )
 
 _ABSTAINS = re.compile(
-    r"(?P<who>(?:läns)?kommunerna(?:s\srepresentanter)?|regionen(?:s\srepresentanter)?|kommunrepresentanterna|regionrepresentanterna)"
+    r"(?P<who>(?:läns)?kommunerna(?:s\s(?:representanter|ledamöter))?|regionen(?:s\s(?:representanter|ledamöter))?|kommunrepresentanterna|regionrepresentanterna)"
     r"(?:\si\s\w+)?\s(?:medverkar|medverkade|deltar|deltog|deltager|avstår|avstod|tar|tog)\s(?:(?:inte|ej|inget)\b|från\b).{0,40}?(?:beslut|ställningstagande|delta|del\b)",
     _I,
 )
