@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from handslag.source.parsing.bodies import BODY_WORD
+from handslag.source.parsing.people import is_role
 from handslag.source.record import Action
 
 _I = re.IGNORECASE
@@ -92,16 +94,12 @@ _SHALL = re.compile(
     r"^(?:inte\s)?(?:att\s)?(?P<who>[\w:\-–()/&\s]{2,80}?)\s(?:ska|skall|skulle|bör)\s(?P<verb>\w+)",
     _I,
 )
-_TAKES_ON = re.compile(
-    r"att\s[A-ZÅÄÖ][\w-]+(?:\s[\w-]+){0,4}?\s(?:tar\s(?:fram|kontakt|på\ssig|med\ssig)|återkommer|kallar|sammanställer|kontaktar|undersöker"
-    r"|bereder|utreder|samordnar|skickar|bjuder\sin|ordnar|följer\supp|ansvarar|återrapporterar|redovisar)\b"
+_TAKES_ON = re.compile(r"att\s(?P<who>[A-ZÅÄÖ][\w-]+(?:\s[\w-]+){0,4}?)\s[a-zåäö]{2,}r\b(?<!har)(?<!är)")
+_OFFICES = (
+    "kommunerna", "regionen", "förvaltningen", "kansliet", "kontoret", "avdelningen", "enheten", "presidiet",
+    "huvudmännen", "parterna", "verksamheterna",
 )
 _PASSIVE_DOING = re.compile(r"(?:\w+s|ske|vara|bli|gälla|ha|finnas|ingå|kunna|omfatta|löpa)$", _I)
-_ABSTRACT = re.compile(
-    r"(?:process|arbete|möte|avtal|överenskommelse|modell|medel|förslag|rutin|plan|frågan?|ärendet)"
-    r"(?:en|n|et|t|na|s|erna)?$",
-    _I,
-)
 
 
 def action_of(clause: str) -> Action:
@@ -161,10 +159,22 @@ def _negates(head: str) -> bool:
 
 def _is_told_to_do(head: str) -> bool:
     """'att Styrgruppen ska ta fram': someone is to do something."""
-    if _TAKES_ON.match(head):
+    match = _TAKES_ON.match(head)
+    if match and _is_actor(match.group("who")):
         return True
     match = _SHALL.match(head)
-    if not match:
+    if not match or not _is_actor(match.group("who")):
         return False
-    last = match.group("who").split()[-1]
-    return not _PASSIVE_DOING.match(match.group("verb")) and not _ABSTRACT.search(last)
+    return not _PASSIVE_DOING.match(match.group("verb"))
+
+
+def _is_actor(who: str) -> bool:
+    """Whether the words name a person, a body, a side or an office."""
+    words = re.sub(r"\s*\([^()]*\)", "", who).split()
+    if not words:
+        return False
+    named = len(words) >= 2 and all(word[0].isupper() for word in words[:2])
+    return named or any(
+        BODY_WORD.fullmatch(word.strip(",")) or is_role(word) or word.lower().endswith(_OFFICES)
+        for word in words[:5]
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from handslag.source.parsing.actions import action_of
@@ -36,7 +37,9 @@ from handslag.source.parsing.told import (
     find_abstaining,
     find_assignments,
     find_move,
+    find_reservations,
     find_stances,
+    find_votes,
     only_moves,
 )
 from handslag.source.record import (
@@ -148,6 +151,26 @@ class _Reading:
         if not self.decisions and self._setting.kind is not Kind.NOTICE:
             self._plain()
         self._abstaining()
+        self._votes(sections)
+
+    def _votes(self, sections: list[Section]) -> None:
+        """Counted votes and reservations belong to the last decision."""
+        if not self.decisions:
+            return
+        words = "\n".join(
+            self._flow.text[part.start : part.end] for section in sections for part in section.parts
+        )
+        votes = find_votes(words)
+        reservations = [
+            person
+            for section in sections
+            for part in section.parts
+            for person in find_reservations(self._flow, part)
+        ]
+        if votes or reservations:
+            self.decisions[-1] = replace(
+                self.decisions[-1], votes=votes, reservations=tuple(reservations)
+            )
 
     def _decision(self, section: Section) -> None:
         raw, taken = listed_clauses(self._flow, section.parts, section.marker)
@@ -192,7 +215,7 @@ class _Reading:
         self._running(section.parts[taken:])
 
     def _text(self, section: Section) -> None:
-        if section.mark is Mark.TEXT:
+        if section.mark is Mark.TEXT or re.match(r"besluts|propos", section.marker, re.IGNORECASE):
             self._running(section.parts)
         else:
             self.told += section.parts
@@ -282,9 +305,8 @@ class _Reading:
         for part in self.told:
             found += find_abstaining(self._flow.text[part.start : part.end])
         if found:
-            last = self.decisions[-1]
-            self.decisions[-1] = Decision(
-                last.clauses, last.by, tuple(dict.fromkeys(found)), last.votes, last.reservations
+            self.decisions[-1] = replace(
+                self.decisions[-1], abstaining=tuple(dict.fromkeys(found))
             )
 
 

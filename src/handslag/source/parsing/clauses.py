@@ -42,7 +42,7 @@ _INFINITIVE = re.compile(
 )
 _PASSIVE = re.compile(
     r"\b(?:godkän(?:ns|des|ts)|fastställ(?:s|des|ts)|anta(?:s|gs|gits)|antogs|läggs|lades|läggas|lägges|noteras|noterades"
-    r"|väljs|valdes|utses|utsågs|avslås|avslogs|tillstyrk(?:s|tes)|avstyrk(?:s|tes)|bemyndiga(?:s|des)|förklara(?:s|des)|bifalls|bifölls|bevilja(?:s|des)"
+    r"|väljs|valdes|utses|utsågs|avslås|avslogs|tillstyrk(?:s|tes)|avstyrk(?:s|tes)|bemyndiga(?:s|des)|bifalls|bifölls|bevilja(?:s|des)"
     r"|bordläggs|bordlades|återremittera(?:s|des)|hänskjuts|hänsköts|överlämna(?:s|des)|justera(?:s|des)"
     r"|omvaldes|omväljs|nominera(?:s|des)|entlediga(?:s|des)|avskriv(?:s|its)|avskrevs|adjungera(?:s|des))\b",
     re.IGNORECASE,

@@ -46,7 +46,7 @@ class ClockRange(NamedTuple):
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _NAMED = re.compile(
     rf"(?:\s?(?:[-–]|och|:?[ae])\s?(?:den\s)?(?P<day2>\d{{1,2}})?(?=\s|:))?\s{{0,3}}"
-    rf"(?P<month>{_MONTH})(?![a-zåäö])\.?"
+    rf"(?P<month>{_MONTH})(?![a-zåäö])(?:\.(?=\s\d{{4}}))?"
     r"(?:,?\s{1,3}(?P<year>\d{4})(?!\d)|\s?[-–´'’](?P<short>\d{2})(?!\d))?",
     re.IGNORECASE,
 )

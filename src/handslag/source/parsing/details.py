@@ -71,6 +71,9 @@ _GIVEN = re.compile(
 _SUBJECT = re.compile(r"^(?:(?:inte\s)?att\s)?(?P<who>[^.;:]{2,120}?)\s(?:ska|skall|skulle|får|få|fick|ansvarar|åtar|återkommer|ges|tar|bör)\b", _I)
 
 
+_DOER = re.compile(r"att\s(?P<who>[A-ZÅÄÖ][\w-]+(?:\s[\w-]+){0,4}?)\s[a-zåäö]{2,}r\b")
+
+
 def assignees_of(flow: Flow, start: int, end: int) -> tuple[Named, ...]:
     """Who is assigned: 'ge X i uppdrag', 'X får i uppdrag', 'X ska ta fram'."""
     text = flow.text[start:end]
@@ -78,7 +81,7 @@ def assignees_of(flow: Flow, start: int, end: int) -> tuple[Named, ...]:
     if match and match.group("subject") is None:
         name = next(n for n in ("who", "to", "for", "power") if match.group(n))
         return _named(flow, start + match.start(name), start + match.end(name))
-    subject = _SUBJECT.match(text)
+    subject = _SUBJECT.match(text) or _DOER.match(text)
     if subject:
         return _named(flow, start + subject.start("who"), start + subject.end("who"))
     return ()

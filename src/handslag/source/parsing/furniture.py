@@ -117,7 +117,7 @@ def _running_lines(lines: list[LaidLine], found: set[int]) -> set[int]:
 
 def _says_something(shape: str) -> bool:
     """Whether a line that comes often is one that meetings use often: a marker or a clause."""
-    return is_label(shape) and not _PAGE_WORD.search(shape) or shape.startswith(("att ", "föredr"))
+    return is_label(shape) and not _PAGE_WORD.search(shape) or shape.startswith(("att ", "föredr", "§"))
 
 
 def _at_page_border(lines: list[LaidLine], i: int) -> bool:

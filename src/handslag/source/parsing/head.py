@@ -78,7 +78,7 @@ _BODY_AFTER_TITLE = re.compile(
 )
 _CUT = re.compile(
     rf"(?:[,;]?\s(?:den\s)?(?:\d{{1,2}}[./\s]|\d{{4}}-|\d{{6}}|{'|'.join(WEEKDAYS)}|{'|'.join(m for m in MONTHS if len(m) > 3)})|\skl\.?\s|\t|\s{{3,}}"
-    r"|\s[–-]\s|\smöte\b|\ssammanträde\b|[,(]\s?\d|\s\d{1,3}\s?\(|\ssida\s|\s?:\s)",
+    r"|\s[–-]\s|\s(?:kallas|inbjuds|har|hålls|höll|sammanträder)\b|\smöte\b|\ssammanträde\b|[,(]\s?\d|\s\d{1,3}\s?\(|\ssida\s|\s?:\s)",
     _I,
 )
 

@@ -54,7 +54,7 @@ _WORDS: dict[Mark, str] = {
         r"|överväganden|motivering|skäl för beslutet?|beslutsunderlag|underlag(?: för beslut)?"
         r"|handlingar(?: i ärendet)?|bilagor?|beslutet? (?:skickas|delges|expedieras)(?: till)?"
         r"|skickas till|expedieras(?: till)?|expediering|protokollsutdrag(?: till)?|sändlista"
-        r"|kopia till|delges|delgivning|omröstning|votering|ekonomi|konsekvenser|syfte|uppföljning"
+        r"|kopia till|delges|delgivning|omröstning(?:sresultat)?|votering(?:sresultat)?|ekonomi|konsekvenser|syfte|uppföljning"
         r"|frågor|information|barnkonsekvensanalys|ekonomiska konsekvenser|inledning|noteringar"
         r"|anteckningar|upplysning(?:ar)?|ajournering"
     ),
@@ -154,7 +154,7 @@ def _read_deciding(words: str, low: str) -> Marker | None:
         rest = match.group("rest").strip()
         besluta = _BESLUTA.search(rest)
         told = rest and not besluta and not match.group("att") and not match.group("colon")
-        return None if told else Marker(Mark.PROPOSED if besluta else Mark.PROPOSAL, by, len(words), bare=True)
+        return None if told and len(rest.split()) > 2 else Marker(Mark.PROPOSED if besluta else Mark.PROPOSAL, by, len(words), bare=True)
     match = _DECISION.match(words)
     if match and "förslag" not in (match.group("by") or "").lower():
         by = match.group("by")

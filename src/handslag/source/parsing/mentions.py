@@ -161,7 +161,7 @@ def _foreign(near: str) -> str | None:
     return _owner(near)
 
 
-_DECIDED_ON = re.compile(r"(?P<who>[\w-]+(?:\s[\w-]+){0,3})\s(?:beslutade|beslöt|behandlade|bordlade|diskuterade|gav|uppdrog|antog|fastställde|återremitterade|godkände|remitterade|utsåg)\s(?:därför\s|också\s)?(?:den\s)?$", _I)
+_DECIDED_ON = re.compile(r"(?P<who>[\w-]+(?:\s[\w-]+){0,3})\s(?:beslutade|beslöt|behandlade|bordlade|diskuterade|gav|uppdrog|antog|fastställde|återremitterade|godkände|remitterade|utsåg)\s(?:[\w-]+\s){0,3}?(?:den\s)?$", _I)
 
 
 def _decided_on(before: str, names: Names) -> bool:

@@ -12,8 +12,9 @@ TOKEN = rf"[{UPPER}][{_LETTER}'’´]*(?:-[{_LETTER}][{_LETTER}'’]*)?"
 NAME = rf"{TOKEN}(?:\s{{1,2}}(?:(?:von|af|de|van|der|la|el|al)\s)?{TOKEN}){{1,3}}"
 
 _ROLE_WORD = re.compile(
-    r"(?:\w*(?:chef(?:en)?|ledare|ledaren|samordnare|samordnaren|sekreterare|sekreteraren|strateg"
-    r"|strategen|handläggare|direktör(?:en)?|ekonom|utredare|läkare|ordförande|ordföranden|controller"
+    r"(?:\w*(?:(?:chef|strateg|direktör|ekonom|jurist|rektor|utredar|controller|specialist|revisor)(?:en|n)"
+    r"|(?:ledar|samordnar|sekreterar|handläggar|utvecklar|planerar|koordinator|inspektör)(?:en|n)|ordföranden"
+    r"|chef|ledare|samordnare|sekreterare|strateg|handläggare|direktör|ekonom|utredare|läkare|ordförande|ordföranden|controller"
     r"|konsult|sköterska|jurist|ansvarig|koordinator|representant|ledamot|ersättare|rektor|planerare"
     r"|inspektör|råd|adjungerad|socionom|psykolog|forskare|professor|doktorand|kurator|pedagog"
     r"|registrator|administratör|assistent|arkitekt|ingenjör|revisor|kommunikatör|utvecklare"

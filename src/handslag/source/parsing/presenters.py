@@ -80,6 +80,7 @@ def _under_title(flow: Flow, sections: list[Section]) -> list[Person]:
     words = flow.text[part.start : part.end]
     if len(words) > 120 or words.rstrip().endswith((".", ":", "?")):
         return []
+    words = re.sub(r"[,\s]*\b(?:kl|ca)\b\.?\s?[\d.:–-]+$", "", words)
     entries = list_people(flow.text, part.start, part.end)
     if not entries or entries[0].start - part.start > 30:
         return []

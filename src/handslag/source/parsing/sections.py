@@ -80,6 +80,6 @@ def _stays(mark: Mark, parts: list[Part], found: Mark, text: str) -> bool:
     decides = found is Mark.DECISION and _DECIDES_AGAIN.search(text) is not None
     if mark is Mark.PROPOSED and not parts and decides:
         return not re.match(r"beslut\b", text, re.IGNORECASE)
-    if mark is Mark.DECISION and not parts and found is Mark.PROPOSED:
-        return re.search(r"\bbesluta\s?:?$", text, re.IGNORECASE) is not None
+    if mark in {Mark.DECISION, Mark.PROPOSED} and not parts and found in {Mark.PROPOSED, Mark.PROPOSAL}:
+        return re.search(r"\bföreslår\b", text, re.IGNORECASE) is not None
     return mark is Mark.DECISION and not parts and decides

@@ -13,7 +13,7 @@ from handslag.source.parsing.flow import Flow
 from handslag.source.parsing.lexicon import sentence_ends
 from handslag.source.parsing.people import find_names
 from handslag.source.parsing.sections import Part
-from handslag.source.record import Assignment, Named, Outcome, Stance, StanceKind, When
+from handslag.source.record import Assignment, Named, Outcome, Person, Stance, StanceKind, Votes, When
 
 _I = re.IGNORECASE
 
@@ -246,6 +246,37 @@ def find_abstaining(text: str) -> tuple[str, ...]:
     for match in _ABSTAINS.finditer(text):
         found.append("Regionen" if "region" in match.group("who").lower() else "Kommunerna")
     return tuple(dict.fromkeys(found))
+
+
+_VOTES = re.compile(
+    r"(?P<for>\d{1,3})\s(?:ja-?\s?röster|ja\b|röster\sför).{0,40}?(?P<against>\d{1,3})\s(?:nej-?\s?röster|nej\b|röster\semot?)"
+    r"(?:.{0,40}?(?P<abstained>\d{1,3})\s(?:avstår|avstod|nedlagda|som avst))?",
+    _I,
+)
+
+
+def find_votes(words: str) -> Votes | None:
+    """A counted vote: 'med 3 ja-röster mot 2 nej-röster'."""
+    match = _VOTES.search(words) if "röster" in words or " nej" in words else None
+    if not match:
+        return None
+    return Votes(int(match.group("for")), int(match.group("against")), int(match.group("abstained") or 0))
+
+
+def find_reservations(flow: Flow, part: Part) -> list[Person]:
+    """Who reserves themselves against the decision."""
+    if "eserver" not in flow.text[part.start : part.end]:
+        return []
+    at = part.start
+    found: list[Person] = []
+    for stop in sentence_ends(flow.text, part.start, part.end):
+        if re.search(r"\breserver(?:ar|ade)\ssig\b|\breserverar\b", flow.text[at:stop], _I):
+            found += [
+                Person(" ".join(n.name.split()), span=flow.span(n.start, n.end))
+                for n in find_names(flow.text, at, stop)
+            ]
+        at = stop
+    return found
 
 
 _STANCES: tuple[tuple[StanceKind, re.Pattern[str]], ...] = (
