@@ -1,18 +1,28 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from handslag.intake import actions, queries
-from handslag.intake.pages import FactNode, ReviewPage
+from handslag.interfaces.web.kit.kept import forget
 from tests.builders import VIEWER
 from tests.interfaces.web.papers import MINUTES, NOTICE
+
+if TYPE_CHECKING:
+    from handslag.intake.pages import FactNode, ReviewPage
 
 
 @pytest.fixture(autouse=True)
 def _files_of_its_own(settings, tmp_path):
     settings.FILES = tmp_path / "files"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept_from_another_test():
+    forget()
 
 
 @pytest.fixture

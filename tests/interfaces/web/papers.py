@@ -29,7 +29,7 @@ Möte 14 mars 2031 kl. 09.00-12.00
 
 Plats: Rådhuset, Strandby
 
-Närvarande: Vera Ask (Strandby kommun), ordförande, Örjan Lind (Strandby kommun), Moa Berg (Region Sjömark)
+Närvarande: Vera Ask (Strandby kommun), Örjan Lind (Strandby kommun), Moa Berg (Region Sjömark)
 
 
 1. Mötets öppnande

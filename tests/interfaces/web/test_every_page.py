@@ -76,7 +76,7 @@ def _broken(request):
 
 
 class Broken:
-    urlpatterns = [path("sonder/", _broken), *real.urlpatterns]
+    urlpatterns = (path("sonder/", _broken), *real.urlpatterns)
     handler400, handler403 = real.handler400, real.handler403
     handler404, handler500 = real.handler404, real.handler500
 

@@ -45,7 +45,7 @@ def test_a_correction_is_kept_beside_what_was_read(client, minutes, clause, agai
     assert answer.url == f"/handlingar/{minutes.document.id}/#f{clause.id}"
     page = client.get(answer.url).content.decode()
     assert "rättad" in page
-    assert "Lästes som: att godkänna rapporten om hjälpmedel." in page
+    assert "Lästes som: att godkänna rapporten om hjälpmedel" in page
     corrected = fact_of(again(minutes), "clause", "avslå")
     assert corrected.state == "corrected"
 

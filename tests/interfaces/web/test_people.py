@@ -82,9 +82,7 @@ def test_which_name_is_shown_can_be_chosen(client):
     assert "<h1>Lena Frøyen</h1>" in page
 
 
-@pytest.mark.parametrize(
-    "form", [{}, {"gor": "visa", "vald": "x"}, {"gor": "spring", "vald": "1"}]
-)
+@pytest.mark.parametrize("form", [{}, {"gor": "visa", "vald": "x"}, {"gor": "spring", "vald": "1"}])
 def test_a_form_nobody_gave_out_leads_nowhere(client, form):
     assert client.post(f"/personer/{a_name('Vera Ask').person_id}/", form).status_code == 404
 

@@ -7,10 +7,12 @@ import socket
 import threading
 import time
 from http import HTTPStatus
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HOST = "127.0.0.1"
 SLOWEST_START = 60.0

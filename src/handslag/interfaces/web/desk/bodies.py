@@ -51,9 +51,7 @@ def body(request: PageRequest, body_id: int) -> HttpResponse:
         "body": found,
         "error": error,
         "kinds": queries.body_kinds(request.viewer),
-        "listing": meetings.meetings(
-            request.viewer, body_id=body_id, page=page_asked_for(request)
-        ),
+        "listing": meetings.meetings(request.viewer, body_id=body_id, page=page_asked_for(request)),
     }
     return page(request, "desk/body.html", context, status=422 if error else 200)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from handslag.domain.matters import queries as matters
 from handslag.domain.meetings import queries
 from handslag.interfaces.web.kit.found import or_404
+from handslag.interfaces.web.kit.kept import kept
 from handslag.interfaces.web.kit.rendering import page
 from handslag.interfaces.web.kit.requests import known_id, number, page_asked_for
 
@@ -34,6 +35,10 @@ def meetings(request: PageRequest) -> HttpResponse:
 
 def meeting(request: PageRequest, meeting_id: int) -> HttpResponse:
     """One meeting: plan, what happened, item after item."""
-    with or_404():
-        found = matters.meeting_page(request.viewer, known_id(meeting_id))
-    return page(request, "desk/meeting.html", {"noun": "meetings", "meeting": found})
+
+    def render() -> HttpResponse:
+        with or_404():
+            found = matters.meeting_page(request.viewer, known_id(meeting_id))
+        return page(request, "desk/meeting.html", {"noun": "meetings", "meeting": found})
+
+    return kept(request, render)

@@ -5,6 +5,7 @@ Pure functions from what intake tells to what the templates show.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -180,7 +181,7 @@ def _cut(segments: Iterable[Segment], place: Place | None) -> Iterator[Segment]:
     for segment in segments:
         inside = [at for at in place or () if segment.start < at < segment.end]
         bounds = [segment.start, *inside, segment.end]
-        for start, end in zip(bounds, bounds[1:], strict=False):
+        for start, end in itertools.pairwise(bounds):
             text = segment.text[start - segment.start : end - segment.start]
             yield replace(segment, text=text, start=start, end=end)
 

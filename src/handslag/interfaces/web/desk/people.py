@@ -53,7 +53,9 @@ def _change(request: PageRequest, person_id: int) -> HttpResponse:
     try:
         if what == "sammanfor":
             actions.merge_people(viewer=request.viewer, keep_id=person_id, other_id=chosen)
-            messages.success(request, _("Namnen hör nu till samma person. Du kan skilja dem åt igen."))
+            messages.success(
+                request, _("Namnen hör nu till samma person. Du kan skilja dem åt igen.")
+            )
         elif what == "skilj":
             new_id = actions.separate_name(viewer=request.viewer, name_id=chosen)
             messages.success(request, _("Namnet hör nu till en egen person."))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.utils import timezone, translation
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from decimal import Decimal
 
 HARD_SPACE = "\N{NO-BREAK SPACE}"
 EN_DASH = "\N{EN DASH}"

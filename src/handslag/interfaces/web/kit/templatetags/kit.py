@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
 
 from handslag.interfaces.web.kit import words
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from handslag.domain.documents.queries import EvidenceRef
 
 register = template.Library()
+
+SHOWN_QUOTE = 160
+"""How many characters of the quoted words a mark tells when pointed at."""
 
 register.filter("day", words.day)
 register.filter("short_day", words.short_day)
@@ -52,6 +57,7 @@ def clock(start: dt.time | None, end: dt.time | None = None) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A drawing that says nothing by itself: words must stand beside it."""
     return format_html(
@@ -62,6 +68,7 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=500)
 def tag(value: str, label: str) -> SafeString:
     """A state as a word with a sign before it."""
     drawing = ICONS.get(value, value)
@@ -69,26 +76,46 @@ def tag(value: str, label: str) -> SafeString:
     return format_html('<span class="tag {}">{}{}</span>', value, sign, label)
 
 
-@register.simple_tag
 def place_url(ref: EvidenceRef) -> str:
     """The address of a place in a document."""
-    address = reverse("desk:document", args=[ref.document_id])
-    return f"{address}?plats={ref.start}-{ref.end}#plats"
+    return f"{_documents_url()}{ref.document_id}/?plats={ref.start}-{ref.end}#plats"
 
 
-@register.inclusion_tag("kit/sources.html")
-def sources(evidence: tuple[EvidenceRef, ...], *, limit: int = 3) -> dict[str, Any]:
+@cache
+def _documents_url() -> str:
+    # A page has a hundred marks or more: one look-up for them all.
+    return reverse("desk:documents")
+
+
+@register.simple_tag
+def sources(evidence: tuple[EvidenceRef, ...]) -> SafeString | str:
     """Quiet marks that open the places a fact rests on, one for each document."""
+    if not evidence:
+        return ""
     first: dict[int, EvidenceRef] = {}
     for ref in evidence:
         first.setdefault(ref.document_id, ref)
-    return {"refs": list(first.values())[:limit]}
+    return format_html_join("", "{}", ((source(ref),) for ref in first.values()))
 
 
-@register.inclusion_tag("kit/sources.html")
-def source(ref: EvidenceRef) -> dict[str, Any]:
+@register.simple_tag
+def source(ref: EvidenceRef) -> SafeString:
     """A quiet mark that opens one place."""
-    return {"refs": [ref]}
+    if ref.page:
+        words = _("Visa stället i %(name)s, sida %(page)s") % {
+            "name": ref.document,
+            "page": ref.page,
+        }
+    else:
+        words = _("Visa stället i %(name)s") % {"name": ref.document}
+    quote = ref.quote if len(ref.quote) <= SHOWN_QUOTE else f"{ref.quote[: SHOWN_QUOTE - 1]}…"
+    return format_html(
+        '<a class="source" href="{}" title="{}">{}<span class="hidden-text">{}</span></a>',
+        place_url(ref),
+        quote,
+        icon("quote"),
+        words,
+    )
 
 
 @register.inclusion_tag("kit/crumbs.html")

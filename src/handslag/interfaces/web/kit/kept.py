@@ -1,0 +1,70 @@
+"""Pages kept as they were rendered, for as long as nothing has changed.
+
+Rendering a large page takes many times longer than asking whether anything has changed since: the
+log's last number tells that, since every change writes the log in its own transaction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from django.contrib.messages import get_messages
+from django.http import HttpResponse
+from django.middleware.csrf import get_token
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
+
+from handslag.domain.audit import queries as audit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from handslag.interfaces.web.kit.requests import PageRequest
+
+MOST = 200
+"""Pages kept at once; of some 60 kB each."""
+
+_FORM_MARK = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")[^"]*(?=")')
+_pages: OrderedDict[Hashable, tuple[list[bytes], str]] = OrderedDict()
+_lock = Lock()
+
+
+def kept(request: PageRequest, render: Callable[[], HttpResponse]) -> HttpResponse:
+    """What `render` gives; the same as last time where nothing has changed since then.
+
+    The mark that each form carries is the reader's own, and is put in anew each time. A page
+    with a message on it is for one reader once, and is never kept.
+    """
+    key = (
+        request.get_full_path(),
+        get_language(),
+        request.viewer.permissions,
+        audit.state(request.viewer),
+    )
+    with _lock:
+        known = _pages.get(key)
+        if known is not None:
+            _pages.move_to_end(key)
+    if known is not None and not len(get_messages(request)):
+        parts, content_type = known
+        page = get_token(request).encode().join(parts)
+        response = HttpResponse(page, content_type=content_type)
+        patch_vary_headers(response, ["HX-Request"])
+        return response
+    for_one_reader = len(get_messages(request)) > 0
+    response = render()
+    if response.status_code == HttpResponse.status_code and not for_one_reader:
+        with _lock:
+            _pages[key] = (_FORM_MARK.split(response.content), response["Content-Type"])
+            while len(_pages) > MOST:
+                _pages.popitem(last=False)
+    return response
+
+
+def forget() -> None:
+    """Keep nothing any more."""
+    with _lock:
+        _pages.clear()
