@@ -24,7 +24,8 @@ _LEADING: tuple[tuple[Action, re.Pattern[str]], ...] = (
     (
         Action.REFER,
         re.compile(
-            r"(?:hänskjut\w*|hänsköt\w*|återremi\w*|remitter\w*|lyft\w*|överlämn\w*|hänvis\w*"
+            r"(?:hänskjut\w*|hänsköt\w*|återremi\w*|remitter\w*|lyft\w*|hänvis\w*"
+            r"|överlämn\w*\s(?:ärendet|frågan|motionen|(?:medborgar)?förslaget|skrivelsen|utvärderingen|det)\b"
             r"|återförvis\w*|(?:skicka|sända|lämna)\w*\s(?:ärendet|frågan)\b)",
             _I,
         ),

@@ -67,9 +67,9 @@ def _record(text: CanonicalText, flow: Flow, source: Source) -> MeetingRecord:
     headings = find_headings(flow)
     until = headings[0].para if headings else len(flow.paras)
     title = read_title(flow, until)
-    decider = frequent_decider(flow)
+    decider = frequent_decider(flow, generic=True)
     body = _named(flow, read_body(flow, until, title, decider))
-    inferred = None if body else decider
+    inferred = None if body else frequent_decider(flow)
     names = learn_names(flow, body.name if body else inferred)
     day, document_day, mentions = read_meeting_day(flow, until)
     attendees = tuple(read_attendance(flow, until))

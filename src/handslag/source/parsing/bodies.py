@@ -94,8 +94,8 @@ def _short_names(body: str) -> set[str]:
 _DECIDER = re.compile(rf"(?:^|[.:]\s)(?P<who>[{UPPER}]\w+(?:\s[\w-]+){{0,3}}?)\sbeslut(?:ar|ade)\b")
 
 
-def frequent_decider(flow: Flow) -> str | None:
-    """The name that decides most often, where the head names no body."""
+def frequent_decider(flow: Flow, *, generic: bool = False) -> str | None:
+    """The name that decides most often; with `generic` also one such as 'Direktionen'."""
     counts: dict[str, int] = {}
     for para in flow.paras:
         if "beslut" not in para.text:
@@ -105,7 +105,7 @@ def frequent_decider(flow: Flow) -> str | None:
         if who is None:
             match = _DECIDER.search(para.text[:200])
             who = match.group("who") if match else None
-        if who and who.lower() not in GENERIC and BODY_WORD.search(who):
+        if who and (generic or who.lower() not in GENERIC) and BODY_WORD.search(who):
             counts[who] = counts.get(who, 0) + 1
     if not counts:
         return None

@@ -182,7 +182,8 @@ def read_body(flow: Flow, until: int, title: Title, decider: str | None) -> Plac
             continue
         share = (place.end - place.start) / max(1, len(words))
         rank = (3.0 if label or meeting else 0.0) + share * 2 - i * 0.08
-        if decider and decider.lower() in flow.text[place.start : place.end].lower():
+        named = flow.text[place.start : place.end].lower()
+        if decider and (decider.lower() in named or named == decider.lower().removesuffix("s")):
             rank += 2.0
         if best is None or rank > best[0]:
             best = (rank, place)
