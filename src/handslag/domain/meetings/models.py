@@ -67,6 +67,7 @@ class Meeting(Fact):
         constraints = [
             models.UniqueConstraint(fields=["body", "date"], name="one_meeting_a_body_and_day"),
         ]
+        indexes = [models.Index(fields=["-date", "-id"], name="meetings_by_day")]
 
     def __str__(self) -> str:
         return f"{self.body} {self.date}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import ExtractYear
 
 from handslag.domain.accounts.access import require
@@ -21,10 +22,12 @@ from handslag.domain.matters.queries.shapes import (
     Searchable,
 )
 from handslag.domain.meetings import queries as meetings
-from handslag.domain.meetings.models import AgendaItem
+from handslag.domain.meetings.models import AgendaItem, Meeting
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+
+    from django.db.models import QuerySet
 
     from handslag.domain.accounts.viewer import Viewer
 
@@ -77,25 +80,39 @@ def latest(viewer: Viewer, count: int = 5) -> Latest:
 
 
 def decision_filters(viewer: Viewer) -> DecisionFilters:
-    """The bodies, years, actions and sides that decided clauses have. Three queries."""
+    """The bodies, years, actions and sides that decided clauses have. Two queries."""
     require(viewer, Permission.MEETINGS_READ)
     decided = Clause.objects.decided().order_by()
-    bodies = set(decided.values_list(_MEETING + "body_id", _MEETING + "body__name").distinct())
-    years = decided.values_list(ExtractYear(_MEETING + "date"), flat=True).distinct()
+    theirs = decided.filter(decision__item__meeting=OuterRef("pk"))
+    meetings_with = Meeting.objects.filter(Exists(theirs)).order_by()
+    places = set(meetings_with.values_list("body_id", "body__name", ExtractYear("date")).distinct())
+    bodies = {(body_id, name) for body_id, name, _year in places}
     kinds = set(decided.values_list("action", "side").distinct())
     actions, sides = {action for action, _ in kinds}, {side for _, side in kinds}
     return DecisionFilters(
         bodies=tuple(BodyChoice(*row) for row in sorted(bodies, key=lambda row: order_of(row[1]))),
-        years=tuple(sorted(years, reverse=True)),
+        years=tuple(sorted({year for _id, _name, year in places}, reverse=True)),
         actions=tuple(labelled(ClauseAction, one) for one in ClauseAction.values if one in actions),
         sides=tuple(labelled(Side, one) for one in Side.values if one in sides),
     )
 
 
 def _rows(viewer: Viewer, found: ClauseQuerySet, offset: int, count: int) -> tuple[ClauseRow, ...]:
-    rows = list(found.newest_first().values_list(*_COLUMNS)[offset : offset + count])
+    near = found.filter(decision__item__meeting__in=_latest_meetings(found, offset + count))
+    rows = list(near.newest_first().values_list(*_COLUMNS)[offset : offset + count])
     evidence = first_evidence(viewer, "matters.clause", [row[0] for row in rows]) if rows else {}
     return tuple(_row(row, evidence) for row in rows)
+
+
+def _latest_meetings(found: ClauseQuerySet, count: int) -> QuerySet[Meeting, Any]:
+    """The latest `count` meetings that have any of these clauses.
+
+    The first `count` clauses lie in them, since each has at least one; so the database need not
+    put every clause there is in order to find the newest.
+    """
+    theirs = found.filter(decision__item__meeting=OuterRef("pk"))
+    latest_first = Meeting.objects.filter(Exists(theirs)).order_by("-date", "-id")
+    return latest_first.values("id")[:count]
 
 
 def _row(row: tuple[Any, ...], evidence: Mapping[int, EvidenceRef]) -> ClauseRow:

@@ -102,4 +102,8 @@ class Migration(migrations.Migration):
             model_name='meeting',
             constraint=models.UniqueConstraint(fields=('body', 'date'), name='one_meeting_a_body_and_day'),
         ),
+        migrations.AddIndex(
+            model_name='meeting',
+            index=models.Index(fields=['-date', '-id'], name='meetings_by_day'),
+        ),
     ]
