@@ -75,6 +75,8 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA / "handslag.sqlite3",
+        # Opening the file anew at each request takes longer than most answers.
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             # Readers never wait for a writer (WAL); a writer takes its lock at once and so
             # cannot fail halfway (IMMEDIATE); what was answered is on the disk (FULL).
