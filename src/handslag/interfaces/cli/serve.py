@@ -1,18 +1,15 @@
 """`handslag serve`: answer in the browser, from this machine's own data folder."""
 
-from __future__ import annotations
-
 import http.client
 import socket
+import sys
 import threading
 import time
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import Annotated
 
 import typer
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 HOST = "127.0.0.1"
 SLOWEST_START = 60.0
@@ -45,10 +42,27 @@ def serve(
 
     ready()
     if example is not None:
-        from handslag.intake.example import load_example
-
-        load_example(example)
+        _load(example)
     _answer(port)
+
+
+def _load(example: Path) -> None:
+    """Take the example in, where that has not been done before."""
+    from handslag.intake.example import load_example
+
+    def report(name: str) -> None:
+        if sys.stderr.isatty():
+            typer.echo(f"Läser in exemplet: {name}", err=True)
+
+    try:
+        load_example(example, report=report)
+    except (OSError, ValueError) as error:  # no county.toml, or none that can be read
+        typer.echo(
+            f"Exemplet i {example} gick inte att läsa in: {error}. Det som redan var inläst finns "
+            "kvar. Starta utan --example, eller peka på en mapp med en hel county.toml.",
+            err=True,
+        )
+        raise typer.Exit(1) from error
 
 
 def _taken(port: int) -> bool:

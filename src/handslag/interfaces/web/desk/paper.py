@@ -95,9 +95,8 @@ def groups(facts: Sequence[FactNode]) -> list[Group]:
     """The meeting's own facts first, then a group for each item in order."""
     own = [Row(node, 0, node.state == "dropped") for node in facts if node.kind != ITEM]
     found = [Group(None, tuple(own))]
-    for node in facts:
-        if node.kind == ITEM:
-            found.append(Group(node, tuple(_rows(node, 0, gone=False))))
+    items = (node for node in facts if node.kind == ITEM)
+    found.extend(Group(node, tuple(_rows(node, 0, gone=False))) for node in items)
     return found
 
 
@@ -153,7 +152,7 @@ def place_asked_for(words: str, length: int) -> Place | None:
 
 
 def pieces(review: ReviewPage, place: Place | None) -> list[Piece]:
-    """The text from beginning to end, cut where facts, findings, pages and the place begin or end."""
+    """The whole text, cut where facts, findings, pages and the place begin or end."""
     kinds = {node.id: node.kind for node in every(review.facts)}
     pages = {page.start: page.number for page in review.pages}
     found: list[Piece] = []

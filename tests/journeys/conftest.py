@@ -1,0 +1,124 @@
+"""A server of its own on a scratch folder, and a real browser in front of it."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SLOWEST_START = 60
+HANDSLAG = Path(sys.executable).with_name("handslag")
+
+
+def pytest_collection_modifyitems(items):
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def free_port() -> int:
+    with socket.socket() as attempt:
+        attempt.bind(("127.0.0.1", 0))
+        return int(attempt.getsockname()[1])
+
+
+@contextmanager
+def serving(folder: Path, *more: str) -> Iterator[str]:
+    """`handslag serve` on a folder; gives its address once it has said where to look."""
+    process = subprocess.Popen(
+        [HANDSLAG, "serve", "--port", str(free_port()), *more],
+        env=os.environ | {"HANDSLAG_DATA": str(folder)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout
+        ready, _w, _x = select.select([process.stdout], [], [], SLOWEST_START)
+        said = process.stdout.readline() if ready else ""
+        found = re.search(r"http://127\.0\.0\.1:\d+", said)
+        assert found, f"it never said where to look: {said!r}"
+        yield found.group()
+        process.send_signal(signal.SIGTERM)
+        _said, complaints = process.communicate(timeout=20)
+        assert process.returncode == 0, complaints
+        assert not complaints
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory) -> Iterator[str]:
+    with serving(tmp_path_factory.mktemp("data")) as where:
+        yield where
+
+
+# A module's, not the session's: while it lives, Django refuses the database to the tests of
+# other modules in the same process.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Watched:
+    """What a browser complained of, and every host it asked."""
+
+    complaints: list[str] = field(default_factory=list)
+    hosts: set[str] = field(default_factory=set)
+
+    def follow(self, page: Page) -> None:
+        page.on("console", lambda said: said.type == "error" and self.complaints.append(said.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """A new visitor's page; afterwards it must have complained of nothing, asked nobody else."""
+    watched = Watched()
+    contexts: list[BrowserContext] = []
+
+    def opened(**wishes) -> Page:
+        wishes.setdefault("viewport", {"width": 1280, "height": 900})
+        context = browser.new_context(base_url=address, reduced_motion="reduce", **wishes)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        watched.follow(page)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert watched.complaints == []
+    assert watched.hosts <= {urlsplit(address).netloc}

@@ -1,0 +1,138 @@
+"""Every page, in light and dark, wide and narrow, by the rules of WCAG 2.2 AA."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.papers import MINUTES, NOTICE, WITHOUT_A_DAY
+from tests.journeys.test_from_paper_to_page import accept, upload
+
+AXE = (Path(__file__).parent / "vendor/axe-core/axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+PAGES = {
+    "start": "/",
+    "meetings": "/moten/",
+    "no meeting": "/moten/?ar=1999",
+    "meeting": "/moten/1/",
+    "decisions": "/beslut/",
+    "no decision": "/beslut/?ord=giraff",
+    "bodies": "/organ/",
+    "body": "/organ/1/",
+    "people": "/personer/",
+    "person": "/personer/1/",
+    "documents": "/handlingar/",
+    "accepted document": "/handlingar/1/",
+    "place": "/handlingar/2/?plats=10-60#plats",
+    "waiting document": "/handlingar/3/",
+    "add a fact": "/handlingar/3/lagg-till/?slag=attendee",
+    "review": "/granska/",
+    "search": "/sok/?q=rapport",
+    "nothing found": "/sok/?q=giraff",
+    "not found": "/finns-inte/",
+}
+
+
+@pytest.fixture(scope="module")
+def _county(browser, address):
+    """A notice and minutes of one meeting that are accepted, and one document that waits."""
+    page = browser.new_page(base_url=address)
+    for name, text in (("kallelse.txt", NOTICE), ("anteckningar.txt", MINUTES)):
+        upload(page, name, text.encode())
+        accept(page)
+    upload(page, "utan-dag.txt", WITHOUT_A_DAY.encode())
+    page.close()
+
+
+def breaches(page: Page) -> list[str]:
+    page.evaluate(AXE)
+    result = page.evaluate(
+        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
+    )
+    return [
+        f"{breach['id']}: {node['html'][:200]} {json.dumps(node['any'])[:300]}"
+        for breach in result["violations"]
+        for node in breach["nodes"]
+    ]
+
+
+def go(page: Page, path: str) -> None:
+    page.goto(path)
+    expect(page.locator("h1")).to_be_visible()
+
+
+@pytest.mark.usefixtures("_county")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "not found"])
+def test_a_page_can_be_used_by_everybody(open_page, name, scheme):
+    page = open_page(color_scheme=scheme)
+    go(page, PAGES[name])
+    assert breaches(page) == []
+
+
+@pytest.mark.usefixtures("_county")
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "not found"])
+def test_a_page_fits_a_phone(open_page, name):
+    page = open_page(viewport={"width": 360, "height": 740})
+    go(page, PAGES[name])
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert breaches(page) == []
+
+
+@pytest.mark.usefixtures("_county")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_open_form_can_be_used_by_everybody(open_page, scheme):
+    page = open_page(color_scheme=scheme)
+    go(page, "/handlingar/3/")
+    page.get_by_role("link", name="Rätta: 2 Läkarstöd").click()
+    page.get_by_label("Rubrik").fill("")
+    page.get_by_role("link", name="Avbryt").focus()
+    assert breaches(page) == []
+    page.get_by_role("link", name="Avbryt").click()
+    expect(page.get_by_label("Rubrik")).to_have_count(0)
+
+
+@pytest.mark.usefixtures("_county")
+def test_an_error_page_can_be_used_by_everybody(browser, address):
+    page = browser.new_page(base_url=address)  # Chromium itself complains of a 404
+    go(page, PAGES["not found"])
+    assert breaches(page) == []
+    page.close()
+
+
+@pytest.mark.usefixtures("_county")
+def test_the_first_stop_leads_past_the_menu(open_page):
+    page = open_page()
+    go(page, "/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Till innehållet")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#innehall")).to_be_focused()
+
+
+@pytest.mark.usefixtures("_county")
+def test_a_meeting_prints_without_what_is_for_the_screen(open_page):
+    page = open_page()
+    go(page, PAGES["meeting"])
+    page.emulate_media(media="print")
+    expect(page.get_by_role("navigation", name="Huvudmeny")).to_be_hidden()
+    expect(page.locator(".clause").first).to_be_visible()
+    assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+@pytest.mark.usefixtures("_county")
+def test_every_file_that_pages_load_is_there(open_page, address):
+    page = open_page()
+    missing: list[str] = []
+    page.on("response", lambda answer: answer.ok or missing.append(answer.url))
+    for path in ("/", "/handlingar/3/"):
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+    assert missing == []
+    with urllib.request.urlopen(f"{address}/static/kit/favicon.svg") as icon:  # noqa: S310  our own server
+        assert icon.headers["Content-Type"] == "image/svg+xml"
