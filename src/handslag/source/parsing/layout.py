@@ -1,7 +1,8 @@
 """First stage: lines of the canonical text, marks of layout taken out, each with its way back.
 
-Markdown and HTML marks, table rules, letter-spacing, soft hyphens and loose umlauts say how a
-document looks, not what it says. They are left out of the line's words, and `pieces` tells
+Markdown and HTML marks, table rules, wide gaps, letter-spacing and soft hyphens say how a
+document looks, not what it says. They are left out (a gap keeps three blanks, which also bounds
+what later patterns can meet) of the line's words, and `pieces` tells
 where each stretch of words stands in the source.
 """
 
@@ -34,7 +35,7 @@ _SPECIAL = re.compile("[*#_`|<>\\\\\u00ad\u0300-\u036f\u200b\ufeff\x00-\x08\x0b-
 _HEADING = re.compile(r"(#{1,6})\s+|>+\s*")
 _RULE = re.compile(r"[\s|:+=_*-]*$")
 _MARK = re.compile(
-    r"\*+|`+|_{2,}|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)|</?[A-Za-z][^<>]{0,60}>|\\(?=[^\w\s])"
+    r"(?<=\s{3})\s+|\*+|`+|_{2,}|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)|</?[A-Za-z][^<>]{0,60}>|\\(?=[^\w\s])"
     "|[\u00ad\u200b\ufeff\x00-\x08\x0b-\x1f\x7f]"
 )
 _BREAK = re.compile(
@@ -75,7 +76,7 @@ def lay_out(text: CanonicalText) -> list[LaidLine]:
             at = start + (len(raw) - len(raw.lstrip()))
             if len(bare) > _LONG and _RUN_TOGETHER.search(bare):
                 gap = _lay_out_parts(lines, bare, at, gap, page)
-            elif _SPECIAL.search(bare) is None:
+            elif _SPECIAL.search(bare) is None and not _wide_gap(bare):
                 spaced = _SPACED.search(bare) if bare[1:2] == " " else None
                 if spaced is None:
                     lines.append(LaidLine(bare, ((0, at),), gap, 0, page))
@@ -86,6 +87,13 @@ def lay_out(text: CanonicalText) -> list[LaidLine]:
                 gap = _lay_out_marked(lines, bare, at, gap, page)
         start += len(raw) + 1
     return lines
+
+
+def _wide_gap(bare: str) -> bool:
+    """Whether more than three blanks stand together."""
+    if "  " not in bare and "\t" not in bare and "\xa0" not in bare:
+        return False
+    return re.search(r"\s{4}", bare) is not None
 
 
 def _lay_out_parts(

@@ -82,6 +82,8 @@ def _under_title(flow: Flow, sections: list[Section]) -> list[Person]:
         return []
     words = re.sub(r"[,\s]*\b(?:kl|ca)\b\.?\s?[\d.:–-]+$", "", words)
     entries = list_people(flow.text, part.start, part.end)
+    if len(entries) > 1 and re.search(r"\S {3}\S", words):
+        return []
     if not entries or entries[0].start - part.start > 30:
         return []
     told = sum(e.end - e.start + len(e.title or "") + len(e.organisation or "") for e in entries)
