@@ -217,12 +217,16 @@ def everything_told(item: AgendaItem, name: PersonName, document: Document) -> N
             item=item, kind=TransferKind.TABLED, to_date=date(2031, 4, 7), text="bordläggs"
         ),
     ]
-    for kind, text in (
-        (MentionKind.ATTACHMENT, "7b"),
-        (MentionKind.AMOUNT, "120 000 kronor"),
-        (MentionKind.REFERENCE, "mötet i januari"),
-    ):
-        facts.append(Mention.objects.create(item=item, phase=Phase.HELD, kind=kind, text=text))
+    held = {"item": item, "phase": Phase.HELD}
+    facts += [
+        Mention.objects.create(**held, kind=MentionKind.ATTACHMENT, text="7b"),
+        Mention.objects.create(
+            **held, kind=MentionKind.AMOUNT, text="120 000,50 kr", value="120000.50", per="år"
+        ),
+        Mention.objects.create(
+            **held, kind=MentionKind.REFERENCE, text="mötet i januari", date=date(2031, 1, 8)
+        ),
+    ]
     for place, fact in enumerate(facts):
         evidence(fact, document, 1000 + place, 1010 + place)
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -43,9 +44,9 @@ def a_meeting_with_both_papers(**columns: Any) -> Meeting:
 
 
 @pytest.mark.parametrize("items", [1, 30])
-def test_takes_eight_queries_whatever_its_size(items, django_assert_num_queries):
+def test_takes_seven_queries_whatever_its_size(items, django_assert_num_queries):
     meeting = a_whole_meeting(items)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = meeting_page(VIEWER, meeting.id)
     assert len(page.items) == items
 
@@ -73,8 +74,11 @@ def test_tells_everything_of_an_item():
     assert [one.to_body for one in item.transfers] == ["Rådet", ""]
     assert item.transfers[1].to_date == date(2031, 4, 7)
     assert [one.text for one in item.attachments] == ["7b"]
-    assert [one.text for one in item.amounts] == ["120 000 kronor"]
+    assert [one.text for one in item.amounts] == ["120 000,50 kr"]
     assert [one.text for one in item.references] == ["mötet i januari"]
+    assert item.amounts[0].value == Decimal("120000.50")
+    assert item.amounts[0].per == "år"
+    assert item.references[0].date == date(2031, 1, 8)
     assert item.decided_as_proposed
     assert not item.differences
 
@@ -258,3 +262,17 @@ def test_outcome_labels_are_in_the_readers_language():
 def test_an_unknown_meeting_is_refused():
     with pytest.raises(ObjectDoesNotExist):
         meeting_page(VIEWER, 4711)
+
+
+def test_several_proposals_keep_their_order_and_their_own_points():
+    meeting = a_meeting()
+    item = an_item(meeting)
+    a_proposal(item, by="Utan punkter")
+    a_proposal(item, *(f"att {number}" for number in range(1, 13)), by="Beredningen")
+    shown = meeting_page(VIEWER, meeting.id).items[0].proposals
+    assert [(one.by, len(one.points)) for one in shown] == [
+        ("Utan punkter", 0),
+        ("Beredningen", 12),
+    ]
+    assert [point.number for point in shown[1].points] == [str(one) for one in range(1, 13)]
+    assert shown[0].id != shown[1].id

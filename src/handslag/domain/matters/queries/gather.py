@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F
+from django.db.models import DateField, DecimalField, F, IntegerField, QuerySet, Value
 
 from handslag.domain.base.prepared import Prepared
 from handslag.domain.base.shapes import Labelled, labelled
@@ -179,30 +179,74 @@ def people(meeting_id: int, evidence: EvidenceIndex) -> People:
     return found
 
 
-_PROPOSALS = Prepared(
-    lambda meeting_id: (
-        Proposal.objects.filter(item__meeting_id=meeting_id)
-        .order_by("order", "id", "points__order", "points__id")
+@dataclass(slots=True)
+class Told:
+    """Proposals by item; mentions by item and kind, each with its phase, in order."""
+
+    proposals: dict[int, list[ProposalView]] = field(default_factory=lambda: defaultdict(list))
+    mentions: dict[int, dict[str, list[tuple[str, MentionView]]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(list))
+    )
+
+
+def _told_query(meeting_id: int) -> QuerySet[Any, Any]:
+    """Mentions and points of proposals, in rows of one shape, so that they cost one query.
+
+    A mention has no point; a row of a proposal has neither value nor date.
+    """
+    mentions = (
+        Mention.objects.filter(item__meeting_id=meeting_id)
+        .order_by()
+        .annotate(
+            proposed=Value(0),
+            point_id=Value(None, IntegerField()),
+            point_order=Value(0),
+        )
         .values_list(
-            *("item_id", "id", "by", "phase", "points__id", "points__number", "points__text")
+            *("proposed", "order", "id", "point_order", "point_id", "item_id", "phase"),
+            *("kind", "text", "per", "value", "date"),
         )
     )
-)
+    points = (
+        Proposal.objects.filter(item__meeting_id=meeting_id)
+        .order_by()
+        .annotate(
+            proposed=Value(1),
+            value=Value(None, DecimalField()),
+            date=Value(None, DateField()),
+        )
+        .values_list(
+            *("proposed", "order", "id", "points__order", "points__id", "item_id", "phase"),
+            *("by", "points__text", "points__number", "value", "date"),
+        )
+    )
+    return mentions.union(points, all=True).order_by(
+        "proposed", "order", "id", "point_order", "point_id"
+    )
 
 
-def proposals(meeting_id: int, evidence: EvidenceIndex) -> dict[int, list[ProposalView]]:
-    """Each item's proposals with their points, both accounts'."""
+_TOLD = Prepared(_told_query)
+
+
+def told(meeting_id: int, evidence: EvidenceIndex) -> Told:
+    """Each item's proposals with their points, and what its text mentions, by both accounts."""
+    found = Told()
     points: dict[int, list[PointView]] = defaultdict(list)
     heads: dict[int, tuple[int, str, str]] = {}
-    for item_id, proposal_id, by, phase, point_id, number, text in _PROPOSALS(meeting_id):
-        heads[proposal_id] = (item_id, by, phase)
+    for proposed, _order, id_, _point_order, point_id, item_id, phase, *rest in _TOLD(meeting_id):
+        name, text, label, value, day = rest  # who proposes or what is mentioned, and its words
+        if not proposed:
+            refs = evidence.of("meetings.mention", id_)
+            mention = MentionView(id_, text, value, label, day, refs)
+            found.mentions[item_id][name].append((phase, mention))
+            continue
+        heads[id_] = (item_id, name, phase)
         if point_id is not None:
             refs = evidence.of("matters.proposalpoint", point_id)
-            points[proposal_id].append(PointView(point_id, number, text, refs))
-    found: dict[int, list[ProposalView]] = defaultdict(list)
+            points[id_].append(PointView(point_id, label, text, refs))
     for id_, (item_id, by, phase) in heads.items():
         refs = evidence.of("matters.proposal", id_)
-        found[item_id].append(ProposalView(id_, by, phase, tuple(points[id_]), refs))
+        found.proposals[item_id].append(ProposalView(id_, by, phase, tuple(points[id_]), refs))
     return found
 
 
@@ -327,25 +371,3 @@ def _clause(
         tuple(assignees.get(id_, ())),
         evidence,
     )
-
-
-_MENTIONS = Prepared(
-    lambda meeting_id: (
-        Mention.objects.filter(item__meeting_id=meeting_id)
-        .order_by("order", "id")
-        .values_list("item_id", "id", "phase", "kind", "text", "value", "per", "date")
-    )
-)
-
-
-def mentions(
-    meeting_id: int, evidence: EvidenceIndex
-) -> dict[int, dict[str, list[tuple[str, MentionView]]]]:
-    """What each item's text mentions, by kind: `(phase, mention)` in order."""
-    found: dict[int, dict[str, list[tuple[str, MentionView]]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
-    for item_id, id_, phase, kind, text, value, per, day in _MENTIONS(meeting_id):
-        refs = evidence.of("meetings.mention", id_)
-        found[item_id][kind].append((phase, MentionView(id_, text, value, per, day, refs)))
-    return found

@@ -1,4 +1,4 @@
-"""The page of one meeting, in eight queries whatever its size."""
+"""The page of one meeting, in seven queries whatever its size."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ T = TypeVar("T")
 
 
 def meeting_page(viewer: Viewer, id: int) -> MeetingPage:  # noqa: A002  the thing's id, as everywhere
-    """Everything that the page of meeting `id` shows. Eight queries.
+    """Everything that the page of meeting `id` shows. Seven queries.
 
     Raises Meeting.DoesNotExist.
     """
@@ -179,24 +179,23 @@ class _Items:
         self._evidence = evidence
         self._presenting = people.presenting
         self._items = gather.items(meeting_id, evidence)
-        self._proposals = gather.proposals(meeting_id, evidence)
+        self._told = gather.told(meeting_id, evidence)
         self._assignments = gather.assignments(meeting_id, evidence)
         self._decisions = gather.decisions(meeting_id, evidence, self._assignments.of_clause)
-        self._mentions = gather.mentions(meeting_id, evidence)
 
     def __iter__(self) -> Iterator[ItemView]:
         return map(self._item, self._items)
 
     def _item(self, item: gather.Item) -> ItemView:
         presenters = _Accounts(self._presenting.get(item.id, ()))
-        proposals = _Accounts((one.phase, one) for one in self._proposals.get(item.id, ()))
+        proposals = _Accounts((one.phase, one) for one in self._told.proposals.get(item.id, ()))
         proposed = _Accounts((one.phase, one) for one in self._decisions.proposed.get(item.id, ()))
         decided = tuple(self._decisions.decided.get(item.id, ()))
         proposed_texts, decided_texts = _texts(proposed.shown), _texts(decided)
         reworded = self._both and folded_heading(item.planned_heading) != folded_heading(
             item.heading
         )
-        mentions = self._mentions.get(item.id, {})
+        mentions = self._told.mentions.get(item.id, {})
         return ItemView(
             id=item.id,
             number=item.number or item.planned_number,
