@@ -9,7 +9,9 @@ from handslag.source.parsing.findings import CODES
 from tests.source.parsing.reading import read
 
 REFERENCE = Path(__file__).parents[3] / "docs" / "reference" / "findings.md"
-HEAD = "Minnesanteckningar Samrådsgruppen\nMöte 6 mars 2020 kl. 9-11\nNärvarande: Eva Ek, Bo Dal\n\n"
+HEAD = (
+    "Minnesanteckningar Samrådsgruppen\nMöte 6 mars 2020 kl. 9-11\nNärvarande: Eva Ek, Bo Dal\n\n"
+)
 
 
 def codes(words: str) -> set[str]:
@@ -22,7 +24,13 @@ def test_the_reference_lists_every_code_once():
 
 
 def test_a_whole_document_has_none():
-    assert codes(HEAD + "1. Öppning\nEva Ek öppnar.\n\n2. Budget\nGruppen beslutar\natt godkänna budgeten.\n") == set()
+    assert (
+        codes(
+            HEAD
+            + "1. Öppning\nEva Ek öppnar.\n\n2. Budget\nGruppen beslutar\natt godkänna budgeten.\n"
+        )
+        == set()
+    )
 
 
 @pytest.mark.parametrize(
@@ -34,18 +42,43 @@ def test_a_whole_document_has_none():
         ("Samrådsgruppen\n6 mars 2020\n\n1. Öppning\n\n2. Budget\n", "kind-unclear"),
         ("Minnesanteckningar\n6 mars 2020\n\n1. Öppning\n\n2. Budget\n", "body-missing"),
         ("Minnesanteckningar Samrådsgruppen\n\n1. Öppning\n\n2. Budget\n", "date-missing"),
-        ("Minnesanteckningar Samrådsgruppen\nMöte den 6 mars\n\n1. Öppning\n\n2. Budget\n", "date-without-year"),
-        ("Kallelse Samrådsgruppen\nMöte 6 mars 2020\nDatum: 2019-03-06\n\n1. Öppning\n\n2. Budget\n", "year-contradiction"),
-        ("Kallelse Samrådsgruppen\nMöte måndag 6 mars 2020\n\n1. Öppning\n\n2. Budget\n", "weekday-contradiction"),
+        (
+            "Minnesanteckningar Samrådsgruppen\nMöte den 6 mars\n\n1. Öppning\n\n2. Budget\n",
+            "date-without-year",
+        ),
+        (
+            "Kallelse Samrådsgruppen\nMöte 6 mars 2020\nDatum: 2019-03-06\n\n1. Öppning\n\n2. Budget\n",
+            "year-contradiction",
+        ),
+        (
+            "Kallelse Samrådsgruppen\nMöte måndag 6 mars 2020\n\n1. Öppning\n\n2. Budget\n",
+            "weekday-contradiction",
+        ),
         (HEAD, "items-missing"),
-        ("Kallelse Samrådsgruppen\nMöte 6 mars 2020\n\n1. Öppning\n\n2. Budget\n\n2. Rapporter\n\n3. Avslut\n", "item-number-repeated"),
-        ("Kallelse Samrådsgruppen\nMöte 6 mars 2020\n\n1. Öppning\n\n2. Budget\n\n4. Rapporter\n\n5. Avslut\n", "item-number-missing"),
-        ("Minnesanteckningar Samrådsgruppen\nMöte 6 mars 2020\n\n1. Öppning\n\n2. Budget\n", "attendance-missing"),
+        (
+            "Kallelse Samrådsgruppen\nMöte 6 mars 2020\n\n1. Öppning\n\n2. Budget\n\n2. Rapporter\n\n3. Avslut\n",
+            "item-number-repeated",
+        ),
+        (
+            "Kallelse Samrådsgruppen\nMöte 6 mars 2020\n\n1. Öppning\n\n2. Budget\n\n4. Rapporter\n\n5. Avslut\n",
+            "item-number-missing",
+        ),
+        (
+            "Minnesanteckningar Samrådsgruppen\nMöte 6 mars 2020\n\n1. Öppning\n\n2. Budget\n",
+            "attendance-missing",
+        ),
         (HEAD + "1. Öppning\n\n2. Budget\nBudgeten godkändes.\n", "decision-unmarked"),
         (HEAD + "1. Öppning\n\n2. Budget\nSiffrorna finns i bilaga.\n", "attachment-label-missing"),
         (HEAD + "1. Öppning\n\n2. Budget\nBeslut\n\n3. Avslut\n", "decision-empty"),
-        (HEAD + "1. Öppning\n\n2. Bu\ufffdget\nN\ufffdmnden s\ufffdger nej. Fr\ufffdgan st\ufffdr kvar.\n", "text-recognised-damage"),
-        (HEAD + "# Öppning\nEva öppnar.\n\n# Budget\nBudgeten är på plats.\n", "items-without-numbers"),
+        (
+            HEAD
+            + "1. Öppning\n\n2. Bu\ufffdget\nN\ufffdmnden s\ufffdger nej. Fr\ufffdgan st\ufffdr kvar.\n",
+            "text-recognised-damage",
+        ),
+        (
+            HEAD + "# Öppning\nEva öppnar.\n\n# Budget\nBudgeten är på plats.\n",
+            "items-without-numbers",
+        ),
     ],
 )
 def test_what_is_doubtful_is_said(words, code):

@@ -32,7 +32,16 @@ def test_sums(words, values, per):
 
 
 @pytest.mark.parametrize(
-    "words", ["12 personer", "25 % vardera", "under 2020", "två miljoner invånare", "3 km", "5 st", "§ 14 kvar"]
+    "words",
+    [
+        "12 personer",
+        "25 % vardera",
+        "under 2020",
+        "två miljoner invånare",
+        "3 km",
+        "5 st",
+        "§ 14 kvar",
+    ],
 )
 def test_what_is_no_sum(words):
     assert find_sums(words) == []

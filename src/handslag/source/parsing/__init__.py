@@ -1,4 +1,4 @@
-"""From a canonical text to a meeting record, in pure stages, each a module named after its stage."""
+"""From a canonical text to a meeting record, in pure stages, each a module named after it."""
 
 from handslag.source.parsing.assemble import parse
 

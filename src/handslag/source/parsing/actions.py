@@ -12,7 +12,8 @@ _I = re.IGNORECASE
 _NOT = re.compile(r"(?:\batt\s)?(?:inte|ej|icke)\b", _I)
 
 _FILE = re.compile(
-    r"\b(?:lägg\w*|lade\w*|lagt)\b.{0,200}?\btill\s(?:dagens\s)?(?:handlingar\w*|protokoll\w*|minnesant\w*)"
+    r"\b(?:lägg\w*|lade\w*|lagt)\b.{0,200}?\btill\s(?:dagens\s)?(?:handlingar\w*|protokoll\w*"
+    r"|minnesant\w*)"
     r"|\btill handlingarna\b",
     _I,
 )
@@ -25,7 +26,8 @@ _LEADING: tuple[tuple[Action, re.Pattern[str]], ...] = (
         Action.REFER,
         re.compile(
             r"(?:hänskjut\w*|hänsköt\w*|återremi\w*|remitter\w*|lyft\w*|hänvis\w*"
-            r"|överlämn\w*\s(?:ärendet|frågan|motionen|(?:medborgar)?förslaget|skrivelsen|utvärderingen|det)\b"
+            r"|överlämn\w*\s(?:ärendet|frågan|motionen|(?:medborgar)?förslaget|skrivelsen"
+            r"|utvärderingen|det)\b"
             r"|återförvis\w*|(?:skicka|sända|lämna)\w*\s(?:ärendet|frågan)\b)",
             _I,
         ),
@@ -53,7 +55,8 @@ _LEADING: tuple[tuple[Action, re.Pattern[str]], ...] = (
     (
         Action.NOTE,
         re.compile(
-            r"(?:noter\w*|tar?\sdel\b|tog\sdel\b|ta\semot\sinformation\w*|tackar?\s(?:för\s)?information\w*"
+            r"(?:noter\w*|tar?\sdel\b|tog\sdel\b|ta\semot\sinformation\w*"
+            r"|tackar?\s(?:för\s)?information\w*"
             r"|ta\w*\still\sdagordning\w*|konstater\w*|anteckn\w*"
             r"|tar?\sinformation\w*\still)",
             _I,
@@ -62,7 +65,8 @@ _LEADING: tuple[tuple[Action, re.Pattern[str]], ...] = (
     (
         Action.APPOINT,
         re.compile(
-            r"(?:utse|utser|utses|utsåg\w*|utsett?s?|utsedda?|välj\w*|valdes?|nominera(?:r|de|t|s|des|ts)?\b|entledig\w*"
+            r"(?:utse|utser|utses|utsåg\w*|utsett?s?|utsedda?|välj\w*|valdes?|nominera(?:r|de|t|s"
+            r"|des|ts)?\b|entledig\w*"
             r"|förordna\w*|omväl\w*|nyväl\w*|fyllnadsväl\w*)",
             _I,
         ),
@@ -70,7 +74,8 @@ _LEADING: tuple[tuple[Action, re.Pattern[str]], ...] = (
     (
         Action.ENDORSE,
         re.compile(
-            r"(?:tillstyrk\w*|ställ\w*\ssig\s(?:bakom|positiv\w*)|stöd(?:ja|er|jer|de)\b|rekommender\w*"
+            r"(?:tillstyrk\w*|ställ\w*\ssig\s(?:bakom|positiv\w*)|stöd(?:ja|er|jer|de)\b"
+            r"|rekommender\w*"
             r"|ställ\w*\s(?:oss|man)\sbakom|instäm\w*|ansluta?\w*\ssig|föror(?:da|dar|dade)\b)",
             _I,
         ),
@@ -78,8 +83,10 @@ _LEADING: tuple[tuple[Action, re.Pattern[str]], ...] = (
     (
         Action.APPROVE,
         re.compile(
-            r"(?:godkän\w*|godta\w*|anta|antar|antas|antogs?|antagit|fastställ\w*|bifall\w*|biföll?s?|bevilj\w*"
-            r"|bifalles|justera(?:s|des)\b|medge\w*|tillåt\w*|förläng\w*|besluta(?:r|de|des|s)?\senligt\b|enligt\s(?:\w+\s)?förslag"
+            r"(?:godkän\w*|godta\w*|anta|antar|antas|antogs?|antagit|fastställ\w*|bifall\w*"
+            r"|biföll?s?|bevilj\w*"
+            r"|bifalles|justera(?:s|des)\b|medge\w*|tillåt\w*|förläng\w*|besluta(?:r|de|des"
+            r"|s)?\senligt\b|enligt\s(?:\w+\s)?förslag"
             r"|i\senlighet\smed\s(?:\w+\s){0,3}förslag\w*|yttrande\w*\sgodkän\w*)",
             _I,
         ),
@@ -87,18 +94,33 @@ _LEADING: tuple[tuple[Action, re.Pattern[str]], ...] = (
 )
 _NOUN = re.compile(r"(?:ning|ningen|ningar|ningarna|ande|andet|anden|enheten|sprocess\w*)$", _I)
 _ASSIGNING = re.compile(
-    r"\bi uppdrag\b|\buppdrag(?:et)? (?:ges|ges till|till|åt)\b|\bmandat\b.{0,80}\batt\b|\b(?:ge|ger|gav|ges|får|få|fick)\b.{0,120}"
+    r"\bi uppdrag\b|\buppdrag(?:et)? (?:ges|ges till|till|åt)\b|\bmandat\b.{0,80}\batt\b|\b(?:ge"
+    r"|ger|gav|ges|får|få|fick)\b.{0,120}"
     r"\b(?:uppdrag|mandat|ansvar|ansvaret)\b|\bansvarar?\sför\b|\båtar\ssig\b|\bska\sansvara\b",
     _I,
 )
 _SHALL = re.compile(
-    r"^(?:inte\s)?(?:att\s)?(?P<who>[\w:\-–()/&\s]{2,80}?)\s(?:ska|skall|skulle|bör)\s(?P<verb>\w+)",
+    (
+        r"^(?:inte\s)?(?:att\s)?(?P<who>[\w:\-–()/&\s]{2,80}?)\s(?:ska|skall|skulle"
+        r"|bör)\s(?P<verb>\w+)"
+    ),
     _I,
 )
-_TAKES_ON = re.compile(r"att\s(?P<who>[A-ZÅÄÖ][\w-]+(?:\s[\w-]+){0,4}?)\s[a-zåäö]{2,}r\b(?<!har)(?<!är)")
+_TAKES_ON = re.compile(
+    r"att\s(?P<who>[A-ZÅÄÖ][\w-]+(?:\s[\w-]+){0,4}?)\s[a-zåäö]{2,}r\b(?<!har)(?<!är)"
+)
 _OFFICES = (
-    "kommunerna", "regionen", "förvaltningen", "kansliet", "kontoret", "avdelningen", "enheten", "presidiet",
-    "huvudmännen", "parterna", "verksamheterna",
+    "kommunerna",
+    "regionen",
+    "förvaltningen",
+    "kansliet",
+    "kontoret",
+    "avdelningen",
+    "enheten",
+    "presidiet",
+    "huvudmännen",
+    "parterna",
+    "verksamheterna",
 )
 _PASSIVE_DOING = re.compile(r"(?:\w+s|ske|vara|bli|gälla|ha|finnas|ingå|kunna|omfatta|löpa)$", _I)
 
@@ -153,8 +175,22 @@ def _lead_limit(head: str) -> int:
 
 def _negates(head: str) -> bool:
     start = re.match(r"(?:att\s)?(?:inte|ej|icke)\s", head, _I)
-    near = re.search(r"\b(?:godkän\w*|antas?|antar|antog|fastställ\w*|bifall\w*|bevilj\w*|medge\w*)\s(?:inte|ej|icke)\b", head[:200], _I)
-    before = re.search(r"\b(?:inte|ej|icke)\s(?:godkän\w*|anta\w*|fastställ\w*|bifall\w*|bevilj\w*|medge\w*|ställa|stöd\w*|förläng\w*)", head[:200], _I)
+    near = re.search(
+        (
+            r"\b(?:godkän\w*|antas?|antar|antog|fastställ\w*|bifall\w*|bevilj\w*"
+            r"|medge\w*)\s(?:inte|ej|icke)\b"
+        ),
+        head[:200],
+        _I,
+    )
+    before = re.search(
+        (
+            r"\b(?:inte|ej|icke)\s(?:godkän\w*|anta\w*|fastställ\w*|bifall\w*|bevilj\w*|medge\w*"
+            r"|ställa|stöd\w*|förläng\w*)"
+        ),
+        head[:200],
+        _I,
+    )
     return bool(start or near or before)
 
 

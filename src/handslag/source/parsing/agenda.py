@@ -53,6 +53,7 @@ from handslag.source.record import (
     Proposal,
     When,
 )
+from handslag.source.text import Span
 
 
 class Setting(NamedTuple):
@@ -69,6 +70,8 @@ class ItemRead(NamedTuple):
 
     item: Item
     unmarked: bool
+    empty: tuple[Span, ...]
+    """Decision markers with nothing under them."""
 
 
 def read_item(
@@ -84,7 +87,9 @@ def read_item(
     if setting.kind is Kind.NOTICE and decisions:
         proposed, decisions = [*proposed, *decisions], []
     clauses = [clause for decision in decisions for clause in decision.clauses]
-    move = find_move(flow, reading.told, setting.meeting) if setting.kind is not Kind.NOTICE else None
+    move = (
+        find_move(flow, reading.told, setting.meeting) if setting.kind is not Kind.NOTICE else None
+    )
     outcome = _outcome(setting.kind, clauses, move.outcome if move else None)
     adjourned, referred = _whither(flow, reading, clauses, outcome, setting.meeting)
     if move and outcome is Outcome.TABLED and adjourned is None:
@@ -119,7 +124,7 @@ def read_item(
         references=find_references(flow, start, end, setting.names, setting.meeting),
         amounts=find_amounts(flow, heading.title_start, end),
     )
-    return ItemRead(item, unmarked)
+    return ItemRead(item, unmarked, tuple(reading.empty))
 
 
 class _Reading:
@@ -135,6 +140,7 @@ class _Reading:
         self.told: list[Part] = []
         self.raw: list[RawClause] = []
         self.unmarked = False
+        self.empty: list[Span] = []
         self._heading = heading
 
     def read(self, sections: list[Section]) -> None:
@@ -174,6 +180,9 @@ class _Reading:
 
     def _decision(self, section: Section) -> None:
         raw, taken = listed_clauses(self._flow, section.parts, section.marker)
+        if not raw and section.mark is Mark.DECISION:
+            end = section.start + max(1, len(section.marker))
+            self.empty.append(self._flow.span(section.start, end))
         raw = self._without_moves(raw)
         if raw:
             self.decisions.append(self._as_decision(raw, section.by))
@@ -245,7 +254,8 @@ class _Reading:
                     self.raw.append(clause)
             if "öte" in words or "ammanträde" in words:
                 self._after_history = self._after_history or bool(
-                    re.match(r"(?:På|Vid)\s[^.]{0,60}?(?:möte|sammanträde)", words) and find_days(words[:120])
+                    re.match(r"(?:På|Vid)\s[^.]{0,60}?(?:möte|sammanträde)", words)
+                    and find_days(words[:120])
                 )
 
     def _loose(self, parts: list[Part]) -> None:
@@ -305,9 +315,7 @@ class _Reading:
         for part in self.told:
             found += find_abstaining(self._flow.text[part.start : part.end])
         if found:
-            self.decisions[-1] = replace(
-                self.decisions[-1], abstaining=tuple(dict.fromkeys(found))
-            )
+            self.decisions[-1] = replace(self.decisions[-1], abstaining=tuple(dict.fromkeys(found)))
 
 
 _LINKING = re.compile(r",?\s(?:samt|och)[\s,]*$")
@@ -345,7 +353,9 @@ def proposal_points(flow: Flow, parts: tuple[Part, ...]) -> tuple[list[Point], i
         if words[:4].lower() == "att " and ends[0] < part.end:
             end = ends[0]
         number = match.group("number") or match.group("letter") if match else None
-        points.append(Point(number, fold(flow.text[start:end]).rstrip(" .;"), flow.span(start, end)))
+        points.append(
+            Point(number, fold(flow.text[start:end]).rstrip(" .;"), flow.span(start, end))
+        )
     return points, len(parts)
 
 
@@ -368,7 +378,9 @@ def _outcome(kind: Kind, clauses: list[Clause], moved: Outcome | None) -> Outcom
         return Outcome.REFERRED
     if Action.TABLE in actions:
         return Outcome.TABLED
-    if moved in {Outcome.TABLED, Outcome.REFERRED, Outcome.WITHDRAWN} and not (actions - {Action.NOTE}):
+    if moved in {Outcome.TABLED, Outcome.REFERRED, Outcome.WITHDRAWN} and not (
+        actions - {Action.NOTE}
+    ):
         return moved or Outcome.NONE
     if not clauses:
         return Outcome.NONE

@@ -15,8 +15,9 @@ import re
 
 from handslag.source.parsing.agenda import ItemRead, Setting, read_item
 from handslag.source.parsing.attendance import read_attendance
-from handslag.source.parsing.bodies import Names, frequent_decider, learn_names
+from handslag.source.parsing.bodies import frequent_decider, learn_names
 from handslag.source.parsing.closing import closing_para
+from handslag.source.parsing.dates import DayMention
 from handslag.source.parsing.findings import Read, finding, gather, has_outcome
 from handslag.source.parsing.flow import Flow, join_lines
 from handslag.source.parsing.furniture import find_furniture
@@ -85,11 +86,17 @@ def _record(text: CanonicalText, flow: Flow, source: Source) -> MeetingRecord:
     place = read_place(flow, until)
     years = _years_of_same_day(day, mentions)
     read = Read(
-        kind, body is not None, inferred is not None, day, years, items, attendees,
-        any(item.number for item in items), text.recognised,
+        kind,
+        body is not None,
+        inferred is not None,
+        day,
+        years,
+        items,
+        attendees,
+        tuple(r.item for r in reads if r.unmarked),
+        tuple(span for r in reads for span in r.empty),
     )
-    unmarked = [r.item for r in reads if r.unmarked]
-    findings = gather(text, flow, read, unmarked)
+    findings = gather(text, flow, read)
     if not items and kind is Kind.UNKNOWN and day is None:
         findings = (finding("no-meeting-document"), *findings)
     return MeetingRecord(
@@ -135,7 +142,9 @@ def _items(flow: Flow, headings: list[Heading], setting: Setting) -> list[ItemRe
     found: list[ItemRead] = []
     late = any(_LATE.match(p.text) for p in flow.paras[: headings[0].para]) if headings else False
     for order, heading in enumerate(headings, start=1):
-        following = headings[order].para if order < len(headings) else closing_para(flow, heading.para)
+        following = (
+            headings[order].para if order < len(headings) else closing_para(flow, heading.para)
+        )
         end = max(following, heading.para + 1)
         found.append(read_item(flow, order, heading, end, setting, late=late))
         late = late or any(_LATE.match(p.text) for p in flow.paras[heading.body : end])
@@ -152,11 +161,8 @@ def _sittings(flow: Flow, sittings: list[SittingRead]) -> tuple[Sitting, ...]:
     )
 
 
-def _years_of_same_day(day: DatedPlace | None, mentions: list) -> tuple[int, ...]:
+def _years_of_same_day(day: DatedPlace | None, mentions: list[DayMention]) -> tuple[int, ...]:
     if day is None:
         return ()
     own = (day.mention.month, day.mention.day)
     return tuple(m.year for m in mentions if m.year and (m.month, m.day) == own)
-
-
-__all__ = ["Names", "parse"]

@@ -10,22 +10,33 @@ from handslag.source.parsing.people import NOT_THERE, Listed, list_people
 from handslag.source.record import Person, Presence
 
 _PRESENT = (
-    r"ande(?=:)|namn(?=\s*\t)|närvarande(?: ledamöter| ersättare| tjänstepersoner| tjänstemän)?|beslutande(?: ledamöter)?|deltagare"
-    r"|deltagande|deltog|medverkande|närvaro|övriga (?:del|när)-|dessutom närvarande|därutöver närvarande|"
-    r"ledamöter|tjänstgörande ersättare|ej tjänstgörande ersättare|icke tjänstgörande ersättare|ersättare"
-    r"|närvarande ej tjänstgörande ersättare|övriga(?: närvarande| deltagare| deltagande)?|adjungerade?"
-    r"|ordförande|vice ordförande|sekreterare|mötesordförande|mötessekreterare|protokollförare|vid pennan"
-    r"|föredragande tjänstepersoner|tjänstepersoner|tjänstemän|gäster?|inbjudna?|insynsplats|fackliga företrädare"
-    r"|personalföreträdare|från [\w\s]{3,30}|via (?:länk|teams|skype|zoom)|på distans|digitalt närvarande|politiker"
+    r"ande(?=:)|namn(?=\s*\t)|närvarande(?: ledamöter| ersättare| tjänstepersoner| tjänstemän)?"
+    r"|beslutande(?: ledamöter)?|deltagare"
+    r"|deltagande|deltog|medverkande|närvaro|övriga (?:del|när)-|dessutom närvarande"
+    r"|därutöver närvarande|"
+    r"ledamöter|tjänstgörande ersättare|ej tjänstgörande ersättare|icke tjänstgörande ersättare"
+    r"|ersättare"
+    r"|närvarande ej tjänstgörande ersättare|övriga(?: närvarande| deltagare| deltagande)?"
+    r"|adjungerade?"
+    r"|ordförande|vice ordförande|sekreterare|mötesordförande|mötessekreterare|protokollförare"
+    r"|vid pennan"
+    r"|föredragande tjänstepersoner|tjänstepersoner|tjänstemän|gäster?|inbjudna?|insynsplats"
+    r"|fackliga företrädare"
+    r"|personalföreträdare|från [\w\s]{3,30}|via (?:länk|teams|skype|zoom)|på distans"
+    r"|digitalt närvarande|politiker"
 )
 _ABSENT = (
-    r"frånvarande(?: ledamöter| ersättare)?|ej närvarande|förhinder|anmält förhinder|anmäld frånvaro|återbud"
+    r"frånvarande(?: ledamöter| ersättare)?|ej närvarande|förhinder|anmält förhinder"
+    r"|anmäld frånvaro|återbud"
     r"|förhindrade?|meddelat förhinder|anmälda förhinder|frånvaro|ej deltagande|lämnat återbud"
 )
 _STOPS = (
-    r"utses att justera|justerare|justeras|plats och tid|plats|tid|datum|lokal|underskrifter?|paragrafer"
-    r"|justeringens plats(?: och tid)?|justering|kopia|kopia till|distribution|sändlista|dagordning|ärenden?"
-    r"|innehåll|bevis|anslag\w*|organ|förvaringsplats|dokument\w*|vid protokollet|dnr|diarienummer|ärendelista"
+    r"utses att justera|justerare|justeras|plats och tid|plats|tid|datum|lokal|underskrifter?"
+    r"|paragrafer"
+    r"|justeringens plats(?: och tid)?|justering|kopia|kopia till|distribution|sändlista"
+    r"|dagordning|ärenden?"
+    r"|innehåll|bevis|anslag\w*|organ|förvaringsplats|dokument\w*|vid protokollet|dnr|diarienummer"
+    r"|ärendelista"
     r"|kallade|för kännedom|sammanträdesdatum|omfattning|utdragsbestyrkande|till|dessa handlingar"
 )
 _LABEL = re.compile(
@@ -34,14 +45,22 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _INNER = re.compile(
-    rf"(?<=[.;\s])(?:(?P<absent>{_ABSENT})|(?P<stop>{_STOPS})|(?P<present>{_PRESENT}))\s?:\s", re.IGNORECASE
-)
-_ROLES = re.compile(r"(?:vice |mötes)?(?:ordförande|sekreterare)|protokollförare|vid pennan", re.IGNORECASE)
-_PARTLY = re.compile(
-    r"§|\bpunkt|\bp\.\s?\d|\bej\s|endast|\bdel av|\bfr\.?\s?o\.?\s?m|\bt\.?\s?o\.?\s?m|\bkl\.?\s?\d|\bfrån\s(?:kl|punkt)|\btill\s(?:kl|punkt)",
+    rf"(?<=[.;\s])(?:(?P<absent>{_ABSENT})|(?P<stop>{_STOPS})|(?P<present>{_PRESENT}))\s?:\s",
     re.IGNORECASE,
 )
-_ABSENT_MARK = re.compile(r"(?:^|\s)(?:frånvarande|förhinder|ej närvarande|återbud|anmält förhinder)\b", re.IGNORECASE)
+_ROLES = re.compile(
+    r"(?:vice |mötes)?(?:ordförande|sekreterare)|protokollförare|vid pennan", re.IGNORECASE
+)
+_PARTLY = re.compile(
+    (
+        r"§|\bpunkt|\bp\.\s?\d|\bej\s|endast|\bdel av|\bfr\.?\s?o\.?\s?m|\bt\.?\s?o\.?\s?m"
+        r"|\bkl\.?\s?\d|\bfrån\s(?:kl|punkt)|\btill\s(?:kl|punkt)"
+    ),
+    re.IGNORECASE,
+)
+_ABSENT_MARK = re.compile(
+    r"(?:^|\s)(?:frånvarande|förhinder|ej närvarande|återbud|anmält förhinder)\b", re.IGNORECASE
+)
 _LOOSE_ROLE = re.compile(r"sign|_{3}|\.{5}", re.IGNORECASE)
 
 

@@ -10,22 +10,55 @@ from handslag.source.parsing.lexicon import UPPER
 from handslag.source.parsing.markers import Mark, read_marker
 
 BODY_WORD = re.compile(
-    r"(?:\w*(?:nämnd(?:en)?|nätverk(?:et)?|styrelse(?:n)?|råd(?:et)?|utskott(?:et)?|fullmäktige|förbund(?:et)?"
-    r"|direktion(?:en)?|grupp(?:en)?|forum(?:et)?|kommitté(?:n)?|beredning(?:en)?|samverkansorgan(?:et)?"
+    r"(?:\w*(?:nämnd(?:en)?|nätverk(?:et)?|styrelse(?:n)?|råd(?:et)?|utskott(?:et)?|fullmäktige"
+    r"|förbund(?:et)?"
+    r"|direktion(?:en)?|grupp(?:en)?|forum(?:et)?|kommitté(?:n)?|beredning(?:en)?"
+    r"|samverkansorgan(?:et)?"
     r"|presidium|presidiet|kollegium|kollegiet|konferens(?:en)?|samråd(?:et)?|delegation(?:en)?"
-    r"|nämnder|programområde(?:t)?|förening(?:en)?|sällskap(?:et)?|ledning(?:en)?|team(?:et)?|kansliet"
+    r"|nämnder|programområde(?:t)?|förening(?:en)?|sällskap(?:et)?|ledning(?:en)?|team(?:et)?"
+    r"|kansliet"
     r"|rådslag|konsensus|samverkan)|LPO|LAG|LSG|RPO|RSS|NSK|AU|KS|KF|SN)s?",
     re.IGNORECASE,
 )
 GENERIC = frozenset(
-    """nämnden styrelsen nätverket gruppen mötet utskottet rådet direktionen förbundet vi man
-    beredningen kommittén fullmäktige presidiet ledningsgruppen arbetsutskottet församlingen
-    årsmötet sammanträdet forumet kollegiet delegationen föreningen förbundsdirektionen
-    förbundsstyrelsen arbetsgruppen de deltagarna samtliga det""".split()
+    [
+        "nämnden",
+        "styrelsen",
+        "nätverket",
+        "gruppen",
+        "mötet",
+        "utskottet",
+        "rådet",
+        "direktionen",
+        "förbundet",
+        "vi",
+        "man",
+        "beredningen",
+        "kommittén",
+        "fullmäktige",
+        "presidiet",
+        "ledningsgruppen",
+        "arbetsutskottet",
+        "församlingen",
+        "årsmötet",
+        "sammanträdet",
+        "forumet",
+        "kollegiet",
+        "delegationen",
+        "föreningen",
+        "förbundsdirektionen",
+        "förbundsstyrelsen",
+        "arbetsgruppen",
+        "de",
+        "deltagarna",
+        "samtliga",
+        "det",
+    ]
 )
 SIDES = re.compile(r"(?:läns)?(?:kommunerna|regionen)\b", re.IGNORECASE)
 _OTHERS = re.compile(
-    r"(?:riksdagen|regeringen|skr|socialstyrelsen|länsstyrelsen|ivo|staten|domstolen|förvaltningsrätten"
+    r"(?:riksdagen|regeringen|skr|socialstyrelsen|länsstyrelsen|ivo|staten|domstolen"
+    r"|förvaltningsrätten"
     r"|kammarrätten|försäkringskassan|arbetsförmedlingen|eu)\b",
     re.IGNORECASE,
 )
@@ -55,7 +88,7 @@ class Names(NamedTuple):
 
 
 def learn_names(flow: Flow, body: str | None) -> Names:
-    """The body's names: as the head gives it, and whoever decides in the document's own decisions."""
+    """The body's names: as the head gives it, and whoever decides under the document's markers."""
     own: set[str] = set()
     if body:
         own.add(body.lower())
@@ -76,13 +109,13 @@ def learn_names(flow: Flow, body: str | None) -> Names:
 
 
 def _short_names(body: str) -> set[str]:
-    """The words of a body's name that can stand for it: 'Socialnämnden' of 'Socialnämnden i Norrby'."""
+    """The words that can stand for a body: 'Socialnämnden' of 'Socialnämnden i Norrby'."""
     found: set[str] = set()
     for word in body.split():
         bare = word.strip(",.()").lower()
         if len(bare) > 5 and BODY_WORD.fullmatch(bare):
             found.add(bare)
-            if bare.endswith("nämnd") or bare.endswith("grupp") or bare.endswith("ledning"):
+            if bare.endswith(("nämnd", "grupp", "ledning")):
                 found.add(bare + "en")
             elif bare.endswith(("nätverk", "råd", "utskott", "förbund", "forum")):
                 found.add(bare + "et")

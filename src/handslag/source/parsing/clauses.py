@@ -24,54 +24,88 @@ class RawClause(NamedTuple):
 
 _BULLET = re.compile(r"(?:[-–•●▪*·]\s*|\d{1,2}[.)]\s+|\(?[a-zåäö]\)\s*|[a-z]\.\s+)(?=\S)")
 _ATT = re.compile(r"(?:(?:inte|ej)\s)?att\b,?\s*", re.IGNORECASE)
-_NEXT_ATT = re.compile(r"[.;:]\s+(?=att\s)|(?:,|\sdels)\s(?:samt\s|och\s)?(?=att\s)|\s(?=samt\satt\s)", re.IGNORECASE)
+_NEXT_ATT = re.compile(
+    r"[.;:]\s+(?=att\s)|(?:,|\sdels)\s(?:samt\s|och\s)?(?=att\s)|\s(?=samt\satt\s)", re.IGNORECASE
+)
 _DECIDING = (
-    r"godkänn|anta\b|antar|fastställ|utse|välj|uppdra|ge\b|lägg|noter|avslå|överlämn|hänskjut|bordlägg"
-    r"|återremitt|bifall|bevilj|tillstyrk|rekommend|ställa\ssig|förklar|entledig|nominer|avsätt|anvis|finansier"
-    r"|delta|besluta|medge|avskriv|justera|upphäv|ändra|återta|inrätta|tillsätt|teckna|adjunger|delegera"
-    r"|bemyndiga|avvakta|notera|ta\b|inte\b|ej\b|omedelbart|paragrafen|avge|yttra|ingå|säga\supp|föreslå"
+    r"godkänn|anta\b|antar|fastställ|utse|välj|uppdra|ge\b|lägg|noter|avslå|överlämn|hänskjut"
+    r"|bordlägg"
+    r"|återremitt|bifall|bevilj|tillstyrk|rekommend|ställa\ssig|förklar|entledig|nominer|avsätt"
+    r"|anvis|finansier"
+    r"|delta|besluta|medge|avskriv|justera|upphäv|ändra|återta|inrätta|tillsätt|teckna|adjunger"
+    r"|delegera"
+    r"|bemyndiga|avvakta|notera|ta\b|inte\b|ej\b|omedelbart|paragrafen|avge|yttra|ingå|säga\supp"
+    r"|föreslå"
 )
 _DECIDING_NEXT = re.compile(rf"(?:samt\s|och\s)?att\s(?:{_DECIDING})", re.IGNORECASE)
 _INFINITIVE = re.compile(
-    r"(?:inte\s|ej\s)?(?:godkänna|anta|fastställa|utse|välja|uppdra|ge|lägga|notera|avslå|överlämna|hänskjuta"
-    r"|bordlägga|återremittera|bifalla|bevilja|tillstyrka|rekommendera|ställa|förklara|entlediga|nominera"
-    r"|avsätta|anvisa|finansiera|delta|besluta|medge|avskriva|justera|upphäva|ändra|inrätta|tillsätta|teckna"
-    r"|adjungera|delegera|bemyndiga|avvakta|ta|avge|ingå|föreslå|anse|uppmana|begära|förlänga|återkomma|skjuta"
+    r"(?:inte\s|ej\s)?(?:godkänna|anta|fastställa|utse|välja|uppdra|ge|lägga|notera|avslå"
+    r"|överlämna|hänskjuta"
+    r"|bordlägga|återremittera|bifalla|bevilja|tillstyrka|rekommendera|ställa|förklara|entlediga"
+    r"|nominera"
+    r"|avsätta|anvisa|finansiera|delta|besluta|medge|avskriva|justera|upphäva|ändra|inrätta"
+    r"|tillsätta|teckna"
+    r"|adjungera|delegera|bemyndiga|avvakta|ta|avge|ingå|föreslå|anse|uppmana|begära|förlänga"
+    r"|återkomma|skjuta"
     r"|uttala|instämma|fortsätta|genomföra|starta|avsluta|bjuda|skicka|översända|yttra)\b",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
-    r"\b(?:godkän(?:ns|des|ts)|fastställ(?:s|des|ts)|anta(?:s|gs|gits)|antogs|läggs|lades|läggas|lägges|noteras|noterades"
-    r"|väljs|valdes|utses|utsågs|avslås|avslogs|tillstyrk(?:s|tes)|avstyrk(?:s|tes)|bemyndiga(?:s|des)|bifalls|bifölls|bevilja(?:s|des)"
-    r"|bordläggs|bordlades|återremittera(?:s|des)|hänskjuts|hänsköts|överlämna(?:s|des)|justera(?:s|des)"
-    r"|omvaldes|omväljs|nominera(?:s|des)|entlediga(?:s|des)|avskriv(?:s|its)|avskrevs|adjungera(?:s|des))\b",
+    r"\b(?:godkän(?:ns|des|ts)|fastställ(?:s|des|ts)|anta(?:s|gs|gits)|antogs|läggs|lades|läggas"
+    r"|lägges|noteras|noterades"
+    r"|väljs|valdes|utses|utsågs|avslås|avslogs|tillstyrk(?:s|tes)|avstyrk(?:s|tes)|bemyndiga(?:s"
+    r"|des)|bifalls|bifölls|bevilja(?:s|des)"
+    r"|bordläggs|bordlades|återremittera(?:s|des)|hänskjuts|hänsköts|överlämna(?:s|des)"
+    r"|justera(?:s|des)"
+    r"|omvaldes|omväljs|nominera(?:s|des)|entlediga(?:s|des)|avskriv(?:s|its)|avskrevs"
+    r"|adjungera(?:s|des))\b",
     re.IGNORECASE,
 )
 _ACTIVE = re.compile(
-    r"(?:godkänner|godkände|antar|antog|fastställer|fastställde|lägger|lade|noterar|noterade|väljer|valde|utser"
-    r"|utsåg|avslår|avslog|tillstyrker|tillstyrkte|bifaller|biföll|beviljar|beviljade|bordlägger|bordlade"
-    r"|återremitterar|återremitterade|hänskjuter|hänsköt|överlämnar|överlämnade|uppdrar|uppdrog|ger|gav|ställer|avstyrker|avstyrkte|anhåller|bemyndigar|begär"
-    r"|ställde|nominerar|nominerade|rekommenderar|rekommenderade|tackar|tar|tog|entledigar|avskriver|beslutar|beslutade"
+    r"(?:godkänner|godkände|antar|antog|fastställer|fastställde|lägger|lade|noterar|noterade"
+    r"|väljer|valde|utser"
+    r"|utsåg|avslår|avslog|tillstyrker|tillstyrkte|bifaller|biföll|beviljar|beviljade|bordlägger"
+    r"|bordlade"
+    r"|återremitterar|återremitterade|hänskjuter|hänsköt|överlämnar|överlämnade|uppdrar|uppdrog"
+    r"|ger|gav|ställer|avstyrker|avstyrkte|anhåller|bemyndigar|begär"
+    r"|ställde|nominerar|nominerade|rekommenderar|rekommenderade|tackar|tar|tog|entledigar"
+    r"|avskriver|beslutar|beslutade"
     r"|beslöt|avger|avvaktar|ansluter|avsätter|anvisar|delegerar|inrättar|förlänger|enas|enades)\b",
     re.IGNORECASE,
 )
 _CHARGED = re.compile(
-    r"\b(?:får|fick|ges|gavs)\s(?:\w+\s){0,2}?(?:i\suppdrag|uppdraget|mandat|ansvar)\b|\buppdras\såt\b", re.IGNORECASE
+    (
+        r"\b(?:får|fick|ges|gavs)\s(?:\w+\s){0,2}?(?:i\suppdrag|uppdraget|mandat|ansvar)\b"
+        r"|\buppdras\såt\b"
+    ),
+    re.IGNORECASE,
 )
-_DECIDES = re.compile(r"\b(?:(?:enades|enas|är eniga|är överens|kom överens|kommer överens)\som(?=\satt\b)|beslutar|beslutade|beslutas|beslutades|beslöt|beslöts)\b", re.IGNORECASE)
+_DECIDES = re.compile(
+    (
+        r"\b(?:(?:enades|enas|är eniga|är överens|kom överens|kommer överens)\som(?=\satt\b)"
+        r"|beslutar|beslutade|beslutas|beslutades|beslöt|beslöts)\b"
+    ),
+    re.IGNORECASE,
+)
 _SUBORDINATE = re.compile(
-    r"\b(?:föresl\w+|förslag\w*|yrka\w*|rekommender\w*|hemställ\w*|om|när|innan|ifall|därest|såvida|tills"
+    r"\b(?:föresl\w+|förslag\w*|yrka\w*|rekommender\w*|hemställ\w*|om|när|innan|ifall|därest"
+    r"|såvida|tills"
     r"|som|vilket|vilka|där|eftersom|sedan|efter det|hade|har|att|huruvida|inför)\b",
     re.IGNORECASE,
 )
 _HISTORY = re.compile(
-    r"\b(?:tidigare|förra|föregående|senaste|dåvarande|redan|ursprungligen|dessförinnan|i fjol)\b", re.IGNORECASE
-)
-_HISTORY_AFTER = re.compile(r"\s(?:då|redan|tidigare|den\s\d|i\s(?:januari|februari|mars|april|maj|juni|juli|augusti"
-    r"|september|oktober|november|december|våras|höstas|fjol)|under\s(?:våren|hösten|förra|\d{4})|20\d\d|vid\s(?:sitt\s)?(?:sammanträde|möte)|på\s(?:sitt\s)?(?:sammanträde|möte))",
+    r"\b(?:tidigare|förra|föregående|senaste|dåvarande|redan|ursprungligen|dessförinnan|i fjol)\b",
     re.IGNORECASE,
 )
-_MEETING_BEFORE = re.compile(r"\b(?:möte\w*|sammanträde\w*|nämnd\w*|styrelse\w*|§)\b", re.IGNORECASE)
+_HISTORY_AFTER = re.compile(
+    r"\s(?:då|redan|tidigare|den\s\d|i\s(?:januari|februari|mars|april|maj|juni|juli|augusti"
+    r"|september|oktober|november|december|våras|höstas|fjol)|under\s(?:våren|hösten|förra"
+    r"|\d{4})|20\d\d|vid\s(?:sitt\s)?(?:sammanträde|möte)|på\s(?:sitt\s)?(?:sammanträde|möte))",
+    re.IGNORECASE,
+)
+_MEETING_BEFORE = re.compile(
+    r"\b(?:möte\w*|sammanträde\w*|nämnd\w*|styrelse\w*|§)\b", re.IGNORECASE
+)
 _TODAY = re.compile(r"\b(?:dagens|idag|i dag|sittande)\b", re.IGNORECASE)
 _LONGEST_LEAD = 160
 
@@ -97,13 +131,15 @@ def listed_clauses(flow: Flow, parts: tuple[Part, ...], marker: str) -> tuple[li
             lead = None
             found += split_at_att(flow, at, part.end)
             styled = "att"
-            if len(sentence_ends(flow.text, at, part.end)) > 1 and _trailing_text(flow, found, part):
+            if len(sentence_ends(flow.text, at, part.end)) > 1 and _trailing_text(
+                flow, found, part
+            ):
                 return found, index + 1
         elif lead is not None:
             found.append(RawClause(at, _clause_end(flow, at, part.end), lead=lead))
         elif styled == "att":
             previous = flow.text[found[-1].start : found[-1].end].rstrip()
-            goes_on = bullet and previous.endswith(":") or words[0].islower() and not bullet
+            goes_on = (bullet and previous.endswith(":")) or (words[0].islower() and not bullet)
             if not goes_on and not (bullet and _INFINITIVE.match(words)):
                 return found, index
             if goes_on:
@@ -221,8 +257,7 @@ def told_clauses(flow: Flow, part: Part, names: Names, *, after_history: bool) -
     at = part.start
     for stop in sentence_ends(flow.text, part.start, part.end):
         sentence = flow.text[at:stop]
-        for clause in _told_in(flow, sentence, at, stop, names, after_history=after_history):
-            found.append(clause)
+        found += _told_in(flow, sentence, at, stop, names, after_history=after_history)
         at = stop
     return found
 
@@ -242,7 +277,7 @@ def _told_in(
         return []
     lead = before[: -len(who)] if who and before.lower().endswith(who.lower()) else before
     inverted = who is not None and not before.lower().endswith(who.lower())
-    if not inverted and _SUBORDINATE.search(_last_clause(lead, names)):
+    if not inverted and _SUBORDINATE.search(_last_clause(lead)):
         return []
     present = verb.group().lower() in {"beslutar", "beslutas"}
     if not present and _is_history(before, after, att.start() if att else len(after), sentence):
@@ -258,8 +293,8 @@ def _told_in(
     return [c._replace(by=who) for c in split_at_att(flow, begin, stop, inline=True)]
 
 
-def _last_clause(lead: str, names: Names) -> str:
-    """The words of the sentence that the verb hangs on: after the last comma, if there are enough."""
+def _last_clause(lead: str) -> str:
+    """The words of the sentence that the verb hangs on: after the last comma."""
     tail = lead.rsplit(",", 1)[-1].strip()
     if not tail:
         return lead
@@ -273,7 +308,14 @@ def _decider(before: str, between: str, names: Names) -> str | None:
         if len(words) >= count and names.is_own(" ".join(words[-count:])):
             return " ".join(words[-count:])
     inner = between.strip(" ,")
-    inner = re.sub(r"^(?:därför|därmed|således|sedan|enhälligt|också|även)\s|\s(?:inte|ej|enhälligt|därför|därefter)$", "", inner)
+    inner = re.sub(
+        (
+            r"^(?:därför|därmed|således|sedan|enhälligt|också|även)\s|\s(?:inte|ej|enhälligt"
+            r"|därför|därefter)$"
+        ),
+        "",
+        inner,
+    )
     if inner and names.is_own(inner):
         return inner
     return None
@@ -291,7 +333,8 @@ def _is_history(before: str, after: str, att: int, sentence: str) -> bool:
 
 
 _PROPOSES_TO_DECIDE = re.compile(
-    r"\bföresl(?:år|ås|og|ogs)\b[^.]{0,80}?\bbeslut(?:a|ar)\b[^.:]{0,20}?\s(?=(?:inte\s)?att\b)", re.IGNORECASE
+    r"\bföresl(?:år|ås|og|ogs)\b[^.]{0,80}?\bbeslut(?:a|ar)\b[^.:]{0,20}?\s(?=(?:inte\s)?att\b)",
+    re.IGNORECASE,
 )
 
 
@@ -324,9 +367,16 @@ def plain_decisions(flow: Flow, part: Part, names: Names) -> list[RawClause]:
 
 
 _MOVES = re.compile(
-    r"\b(?:bordläggs|bordlades|återremitter\w*|hänskjuts|hänsköts|utgår|utgick|skjuts|sköts)\b", re.IGNORECASE
+    r"\b(?:bordläggs|bordlades|återremitter\w*|hänskjuts|hänsköts|utgår|utgick|skjuts|sköts)\b",
+    re.IGNORECASE,
 )
-_HAS_BEEN = re.compile(r"\b(?:har|hade|ska|skall|skulle|kan|kommer|bör|måste|om|när|föreslås|föreslog\w*|föreslår|innan|som)\b", re.IGNORECASE)
+_HAS_BEEN = re.compile(
+    (
+        r"\b(?:har|hade|ska|skall|skulle|kan|kommer|bör|måste|om|när|föreslås|föreslog\w*|föreslår"
+        r"|innan|som)\b"
+    ),
+    re.IGNORECASE,
+)
 
 
 def _plain_passive(sentence: str) -> bool:
@@ -341,7 +391,10 @@ def _plain_passive(sentence: str) -> bool:
     if before[:4].lower() in {"det ", "här "} or not before.strip():
         return False
     if verb.startswith("lägg") or verb == "lades":
-        return re.search(r"till\s(?:handling|protokoll|minnes)\w*", sentence, re.IGNORECASE) is not None
+        return (
+            re.search(r"till\s(?:handling|protokoll|minnes)\w*", sentence, re.IGNORECASE)
+            is not None
+        )
     if _HAS_BEEN.search(before) or _HISTORY.search(before):
         return False
     return not (re.search(r"\b(?:vid|på)\b", before, re.IGNORECASE) and find_days(before))
@@ -361,7 +414,9 @@ def _plain_active(sentence: str, names: Names) -> bool:
     if verb in {"ger", "gav"}:
         return re.search(r"\b(?:uppdrag|mandat)\b", after, re.IGNORECASE) is not None
     if verb in {"tar", "tog"}:
-        return re.search(r"\b(?:del|till\s(?:sig|dagordningen))\b", after, re.IGNORECASE) is not None
+        return (
+            re.search(r"\b(?:del|till\s(?:sig|dagordningen))\b", after, re.IGNORECASE) is not None
+        )
     if verb in {"ställer", "ställde"}:
         return re.search(r"\bsig\s(?:bakom|positiv)", after, re.IGNORECASE) is not None
     return verb not in {"tackar"} or "information" in after.lower()

@@ -7,13 +7,20 @@ import re
 from handslag.source.parsing.flow import Flow
 
 _CLOSING = re.compile(
-    r"(?:vid protokollet|underskrifter?|justeras\b|justerat?s?\b|justerare\b|protokollet (?:är )?justera|anslag\b|bevis om anslag|anslagsbevis|bevis/anslag"
-    r"|anslag/bevis|tillkännagivande av|protokollet har (?:tillkännagetts|anslagits|justerats)|justering (?:har|är)|signatur|sekreterare\s?[.:_]*$|ordförande\s?[.:_]*$"
-    r"|vid pennan|antecknat av|anteckningar förda av|nedtecknat av|för anteckningarna|minnesanteckningar (?:förda )?av|utdragsbestyrk)",
+    r"(?:vid protokollet|underskrifter?|justeras\b|justerat?s?\b|justerare\b"
+    r"|protokollet (?:är )?justera|anslag\b|bevis om anslag|anslagsbevis|bevis/anslag"
+    r"|anslag/bevis|tillkännagivande av|protokollet har (?:tillkännagetts|anslagits|justerats)"
+    r"|justering (?:har|är)|signatur|sekreterare\s?[.:_]*$|ordförande\s?[.:_]*$"
+    r"|vid pennan|antecknat av|anteckningar förda av|nedtecknat av|för anteckningarna"
+    r"|minnesanteckningar (?:förda )?av|utdragsbestyrk)",
     re.IGNORECASE,
 )
 _STRONG = re.compile(
-    r"(?:anslag\b|bevis|anslag/|tillkännagiv|vid protokollet|underskrift|justeras\b|vid pennan|protokollet har)", re.IGNORECASE
+    (
+        r"(?:anslag\b|bevis|anslag/|tillkännagiv|vid protokollet|underskrift|justeras\b|vid pennan"
+        r"|protokollet har)"
+    ),
+    re.IGNORECASE,
 )
 
 

@@ -119,7 +119,13 @@ def _named_day(text: str, at: int, after: int, stop: int) -> DayMention | None:
 
 
 def _slash_day(text: str, at: int, after: int, stop: int) -> DayMention | None:
-    if text[after : after + 2].lstrip()[:1] != "/" or text[at - 1 : at] in {"/", "§", "-", ",", "."}:
+    if text[after : after + 2].lstrip()[:1] != "/" or text[at - 1 : at] in {
+        "/",
+        "§",
+        "-",
+        ",",
+        ".",
+    }:
         return None
     match = _SLASH.match(text, after, min(stop, after + 16))
     if not match or not 1 <= int(match.group("month")) <= 12:
@@ -140,9 +146,7 @@ def _iso_day(text: str, at: int, after: int, stop: int) -> DayMention | None:
     match = _ISO.match(text, after, min(stop, after + 10))
     if not match:
         return None
-    return _checked(
-        DayMention(at, match.end(), year, int(match.group(1)), int(match.group(2)))
-    )
+    return _checked(DayMention(at, match.end(), year, int(match.group(1)), int(match.group(2))))
 
 
 def _compact_day(text: str, at: int, after: int) -> DayMention | None:
@@ -168,8 +172,12 @@ def day_or_none(year: int, month: int, day: int) -> dt.date | None:
     """The day, or None where the calendar has none such."""
     try:
         return dt.date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
+
+
+_LEAP_CYCLE = 9
+"""So many years hold a 29 February for certain."""
 
 
 def resolve(mention: DayMention, meeting: dt.date | None, *, future: bool) -> dt.date | None:
@@ -181,14 +189,12 @@ def resolve(mention: DayMention, meeting: dt.date | None, *, future: bool) -> dt
         return mention.date
     if meeting is None:
         return None
-    this = day_or_none(meeting.year, mention.month, mention.day)
-    if future:
-        if this and this >= meeting:
-            return this
-        return day_or_none(meeting.year + 1, mention.month, mention.day)
-    if this and this < meeting:
-        return this
-    return day_or_none(meeting.year - 1, mention.month, mention.day)
+    step = 1 if future else -1
+    for years in range(_LEAP_CYCLE):
+        day = day_or_none(meeting.year + step * years, mention.month, mention.day)
+        if day and (day >= meeting if future else day < meeting):
+            return day
+    return None
 
 
 _CLOCK = re.compile(

@@ -14,7 +14,10 @@ from handslag.source.record import Action, Named, Person, When
 
 _I = re.IGNORECASE
 _POINTS = re.compile(
-    r"\b(?:p(?:unkt(?:en|erna|er)?|kt)?)\b\.?\s{0,2}(?P<list>\d{1,2}(?:\s{0,2}(?:-|–|,|och|samt|till|&)\s{0,2}\d{1,2}){0,8})(?![\d/])",
+    (
+        r"\b(?:p(?:unkt(?:en|erna|er)?|kt)?)\b\.?\s{0,2}(?P<list>\d{1,2}(?:\s{0,2}(?:-|–|,|och"
+        r"|samt|till|&)\s{0,2}\d{1,2}){0,8})(?![\d/])"
+    ),
     _I,
 )
 
@@ -40,7 +43,8 @@ def points_of(clause: str) -> tuple[int, ...]:
 
 
 _SCOPE = re.compile(
-    r"\b(?:avseende|gällande|för|vad gäller|beträffande|rörande|som representant(?:er)? för|på)\s(?:läns|\w+s\s)?"
+    r"\b(?:avseende|gällande|för|vad gäller|beträffande|rörande|som representant(?:er)? för"
+    r"|på)\s(?:läns|\w+s\s)?"
     r"(?P<side>kommunerna|regionen|kommunerna[s]|regionens)(?P<more>\s\w+)?",
     _I,
 )
@@ -54,21 +58,31 @@ def scope_of(clause: str, by: str | None) -> str | None:
         side = match.group("side").lower()
         genitive = side.endswith("s")
         more = (match.group("more") or "").strip().lower()
-        if genitive and not more.startswith(("representant", "del", "ledam", "räkning", "plats", "vidkomm")):
+        if genitive and not more.startswith(
+            ("representant", "del", "ledam", "räkning", "plats", "vidkomm")
+        ):
             continue
         return match.group("side").removesuffix("s")
     return None
 
 
 _GIVEN = re.compile(
-    rf"\b(?:ge|ger|gav|ges|lämna|lämnar|tilldela)\s(?P<who>[^.;:]{{2,160}}?)\s(?:i\s(?:\w+\s)?uppdrag|uppdraget|mandat|ansvar(?:et)?|rätt)\b"
-    rf"|\b(?:får|få|fick|har fått|erhåller|ges|gavs)\s(?:i\s)?(?:uppdrag|mandat|ansvar)\b(?P<subject>)"
-    rf"|\buppdra(?:r|ga|ger)?\s(?:åt|till)\s(?P<to>[^.;:]{{2,160}}?)\s(?:att|med|till)\b"
-    rf"|\b(?:i\suppdrag|uppdraget|uppdrag)\s(?:till|åt)\s(?P<for>[^.;:]{{2,120}}?)\s(?:att|med)\b"
-    rf"|\b(?:bemyndiga|delegera)r?\s(?:till\s|åt\s)?(?P<power>[^.;:]{{2,120}}?)\satt\b",
+    r"\b(?:ge|ger|gav|ges|lämna|lämnar|tilldela)\s(?P<who>[^.;:]{2,160}?)\s(?:i\s(?:\w+\s)?uppdrag"
+    r"|uppdraget|mandat|ansvar(?:et)?|rätt)\b"
+    r"|\b(?:får|få|fick|har fått|erhåller|ges|gavs)\s(?:i\s)?(?:uppdrag|mandat"
+    r"|ansvar)\b(?P<subject>)"
+    r"|\buppdra(?:r|ga|ger)?\s(?:åt|till)\s(?P<to>[^.;:]{2,160}?)\s(?:att|med|till)\b"
+    r"|\b(?:i\suppdrag|uppdraget|uppdrag)\s(?:till|åt)\s(?P<for>[^.;:]{2,120}?)\s(?:att|med)\b"
+    r"|\b(?:bemyndiga|delegera)r?\s(?:till\s|åt\s)?(?P<power>[^.;:]{2,120}?)\satt\b",
     _I,
 )
-_SUBJECT = re.compile(r"^(?:(?:inte\s)?att\s)?(?P<who>[^.;:]{2,120}?)\s(?:ska|skall|skulle|får|få|fick|ansvarar|åtar|återkommer|ges|tar|bör)\b", _I)
+_SUBJECT = re.compile(
+    (
+        r"^(?:(?:inte\s)?att\s)?(?P<who>[^.;:]{2,120}?)\s(?:ska|skall|skulle|får|få|fick|ansvarar"
+        r"|åtar|återkommer|ges|tar|bör)\b"
+    ),
+    _I,
+)
 
 
 _DOER = re.compile(r"att\s(?P<who>[A-ZÅÄÖ][\w-]+(?:\s[\w-]+){0,4}?)\s[a-zåäö]{2,}r\b")
@@ -101,20 +115,38 @@ def _named(flow: Flow, start: int, end: int) -> tuple[Named, ...]:
     return (Named(" ".join(bare.split()), span=flow.span(start + lead, start + length)),)
 
 
-_CHOSEN = re.compile(r"\b(?:utse|utser|utses|utsågs?|utsedda?|välj\w*|väl[ja]s?|valdes?|nominer\w*|adjunger\w*|förordna\w*|omväl\w*|nyväl\w*)\b", _I)
+_CHOSEN = re.compile(
+    (
+        r"\b(?:utse|utser|utses|utsågs?|utsedda?|välj\w*|väl[ja]s?|valdes?|nominer\w*|adjunger\w*"
+        r"|förordna\w*|omväl\w*|nyväl\w*)\b"
+    ),
+    _I,
+)
 
 
 def appointees_of(flow: Flow, start: int, end: int) -> tuple[Person, ...]:
     """The people a clause appoints."""
     names = find_names(flow.text, start, end)
-    after = re.search(r"\b(?:efter|i stället för|istället för|ersätter|som ersättare för)\s", flow.text[start:end], _I)
+    after = re.search(
+        r"\b(?:efter|i stället för|istället för|ersätter|som ersättare för)\s",
+        flow.text[start:end],
+        _I,
+    )
     limit = start + after.start() if after else end
     return tuple(
-        Person(" ".join(n.name.split()), span=flow.span(n.start, n.end)) for n in names if n.start < limit
+        Person(" ".join(n.name.split()), span=flow.span(n.start, n.end))
+        for n in names
+        if n.start < limit
     )
 
 
-_NOT_DUE = re.compile(r"(?:\b(?:från(?:\soch\smed)?|fr\.?\s?o\.?\s?m\.?|daterad|beslut(?:ade)?|per|av|sedan)\s(?:den\s)?)$", _I)
+_NOT_DUE = re.compile(
+    (
+        r"(?:\b(?:från(?:\soch\smed)?|fr\.?\s?o\.?\s?m\.?|daterad|beslut(?:ade)?|per|av"
+        r"|sedan)\s(?:den\s)?)$"
+    ),
+    _I,
+)
 _DUE = re.compile(r"\b(?:till|senast|före|innan|inom|vid|på|den|inför|t\.?o\.?m\.?)\s", _I)
 
 
@@ -130,9 +162,18 @@ def due_of(flow: Flow, start: int, end: int, meeting: dt.date | None) -> When | 
         if when.date and meeting and when.date < meeting:
             continue
         return when
-    vague = re.search(r"\b(?:till|vid|på|inför|senast)\s(?:nästa|nästkommande|kommande)\s(?:\w+\s)?(?:möte|sammanträde)\w*", flow.text[start:end], _I)
+    vague = re.search(
+        (
+            r"\b(?:till|vid|på|inför|senast)\s(?:nästa|nästkommande|kommande)\s(?:\w+\s)?(?:möte"
+            r"|sammanträde)\w*"
+        ),
+        flow.text[start:end],
+        _I,
+    )
     if vague:
-        return When(vague.group(), None, None, flow.span(start + vague.start(), start + vague.end()))
+        return When(
+            vague.group(), None, None, flow.span(start + vague.start(), start + vague.end())
+        )
     return None
 
 

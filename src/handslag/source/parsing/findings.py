@@ -21,29 +21,43 @@ class Read(NamedTuple):
     years: tuple[int, ...]
     items: tuple[Item, ...]
     attendees: tuple[Person, ...]
-    numbered: bool
-    recognised: bool
+    unmarked: tuple[Item, ...]
+    """The items whose decisions were told without any marker."""
+    empty: tuple[Span, ...]
+    """Decision markers with nothing under them."""
 
 
 _MESSAGES: dict[str, tuple[Severity, str]] = {
     "empty-text": (Severity.ERROR, "Dokumentet innehåller ingen text. Filen är kvar som den kom."),
     "no-meeting-document": (
         Severity.ERROR,
-        "Texten ser inte ut som en kallelse, minnesanteckningar eller ett protokoll. Kontrollera att rätt fil lästes in.",
+        (
+            "Texten ser inte ut som en kallelse, minnesanteckningar eller ett protokoll. "
+            "Kontrollera att rätt fil lästes in."
+        ),
     ),
     "kind-unclear": (
         Severity.WARNING,
         "Det framgår inte om dokumentet är en kallelse eller ett protokoll. Välj vilket det är.",
     ),
-    "body-missing": (Severity.WARNING, "Det framgår inte vilket organ som sammanträder. Fyll i det."),
+    "body-missing": (
+        Severity.WARNING,
+        "Det framgår inte vilket organ som sammanträder. Fyll i det.",
+    ),
     "body-from-decisions": (
         Severity.INFO,
-        "Organets namn står inte i dokumentets huvud utan är hämtat från besluten. Kontrollera det.",
+        (
+            "Organets namn står inte i dokumentets huvud utan är hämtat från besluten. "
+            "Kontrollera det."
+        ),
     ),
     "date-missing": (Severity.WARNING, "Mötets datum framgår inte. Fyll i det."),
     "date-without-year": (
         Severity.WARNING,
-        "Mötets datum står utan årtal, och inget annat i dokumentet visar vilket år det är. Fyll i det.",
+        (
+            "Mötets datum står utan årtal, och inget annat i dokumentet visar vilket år det är. "
+            "Fyll i det."
+        ),
     ),
     "year-contradiction": (
         Severity.WARNING,
@@ -67,7 +81,10 @@ _MESSAGES: dict[str, tuple[Severity, str]] = {
     ),
     "item-number-missing": (
         Severity.WARNING,
-        "Ett nummer i ordningen saknas före det här ärendet. Kontrollera om ett ärende har fallit bort.",
+        (
+            "Ett nummer i ordningen saknas före det här ärendet. Kontrollera om ett ärende har "
+            "fallit bort."
+        ),
     ),
     "item-heading-missing": (
         Severity.WARNING,
@@ -75,7 +92,10 @@ _MESSAGES: dict[str, tuple[Severity, str]] = {
     ),
     "attendance-missing": (
         Severity.INFO,
-        "Dokumentet har ingen närvarolista som gick att läsa. Fyll i vilka som deltog om det är känt.",
+        (
+            "Dokumentet har ingen närvarolista som gick att läsa. Fyll i vilka som deltog om det "
+            "är känt."
+        ),
     ),
     "attachment-label-missing": (
         Severity.INFO,
@@ -104,24 +124,30 @@ def finding(code: str, span: Span | None = None) -> Finding:
 
 CODES = frozenset(_MESSAGES)
 
-_DAMAGE = re.compile(r"\ufffd|Ã[\x80-\xbf¤¥¶]|[a-zåäö]\d[a-zåäö]{2}|[¨´`][aouAOU]|\b[a-zåäö]{2,}[A-ZÅÄÖ][a-zåäö]{3,}\b")
-_NAMELESS = re.compile(r"\b(?:se|enligt|i)\sbilaga(?:n)?(?=[.,;)\s]*(?:$|[.,;)]))", re.IGNORECASE | re.MULTILINE)
+_DAMAGE = re.compile(
+    r"\ufffd|Ã[\x80-\xbf¤¥¶]|[a-zåäö]\d[a-zåäö]{2}|[¨´`][aouAOU]"
+    r"|\b[a-zåäö]{2,}[A-ZÅÄÖ][a-zåäö]{3,}\b"
+)
+_NAMELESS = re.compile(
+    r"\b(?:se|enligt|i)\sbilaga(?:n)?(?=[.,;)\s]*(?:$|[.,;)]))", re.IGNORECASE | re.MULTILINE
+)
 
 
-def gather(text: CanonicalText, flow: Flow, read: Read, unmarked: list[Item]) -> tuple[Finding, ...]:
+def gather(text: CanonicalText, flow: Flow, read: Read) -> tuple[Finding, ...]:
     """Every finding, the document's own first, then those of the items in order."""
     found = [*_document(flow, read), *_numbers(read.items)]
     found += [finding("item-heading-missing", i.span) for i in read.items if not i.heading]
     found += [
         finding("decision-unmarked", clause.span)
-        for item in unmarked
+        for item in read.unmarked
         for decision in item.decisions[:1]
         for clause in decision.clauses[:1]
     ]
+    found += [finding("decision-empty", span) for span in read.empty]
     nameless = _NAMELESS.search(flow.text)
     if nameless:
         found.append(finding("attachment-label-missing", flow.span(*nameless.span())))
-    damage = _damage(text, read)
+    damage = _damage(text)
     if damage:
         found.append(damage)
     return tuple(found)
@@ -136,7 +162,7 @@ def _document(flow: Flow, read: Read) -> list[Finding]:
     found += _day(flow, read)
     if not read.items:
         found.append(finding("items-missing"))
-    elif not read.numbered:
+    elif not any(item.number for item in read.items):
         found.append(finding("items-without-numbers"))
     there = any(p.presence is not Presence.ABSENT for p in read.attendees)
     if read.kind is Kind.MINUTES and not there:
@@ -177,7 +203,7 @@ def _numbers(items: tuple[Item, ...]) -> list[Finding]:
     return found
 
 
-def _damage(text: CanonicalText, read: Read) -> Finding | None:
+def _damage(text: CanonicalText) -> Finding | None:
     hits = 0
     first: Span | None = None
     for match in _DAMAGE.finditer(text.text):
@@ -185,7 +211,7 @@ def _damage(text: CanonicalText, read: Read) -> Finding | None:
         first = first or Span(*match.span())
         if hits * 2000 > len(text.text) + 4000 or hits > 40:
             break
-    limit = 3 if (read.recognised or "\ufffd" in text.text) else 8
+    limit = 3 if (text.recognised or "\ufffd" in text.text) else 8
     if hits >= limit and hits * 4000 > len(text.text):
         return finding("text-recognised-damage", first)
     return None

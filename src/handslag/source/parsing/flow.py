@@ -107,8 +107,8 @@ def join_lines(lines: Sequence[LaidLine], furniture: set[int], length: int) -> F
         join = None
         if previous >= 0:
             torn = i - previous > 1
-            headed = spaced and i > _HEAD_LINES
-            join = _joint(lines[previous], line, lines[first].text, width, headed, torn)
+            measure = _Measure(width, spaced and i > _HEAD_LINES)
+            join = _joint(lines[previous], line, lines[first].text, measure, torn=torn)
         if join is None:
             if previous >= 0:
                 words = "".join(parts[begin:])
@@ -149,50 +149,70 @@ def _is_double_spaced(lines: Sequence[LaidLine]) -> bool:
     return len(lower) >= 2 and sum(gap == 1 for gap in lower) * 3 >= len(lower)
 
 
+class _Measure(NamedTuple):
+    """How the document's lines are set."""
+
+    width: int
+    """How long a line gets before it is wrapped; 0 where nothing is wrapped."""
+    spaced: bool
+    """Whether an empty line stands between the lines of one sentence."""
+
+
 def _joint(
-    before: LaidLine, line: LaidLine, para: str, width: int, spaced: bool, torn: bool
+    before: LaidLine, line: LaidLine, para: str, measure: _Measure, *, torn: bool
 ) -> str | None:
     """What joins `line` to the paragraph that `before` ends: a blank, a mended hyphen, or nothing.
 
     None is a new paragraph. `para` is the first line of the paragraph so far, `torn` tells that
     page furniture stood between.
     """
-    words = line.text
-    last = before.text
-    first = words[0]
+    words, last = line.text, before.text
     if before.mark or line.mark or "\t" in last or "\t" in words:
         return None
     hyphen = _hyphen(last, words) if last[-1] in "-\u00ad" else None
     if hyphen is not None:
         return hyphen
     tail = last.rsplit(None, 1)[-1]
-    dangling = tail.lower() in DANGLING
-    if tail in {"samt", "och"} and words[:4].lower() == "att " and para[:4].lower() == "att ":
+    if _goes_on_with_number(words, tail):
+        return " "
+    if _begins_anew(words, last, tail, para):
         return None
-    if (not first.islower() and _ENTRY.match(words)) or (first in "-–•" and words[1:2] == " "):
-        dated = dangling and first.isdigit() and not words[2:4].strip(" 0123456789").startswith(")")
-        return " " if dated and _goes_on_with_number(words, tail) else None
-    if opens_line(words) or (first.islower() and _ENTRY.match(words)):
-        return None
-    if _NUMBER_ALONE.match(words) and not dangling:
-        return None
-    if _END.search(last) and tail.strip("(.”\"'").lower() not in ABBREVIATIONS:
-        return None
-    if _NUMBER_ALONE.match(last) and len(para) == len(last):
-        return None
-    if dangling and not is_label(last):
+    if tail.lower() in DANGLING and not is_label(last):
         return " "
     if words[:4].lower() == "att ":
-        return _joint_at_att(last, tail, para, words, width)
-    if first.islower():
+        return _joint_at_att(last, tail, para, words, measure.width)
+    if words[0].islower():
         return None if is_label(last) and not last.endswith(",") else " "
+    return _joint_at_capital(before, line, para, measure, torn=torn)
+
+
+def _begins_anew(words: str, last: str, tail: str, para: str) -> bool:
+    """Whether a line certainly begins a paragraph, whatever stands before it."""
+    if tail in {"samt", "och"} and words[:4].lower() == "att " and para[:4].lower() == "att ":
+        return True
+    if _ENTRY.match(words) or opens_line(words):
+        return True
+    if _NUMBER_ALONE.match(words) and tail.lower() not in DANGLING:
+        return True
+    if _END.search(last) and tail.strip("(.”\"'").lower() not in ABBREVIATIONS:
+        return True
+    return _NUMBER_ALONE.match(last) is not None and len(para) == len(last)
+
+
+def _joint_at_capital(
+    before: LaidLine, line: LaidLine, para: str, measure: _Measure, *, torn: bool
+) -> str | None:
+    """A line that begins with a capital goes on only where the line before it is full."""
+    words, last = line.text, before.text
     if is_label(words) or (is_label(last) and ":" not in last):
         return None
     if last.endswith(","):
         return " " if line.gap <= 1 else None
-    if line.gap > (1 if spaced or torn else 0) or _COLUMNS.search(last) or _COLUMNS.search(words):
+    if line.gap > (1 if measure.spaced or torn else 0):
         return None
-    return " " if _full(last, words, para, width) else None
+    if _COLUMNS.search(last) or _COLUMNS.search(words):
+        return None
+    return " " if _full(last, words, para, measure.width) else None
 
 
 def _joint_at_att(last: str, tail: str, para: str, words: str, width: int) -> str | None:
@@ -208,7 +228,13 @@ def _joint_at_att(last: str, tail: str, para: str, words: str, width: int) -> st
 
 
 def _goes_on_with_number(words: str, tail: str) -> bool:
-    return bool(_DATE_NEXT.match(words)) or tail.lower().startswith(("bil", "p", "§", "nr", "kl"))
+    """Whether a number at the start of a line belongs to the word before it: 'bilaga', 'den'."""
+    if not words[0].isdigit() or tail.lower() not in DANGLING:
+        return False
+    if words[2:4].strip(" 0123456789").startswith(")"):
+        return False
+    numbered = tail.lower().startswith(("bil", "p", "§", "nr", "kl"))
+    return numbered or _DATE_NEXT.match(words) is not None or not _ENTRY.match(words)
 
 
 def _hyphen(last: str, words: str) -> str | None:

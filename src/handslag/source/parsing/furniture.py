@@ -19,7 +19,8 @@ _PAGE_NUMBER = re.compile(
     r"(?:[-–]\s?\d{1,3}\s?[-–]"
     r"|\d{1,3}\s?\(\s?\d{1,3}\s?\)"
     r"|\d{1,3}\s?[/:]\s?\d{1,3}"
-    r"|(?:sid(?:a|an|nr)?|page)\.?:?\s?\d{1,3}(?:\s?(?:\(\s?\d{1,3}\s?\)|(?:av|/|of)\s?\d{1,3}))?)$",
+    r"|(?:sid(?:a|an|nr)?|page)\.?:?\s?\d{1,3}(?:\s?(?:\(\s?\d{1,3}\s?\)|(?:av|/"
+    r"|of)\s?\d{1,3}))?)$",
     re.IGNORECASE,
 )
 _HOLDS_PAGE = re.compile(
@@ -100,10 +101,8 @@ def _running_lines(lines: list[LaidLine], found: set[int]) -> set[int]:
             if shapes[i] not in often or i in running:
                 continue
             near = (i - 1, i + 1, i - 2, i + 2)
-            if (
-                any(j in found or j in running for j in near)
-                or _at_page_border(lines, i)
-                and not lines[i].text.endswith(".")
+            if any(j in found or j in running for j in near) or (
+                _at_page_border(lines, i) and not lines[i].text.endswith(".")
             ):
                 running.add(i)
     first_seen: set[str] = set()
@@ -117,7 +116,9 @@ def _running_lines(lines: list[LaidLine], found: set[int]) -> set[int]:
 
 def _says_something(shape: str) -> bool:
     """Whether a line that comes often is one that meetings use often: a marker or a clause."""
-    return is_label(shape) and not _PAGE_WORD.search(shape) or shape.startswith(("att ", "föredr", "§"))
+    return (is_label(shape) and not _PAGE_WORD.search(shape)) or shape.startswith(
+        ("att ", "föredr", "§")
+    )
 
 
 def _at_page_border(lines: list[LaidLine], i: int) -> bool:

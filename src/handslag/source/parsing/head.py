@@ -52,7 +52,10 @@ class SittingRead(NamedTuple):
 
 
 _MINUTES = re.compile(
-    r"\b\w*(?:minnesanteckning(?:ar)?|mötesanteckning(?:ar)?|protokoll|mötesnoteringar|anteckningar)\b",
+    (
+        r"\b\w*(?:minnesanteckning(?:ar)?|mötesanteckning(?:ar)?|protokoll|mötesnoteringar"
+        r"|anteckningar)\b"
+    ),
     _I,
 )
 _NOTICE = re.compile(
@@ -61,24 +64,32 @@ _NOTICE = re.compile(
     _I,
 )
 _TITLE_START = re.compile(
-    r"(?:förslag till )?(?:preliminär |slutlig )?(?:\w*sammanträdes|\w*mötes|besluts|årsmötes|styrelse\w*|nämnd\w*)?"
-    r"(?:minnesanteckningar|anteckningar|protokoll|noteringar|kallelse|dagordning|föredragningslista|ärendelista"
+    r"(?:förslag till )?(?:preliminär |slutlig )?(?:\w*sammanträdes|\w*mötes|besluts|årsmötes"
+    r"|styrelse\w*|nämnd\w*)?"
+    r"(?:minnesanteckningar|anteckningar|protokoll|noteringar|kallelse|dagordning"
+    r"|föredragningslista|ärendelista"
     r"|tillkommande ärenden?|inbjudan|agenda|kungörelse)\b",
     _I,
 )
 _NOT_TITLE = re.compile(
-    r"\b(?:föregående|justera\w*|justering|godkännande|paragrafer|protokollet|bevis|anslag\w*|förvaring\w*"
+    r"\b(?:föregående|justera\w*|justering|godkännande|paragrafer|protokollet|bevis|anslag\w*"
+    r"|förvaring\w*"
     r"|genomgång|fastställ\w*|val av)\b",
     _I,
 )
 _MAX_TITLE = 160
 _BODY_AFTER_TITLE = re.compile(
-    r"(?:[\s,:–-]+(?:fört|förd|från|för|vid|i|med|till|av|över|ordinarie|extra|digitalt?|möte[t]?|sammanträde[t]?|nätverksmöte|styrelsemöte|den|nr\s\d+))*[\s,:–-]+",
+    (
+        r"(?:[\s,:–-]+(?:fört|förd|från|för|vid|i|med|till|av|över|ordinarie|extra|digitalt?"
+        r"|möte[t]?|sammanträde[t]?|nätverksmöte|styrelsemöte|den|nr\s\d+))*[\s,:–-]+"
+    ),
     _I,
 )
 _CUT = re.compile(
-    rf"(?:[,;]?\s(?:den\s)?(?:\d{{1,2}}[./\s]|\d{{4}}-|\d{{6}}|{'|'.join(WEEKDAYS)}|{'|'.join(m for m in MONTHS if len(m) > 3)})|\skl\.?\s|\t|\s{{3,}}"
-    r"|\s[–-]\s|\s(?:kallas|inbjuds|har|hålls|höll|sammanträder)\b|\smöte\b|\ssammanträde\b|[,(]\s?\d|\s\d{1,3}\s?\(|\ssida\s|\s?:\s)",
+    rf"(?:[,;]?\s(?:den\s)?(?:\d{{1,2}}[./\s]|\d{{4}}-|\d{{6}}|{'|'.join(WEEKDAYS)}"
+    rf"|{'|'.join(m for m in MONTHS if len(m) > 3)})|\skl\.?\s|\t|\s{{3,}}"
+    r"|\s[–-]\s|\s(?:kallas|inbjuds|har|hålls|höll|sammanträder)\b|\smöte\b|\ssammanträde\b"
+    r"|[,(]\s?\d|\s\d{1,3}\s?\(|\ssida\s|\s?:\s)",
     _I,
 )
 
@@ -147,23 +158,38 @@ def _body_from(base: int, words: str, begin: int) -> Place | None:
     cut = _CUT.search(rest)
     name = rest[: cut.start()] if cut else rest
     name = name.rstrip(" ,.:-–")
-    if not name or not any(BODY_WORD.fullmatch(w.strip(",.():")) for w in re.split(r"[\s/-]", name)):
+    if not name or not any(
+        BODY_WORD.fullmatch(w.strip(",.():")) for w in re.split(r"[\s/-]", name)
+    ):
         return None
     if len(name) > 110:
         return None
     length = len(name)
     last = name.split()[-1]
-    if BODY_WORD.fullmatch(last) and last.lower().endswith(("nämndens", "rådets", "styrelsens", "nätverkets", "gruppens", "utskottets", "förbundets", "direktionens")):
+    if BODY_WORD.fullmatch(last) and last.lower().endswith(
+        (
+            "nämndens",
+            "rådets",
+            "styrelsens",
+            "nätverkets",
+            "gruppens",
+            "utskottets",
+            "förbundets",
+            "direktionens",
+        )
+    ):
         length -= 1
     return Place(base + begin, base + begin + length)
 
 
-_BODY_LABEL = re.compile(r"(?:nämnd/styrelse|organ|nämnd|styrelse|grupp|instans|mötesforum|forum|möte med)\s?:\s*", _I)
+_BODY_LABEL = re.compile(
+    r"(?:nämnd/styrelse|organ|nämnd|styrelse|grupp|instans|mötesforum|forum|möte med)\s?:\s*", _I
+)
 _ORG_LINE = re.compile(r"(?:kommun|region|landsting)\b", _I)
 
 
 def read_body(flow: Flow, until: int, title: Title, decider: str | None) -> Place | None:
-    """Where the head names the body that meets; `decider` is who decides most often further down."""
+    """Where the head names the body that meets; `decider` is who decides most often below."""
     if title.body:
         return title.body
     best: tuple[float, Place] | None = None
@@ -174,7 +200,14 @@ def read_body(flow: Flow, until: int, title: Title, decider: str | None) -> Plac
             continue
         label = _BODY_LABEL.match(words)
         begin = label.end() if label else 0
-        meeting = re.match(r"(?:(?:ordinarie|extra|digitalt)\s)?(?:möte|sammanträde|nätverksmöte)\s(?:med|i|för)\s(?:den\s)?", words, _I)
+        meeting = re.match(
+            (
+                r"(?:(?:ordinarie|extra|digitalt)\s)?(?:möte|sammanträde|nätverksmöte)\s(?:med|i"
+                r"|för)\s(?:den\s)?"
+            ),
+            words,
+            _I,
+        )
         if meeting:
             begin = meeting.end()
         place = _body_from(para.start, words, begin)
@@ -193,27 +226,44 @@ def read_body(flow: Flow, until: int, title: Title, decider: str | None) -> Plac
 def _names_body(name: str) -> bool:
     if not name[:1].isupper() or len(name.split()) > 9:
         return False
-    if re.search(r"[.!?]\s|\b(?:förvaltning|kontor|beslut\w*|enligt|hälsar|ordförande|ledamot|ersättare)\b", name, _I):
+    if re.search(
+        r"[.!?]\s|\b(?:förvaltning|kontor|beslut\w*|enligt|hälsar|ordförande|ledamot|ersättare)\b",
+        name,
+        _I,
+    ):
         return False
     first = name.split()[0].strip(",:")
-    return not re.match(r"(?:plats|tid|datum|närvarande|beslutande|deltagare|ledamöter|övriga|paragrafer|till)\b", first, _I)
+    return not re.match(
+        r"(?:plats|tid|datum|närvarande|beslutande|deltagare|ledamöter|övriga|paragrafer|till)\b",
+        first,
+        _I,
+    )
 
 
 _DATE_LABELS: tuple[tuple[re.Pattern[str], int], ...] = (
-    (re.compile(r"(?:sammanträdesda(?:tum|g)|mötesda(?:tum|g)|datum för (?:möte|sammanträde))", _I), 100),
+    (
+        re.compile(
+            r"(?:sammanträdesda(?:tum|g)|mötesda(?:tum|g)|datum för (?:möte|sammanträde))", _I
+        ),
+        100,
+    ),
     (re.compile(r"(?:plats och tid|tid och plats|tid|dag|när)\b", _I), 90),
     (re.compile(r"(?:möte[t]?|sammanträde[t]?|nätverksmöte|styrelsemöte|årsmöte)\b", _I), 85),
     (re.compile(r"datum\b", _I), 70),
 )
 _DOCUMENT_DATE = re.compile(
-    r"(?:upprätta\w*|utskriv\w*|kallelsedatum|utskick\w*|skicka\w*|utsänd\w*|dnr|diarie\w*|juster\w*|anslag\w*"
-    r"|publicera\w*|rev(?:idera\w*)?|version|senast ändrad|skrive[nt]|uppdatera\w*|anslås|nedtag\w*|dokumentdatum|handlingsdatum"
+    r"(?:upprätta\w*|utskriv\w*|kallelsedatum|utskick\w*|skicka\w*|utsänd\w*|dnr|diarie\w*"
+    r"|juster\w*|anslag\w*"
+    r"|publicera\w*|rev(?:idera\w*)?|version|senast ändrad|skrive[nt]|uppdatera\w*|anslås"
+    r"|nedtag\w*|dokumentdatum|handlingsdatum"
     r"|anmälan|osa|sista|senast|nästa|kommande|förra|föregående)\b",
     _I,
 )
 
 
-def read_meeting_day(flow: Flow, until: int) -> tuple[DatedPlace | None, DatedPlace | None, list[DayMention]]:
+def read_meeting_day(
+    flow: Flow, until: int
+) -> tuple[DatedPlace | None, DatedPlace | None, list[DayMention]]:
     """The day of the meeting, the day of the document, and every day in the head."""
     ranked: list[tuple[int, DayMention]] = []
     documents: list[DayMention] = []
@@ -253,7 +303,14 @@ def _day_rank(
     if _DOCUMENT_DATE.search(lead) or (not before.strip() and _DOCUMENT_DATE.match(previous)):
         labelled = re.search(r"sammanträdesd|mötesd", lead, _I)
         if not labelled:
-            return 0, re.search(r"nästa|kommande|förra|föregående|anslag|anslås|nedtag|juster|anmälan|osa|sista|senast", lead + previous, _I) is None
+            return 0, re.search(
+                (
+                    r"nästa|kommande|förra|föregående|anslag|anslås|nedtag|juster|anmälan|osa"
+                    r"|sista|senast"
+                ),
+                lead + previous,
+                _I,
+            ) is None
     if not inside:
         return 0, False
     for pattern, rank in _DATE_LABELS:
@@ -282,9 +339,27 @@ def _year_from_elsewhere(
     return None
 
 
-_TIME_LABEL = re.compile(r"(?:plats\s(?:och|&|/)\s?tid|tid\s(?:och|&|/)\s?plats|tid(?:punkt)?|klockslag|klockan|när|datum|kl\b|möte|sammanträde)", _I)
-_SIDE_MEETING = re.compile(r"förmöte|kommuner|regionen|gruppmöte|förträff|fika|lunch|förberedande|presidi|beredning|samling|partigrupp|kaffe|middag", _I)
-_PAUSE = re.compile(r"ajourner|paus|rast|uppehåll|frånvar|anlände|lämnade|från kl|till kl|t\.o\.m|fr\.o\.m|anslag|justering", _I)
+_TIME_LABEL = re.compile(
+    (
+        r"(?:plats\s(?:och|&|/)\s?tid|tid\s(?:och|&|/)\s?plats|tid(?:punkt)?|klockslag|klockan|när"
+        r"|datum|kl\b|möte|sammanträde)"
+    ),
+    _I,
+)
+_SIDE_MEETING = re.compile(
+    (
+        r"förmöte|kommuner|regionen|gruppmöte|förträff|fika|lunch|förberedande|presidi|beredning"
+        r"|samling|partigrupp|kaffe|middag"
+    ),
+    _I,
+)
+_PAUSE = re.compile(
+    (
+        r"ajourner|paus|rast|uppehåll|frånvar|anlände|lämnade|från kl|till kl|t\.o\.m|fr\.o\.m"
+        r"|anslag|justering"
+    ),
+    _I,
+)
 
 
 def read_sittings(flow: Flow, until: int) -> list[SittingRead]:
@@ -297,7 +372,7 @@ def read_sittings(flow: Flow, until: int) -> list[SittingRead]:
         has_digit = any(c.isdigit() for c in words)
         if has_digit and len(found) < 12:
             for clock in find_clocks(words):
-                if not _is_time_of_meeting(words, clock, previous, i):
+                if not _is_time_of_meeting(words, clock, previous):
                     continue
                 label = _label_before(words, clock, found, para.start)
                 if _PAUSE.search(label[-40:]) and found:
@@ -308,7 +383,7 @@ def read_sittings(flow: Flow, until: int) -> list[SittingRead]:
     return found
 
 
-def _is_time_of_meeting(words: str, clock: ClockRange, previous: str, i: int) -> bool:
+def _is_time_of_meeting(words: str, clock: ClockRange, previous: str) -> bool:
     before = words[: clock.start]
     if re.search(r"[\d-]$|\d{4}-$|§\s?$|(?:tel|tfn|dnr|nr|sida)\W{0,3}$", before, _I):
         return False
@@ -317,7 +392,12 @@ def _is_time_of_meeting(words: str, clock: ClockRange, previous: str, i: int) ->
     if re.match(r"\s?(?:" + "|".join(m for m in MONTHS if len(m) > 2) + r")", following, _I):
         return False
     if clock.certain and (":" in span or clock.ends or "kl" in span.lower()):
-        return bool(_TIME_LABEL.search(before) or clock.ends or _TIME_LABEL.match(previous) or "kl" in span.lower())
+        return bool(
+            _TIME_LABEL.search(before)
+            or clock.ends
+            or _TIME_LABEL.match(previous)
+            or "kl" in span.lower()
+        )
     return bool(clock.ends and (_TIME_LABEL.match(words) or _TIME_LABEL.match(previous)))
 
 
@@ -345,13 +425,18 @@ def own_sitting(sittings: list[SittingRead], names: Names) -> SittingRead | None
 
 _PLACE_LABEL = re.compile(
     r"(?:(?P<both>plats\s?(?:och|&|/)\s?(?:sammanträdes)?tid|tid\s?(?:och|&|/)\s?plats)"
-    r"|(?P<place>(?:mötes|sammanträdes)?plats|var|mötesform)|(?P<room>(?:mötes)?lokal|adress|sammanträdeslokal))\s?(?::|\t|\s{2,}|\s(?=[A-ZÅÄÖ]))\s*",
+    r"|(?P<place>(?:mötes|sammanträdes)?plats|var|mötesform)|(?P<room>(?:mötes)?lokal|adress"
+    r"|sammanträdeslokal))\s?(?::|\t|\s{2,}|\s(?=[A-ZÅÄÖ]))\s*",
     _I,
 )
-_BARE_PLACE = re.compile(r"(?:plats\s?(?:och|&|/)\s?tid|tid\s?(?:och|&|/)\s?plats|plats|lokal)\s?:?$", _I)
+_BARE_PLACE = re.compile(
+    r"(?:plats\s?(?:och|&|/)\s?tid|tid\s?(?:och|&|/)\s?plats|plats|lokal)\s?:?$", _I
+)
 _SERVICE = re.compile(
-    r"(?:\b(?:Microsoft\s)?Teams(?:-?möte)?\b|\bZoom\b|\bSkype(?:\s(?:for\sBusiness|för\sföretag|möte))?\b"
-    r"|\b[Dd]igitalt(?:\smöte)?(?:\s(?:via|i|på)\s(?:Microsoft\s)?(?:Teams|Zoom|Skype))?|\b[Vv]ideokonferens\b"
+    r"(?:\b(?:Microsoft\s)?Teams(?:-?möte)?\b|\bZoom\b|\bSkype(?:\s(?:for\sBusiness|för\sföretag"
+    r"|möte))?\b"
+    r"|\b[Dd]igitalt(?:\smöte)?(?:\s(?:via|i|på)\s(?:Microsoft\s)?(?:Teams|Zoom|Skype))?"
+    r"|\b[Vv]ideokonferens\b"
     r"|\b[Dd]istansmöte\b|\b[Vv]ideomöte\b|\b[Tt]elefonmöte\b|\bWebex\b|\bGoogle Meet\b)"
 )
 
@@ -407,7 +492,12 @@ def _place_in(words: str) -> tuple[int, int] | None:
     kept.append((at, len(words)))
     for start, end in kept:
         piece = words[start:end]
-        cleaned = re.sub(r"(?:[\s,;:(–-]|\b(?:kl|klockan|den|från|till|och|ca|tid|mellan|på)\b\.?)+$", "", piece, flags=_I)
+        cleaned = re.sub(
+            r"(?:[\s,;:(–-]|\b(?:kl|klockan|den|från|till|och|ca|tid|mellan|på)\b\.?)+$",
+            "",
+            piece,
+            flags=_I,
+        )
         lead = re.match(r"(?:[\s,;:.)–-]|\b(?:kl|klockan|den|i|ca|plats)\b[.:]?\s)*", cleaned, _I)
         begin = lead.end() if lead else 0
         if sum(c.isalpha() for c in cleaned[begin:]) >= 3 and re.search(rf"[{UPPER}]", cleaned):

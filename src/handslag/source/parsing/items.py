@@ -47,26 +47,35 @@ class _Candidate(NamedTuple):
 
 _NUMBERED = re.compile(
     r"(?:(?P<sign>§\s{0,2})|(?:ärende(?:\snr)?\.?|punkt|pkt)\s(?P<word>)|(?P<lost>\d{1,3}\s)"
-    rf"(?=\d{{1,4}}\s[{UPPER}]{{3}})|(?P<prefix>[A-ZÅÄÖ][A-Za-zåäöÅÄÖ]{{0,4}})\s?(?P<psign>§?)\s?(?=\d))?"
-    r"(?P<num>\d{1,4})(?P<sub>(?:[.:]\d{1,3}){1,3}|\s?[a-h](?=[\s.)])|\s?/\s?\d{2,4})?(?P<dot>[.):]?)",
+    rf"(?=\d{{1,4}}\s[{UPPER}]{{3}})"
+    rf"|(?P<prefix>[A-ZÅÄÖ][A-Za-zåäöÅÄÖ]{{0,4}})\s?(?P<psign>§?)\s?(?=\d))?"
+    r"(?P<num>\d{1,4})(?P<sub>(?:[.:]\d{1,3}){1,3}|\s?[a-h](?=[\s.)])"
+    r"|\s?/\s?\d{2,4})?(?P<dot>[.):]?)",
     re.IGNORECASE,
 )
 _QUICK = re.compile(rf"[§\d]|[{UPPER}][A-Za-zåäöÅÄÖ]{{0,6}}\.?\s?(?:nr\s)?§?\s?\d", re.IGNORECASE)
 _TITLE = re.compile(rf"[–—:-]?\s*(?=[{UPPER}\"”'“(])")
 _LEADERS = re.compile(r"(?:\s?\.{3,}|\s{3,}|\t|…)\s*\d{0,3}\s*$")
 _REGISTERED = re.compile(
-    r"[\s,(–-]*(?:\b(?:Dnr|Diarienr|Diarienummer|Ärendenr|Ärendenummer|DNR|dnr)\b.*|\s{3,}\S.*|\t.*)$", re.DOTALL
+    (
+        r"[\s,(–-]*(?:\b(?:Dnr|Diarienr|Diarienummer|Ärendenr|Ärendenummer|DNR|dnr)\b.*|\s{3,}\S.*"
+        r"|\t.*)$"
+    ),
+    re.DOTALL,
 )
 _MONTHISH = re.compile(
-    r"\s?(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)(?:uari|ruari|s|il|i|usti|tember|ober|ember)?\b"
+    r"\s?(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)(?:uari|ruari|s|il|i|usti|tember|ober"
+    r"|ember)?\b"
     r"|\s?(?:(?:kr|kronor|tkr|mkr|st|kap|min|tim|procent|personer)\b|%|§)",
 )
 _ONLY_REGISTERED = re.compile(
-    r"\s*(?:(?:Dnr|DNR|dnr|Diarienr|Diarienummer|Ärendenr)\b.*|[A-ZÅÄÖ]{2,6}[\s-]\d{4}[/:-]\d{1,6}(?:[-–/.]\d+)*)\s*$"
+    r"\s*(?:(?:Dnr|DNR|dnr|Diarienr|Diarienummer|Ärendenr)\b.*"
+    r"|[A-ZÅÄÖ]{2,6}[\s-]\d{4}[/:-]\d{1,6}(?:[-–/.]\d+)*)\s*$"
 )
 _PERSON_LIST = re.compile(r"\d{1,3}\s\([A-Z]")
 _RESULT = re.compile(
-    r"\s(?=(?:Beslut(?!\som)|Föredragande|Föredragare|Förslag till beslut|Dnr|Sammanfattning|Bakgrund"
+    r"\s(?=(?:Beslut(?!\som)|Föredragande|Föredragare|Förslag till beslut|Dnr|Sammanfattning"
+    r"|Bakgrund"
     r"|Ordföranden|Ärendet|Nämnden|Styrelsen|Förvaltningen)\b)"
 )
 _COLUMN = re.compile(rf"\s{{2,}}(?=[{UPPER}])")
@@ -127,7 +136,15 @@ def _candidate(paras: list[Para], i: int, words: str) -> _Candidate | None:
         rest = ""
     if style != "sign" and (_MONTHISH.match(rest) or _PERSON_LIST.match(words)):
         return None
-    if style == "prefix" and match.group("prefix").lower() in {"kl", "den", "dnr", "bil", "sid", "p", "nr"}:
+    if style == "prefix" and match.group("prefix").lower() in {
+        "kl",
+        "den",
+        "dnr",
+        "bil",
+        "sid",
+        "p",
+        "nr",
+    }:
         return None
     if rest and not rest[0].isspace() and not match.group("dot") and style != "sign":
         return None
@@ -356,7 +373,11 @@ def _sentence_in(title: str) -> int:
     for index in range(1, len(words)):
         at, word = words[index]
         previous = words[index - 1][1]
-        if not word[0].isupper() or previous.lower() in DANGLING or previous[0].isupper() and index > 1:
+        if (
+            not word[0].isupper()
+            or previous.lower() in DANGLING
+            or (previous[0].isupper() and index > 1)
+        ):
             continue
         following = [w.strip(",.") for _, w in words[index + 1 : index + 4]]
         if any(FINITE.match(w) for w in following) and title.rstrip().endswith((".", "!", "?")):
@@ -378,9 +399,7 @@ def _by_shape(flow: Flow, from_para: int) -> list[Heading]:
     else:
         shaped = [i for i in shaped if paras[i].gap and _followed_by_text(paras, i)]
     return [
-        Heading(
-            i, None, paras[i].start, paras[i].start, _shaped_end(paras[i]), i + 1, paras[i].end
-        )
+        Heading(i, None, paras[i].start, paras[i].start, _shaped_end(paras[i]), i + 1, paras[i].end)
         for i in shaped
     ]
 
@@ -408,7 +427,10 @@ def _by_bullets(flow: Flow, from_para: int) -> list[Heading]:
     return found
 
 
-_AGENDA = re.compile(r"(?:.{0,40}\b)?(?:dagordning|agenda|kallelse|ärenden|föredragningslista|ärendelista)\b", re.IGNORECASE)
+_AGENDA = re.compile(
+    r"(?:.{0,40}\b)?(?:dagordning|agenda|kallelse|ärenden|föredragningslista|ärendelista)\b",
+    re.IGNORECASE,
+)
 
 
 def _shaped_end(para: Para) -> int:

@@ -35,7 +35,8 @@ _SPECIAL = re.compile("[*#_`|<>\\\\\u00ad\u0300-\u036f\u200b\ufeff\x00-\x08\x0b-
 _HEADING = re.compile(r"(#{1,6})\s+|>+\s*")
 _RULE = re.compile(r"[\s|:+=_*-]*$")
 _MARK = re.compile(
-    r"(?<=\s{3})\s+|\*+|`+|_{2,}|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)|</?[A-Za-z][^<>]{0,60}>|\\(?=[^\w\s])"
+    r"(?<=\s{3})\s+|\*+|`+|_{2,}|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)|</?[A-Za-z][^<>]{0,60}>"
+    r"|\\(?=[^\w\s])"
     "|[\u00ad\u200b\ufeff\x00-\x08\x0b-\x1f\x7f]"
 )
 _BREAK = re.compile(
@@ -47,9 +48,12 @@ _SPACED = re.compile(rf"(?:[{UPPER}] ){{3,}}[{UPPER}](?= |$)")
 
 _LONG = 150
 _RUN_TOGETHER = re.compile(
-    rf"(?<=[.!?:)])\s+(?=(?:§\s?\d{{1,4}}(?:/\d{{2,4}})?\s+[{UPPER}]|\d{{1,2}}\.\s[{UPPER}][{UPPER}a-zåäö]+\s))"
-    r"|\s+(?=(?:Beslut|Förslag till beslut|Föredragande|Närvarande|Beslutande|Deltagare|Övriga närvarande|Övriga deltagare"
-    r"|Frånvarande|Förhinder|Plats och tid|Tid och plats|Plats|Tid|Datum|Ersättare|Yrkanden?|Justerare|Sammanfattning"
+    rf"(?<=[.!?:)])\s+(?=(?:§\s?\d{{1,4}}(?:/\d{{2,4}})?\s+[{UPPER}]"
+    rf"|\d{{1,2}}\.\s[{UPPER}][{UPPER}a-zåäö]+\s))"
+    r"|\s+(?=(?:Beslut|Förslag till beslut|Föredragande|Närvarande|Beslutande|Deltagare"
+    r"|Övriga närvarande|Övriga deltagare"
+    r"|Frånvarande|Förhinder|Plats och tid|Tid och plats|Plats|Tid|Datum|Ersättare|Yrkanden?"
+    r"|Justerare|Sammanfattning"
     r"|Ärendebeskrivning|Bakgrund|Beslutsunderlag|Reservation):\s)"
 )
 
@@ -96,9 +100,7 @@ def _wide_gap(bare: str) -> bool:
     return re.search(r"\s{4}", bare) is not None
 
 
-def _lay_out_parts(
-    lines: list[LaidLine], bare: str, at: int, gap: int, page: int | None
-) -> int:
+def _lay_out_parts(lines: list[LaidLine], bare: str, at: int, gap: int, page: int | None) -> int:
     """Parts a line in which a document's lines have run together where labels and items begin."""
     start = 0
     for broken in (*_RUN_TOGETHER.finditer(bare), None):
@@ -112,9 +114,7 @@ def _lay_out_parts(
     return gap
 
 
-def _lay_out_marked(
-    lines: list[LaidLine], bare: str, at: int, gap: int, page: int | None
-) -> int:
+def _lay_out_marked(lines: list[LaidLine], bare: str, at: int, gap: int, page: int | None) -> int:
     """Adds the line or lines that a line with marks is; returns the gap that is left above."""
     if _RULE.match(bare):
         return gap + 1

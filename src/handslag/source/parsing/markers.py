@@ -54,7 +54,8 @@ _WORDS: dict[Mark, str] = {
         r"|överväganden|motivering|skäl för beslutet?|beslutsunderlag|underlag(?: för beslut)?"
         r"|handlingar(?: i ärendet)?|bilagor?|beslutet? (?:skickas|delges|expedieras)(?: till)?"
         r"|skickas till|expedieras(?: till)?|expediering|protokollsutdrag(?: till)?|sändlista"
-        r"|kopia till|delges|delgivning|omröstning(?:sresultat)?|votering(?:sresultat)?|ekonomi|konsekvenser|syfte|uppföljning"
+        r"|kopia till|delges|delgivning|omröstning(?:sresultat)?|votering(?:sresultat)?|ekonomi"
+        r"|konsekvenser|syfte|uppföljning"
         r"|frågor|information|barnkonsekvensanalys|ekonomiska konsekvenser|inledning|noteringar"
         r"|anteckningar|upplysning(?:ar)?|ajournering"
     ),
@@ -65,14 +66,16 @@ _SIMPLE = {
 }
 _DECISION = re.compile(
     r"(?P<by>[\w\s:\-–/()åäöÅÄÖ]{2,70}?s )?"
-    r"(?:beslut(?:et)?(?: i ärendet)?|överenskommelse|konklusion|ställningstagande|slutsats|beslutspunkt(?:er)?)"
+    r"(?:beslut(?:et)?(?: i ärendet)?|överenskommelse|konklusion|ställningstagande|slutsats"
+    r"|beslutspunkt(?:er)?)"
     r"(?:\s?[:–]\s?|\s?\.?\s*$|(?= att\s)|\s+-\s+)",
     re.IGNORECASE,
 )
 _DECIDES = re.compile(
     r"(?P<by>(?:[\w:&\-–/().]{1,40}\s){1,9}?)"
     r"(?P<verb>beslutar|beslutade|beslöt|beslutade(?: därefter| sedan)|har beslutat)"
-    r"(?P<rest>(?:\s(?:enhälligt|i enlighet med förslaget|enligt förslag(?:et)?|för egen del|följande|därmed|således))?"
+    r"(?P<rest>(?:\s(?:enhälligt|i enlighet med förslaget|enligt förslag(?:et)?|för egen del"
+    r"|följande|därmed|således))?"
     r"(?:,?\s(?P<neg>inte\s)?(?P<att>att)\b)?\s?(?P<colon>:)?\s*)(?P<end>$)?",
     re.IGNORECASE,
 )
@@ -95,7 +98,8 @@ _LABELS = re.compile(
     re.IGNORECASE,
 )
 _LABEL_WITH_TEXT = re.compile(
-    r"(?:(?-i:[A-ZÅÄÖ])[\w-]{2,24}(?:\s[\w-]{2,20}){0,2}(?=\s?:\s)|ande|närvarande|beslutande|deltagare|övriga \w+|frånvarande|förhinder|anmält förhinder"
+    r"(?:(?-i:[A-ZÅÄÖ])[\w-]{2,24}(?:\s[\w-]{2,20}){0,2}(?=\s?:\s)|ande|närvarande|beslutande"
+    r"|deltagare|övriga \w+|frånvarande|förhinder|anmält förhinder"
     r"|ej närvarande|plats(?: och tid)?|tid(?: och plats)?|datum|lokal|\w*ersättare|ledamöter"
     r"|justerare|sekreterare|ordförande|adjungerad\w*|föredragande|vid protokollet)\s?:",
     re.IGNORECASE,
@@ -121,7 +125,7 @@ def read_marker(words: str) -> Marker | None:
     """The marker that a paragraph begins with, if it does."""
     low = words[:400].lower()
     if "beslut" in low or "beslöt" in low or "föresl" in low or "yrka" in low:
-        found = _read_deciding(words[:400], low)
+        found = _read_deciding(words[:400])
         if found:
             return found
     if not low or low[0] not in _STARTS:
@@ -140,7 +144,7 @@ def read_marker(words: str) -> Marker | None:
     return None
 
 
-def _read_deciding(words: str, low: str) -> Marker | None:
+def _read_deciding(words: str) -> Marker | None:
     for mark in (Mark.PROPOSED, Mark.HISTORY, Mark.MOTION, Mark.TEXT, Mark.RESERVATION):
         match = _SIMPLE[mark].match(words)
         if match:
@@ -154,7 +158,11 @@ def _read_deciding(words: str, low: str) -> Marker | None:
         rest = match.group("rest").strip()
         besluta = _BESLUTA.search(rest)
         told = rest and not besluta and not match.group("att") and not match.group("colon")
-        return None if told and len(rest.split()) > 2 else Marker(Mark.PROPOSED if besluta else Mark.PROPOSAL, by, len(words), bare=True)
+        return (
+            None
+            if told and len(rest.split()) > 2
+            else Marker(Mark.PROPOSED if besluta else Mark.PROPOSAL, by, len(words), bare=True)
+        )
     match = _DECISION.match(words)
     if match and "förslag" not in (match.group("by") or "").lower():
         by = match.group("by")

@@ -72,12 +72,17 @@ def find_amounts(flow: Flow, start: int, end: int) -> tuple[Amount, ...]:
 
 
 _MEETING = re.compile(
-    r"(?:(?P<owner>[\w:-]+(?:\s[\w:-]+){0,5}?s)\s)?\b(?P<word>(?:nätverks|nämnd|styrelse|styrgrupps)?(?:möte[st]?|mötet|sammanträde[t]?|sammanträdena)"
+    r"(?:(?P<owner>[\w:-]+(?:\s[\w:-]+){0,5}?s)\s)?\b(?P<word>(?:nätverks|nämnd|styrelse"
+    r"|styrgrupps)?(?:möte[st]?|mötet|sammanträde[t]?|sammanträdena)"
     r"|(?:minnes|mötes)?anteckning(?:ar|arna)?|(?:sammanträdes|mötes)?protokoll(?:et)?)\b",
     _I,
 )
 _BETWEEN = re.compile(
-    r"(?:[\s,(:]|\b(?:den|i|från|för|med|av|daterat|daterade|hållet|som|hölls|vid|på|\w*dag(?:en)?|nr\s\d+|§\s?\d+)\b)*$", _I
+    (
+        r"(?:[\s,(:]|\b(?:den|i|från|för|med|av|daterat|daterade|hållet|som|hölls|vid|på"
+        r"|\w*dag(?:en)?|nr\s\d+|§\s?\d+)\b)*$"
+    ),
+    _I,
 )
 _EARLIER = re.compile(r"\b(?:föregående|förra|senaste|tidigare|förrförra)\b", _I)
 _NEXT = re.compile(r"\b(?:nästa|nästkommande|kommande|nästföljande)\b", _I)
@@ -86,7 +91,9 @@ _LOOKS_AHEAD = re.compile(
     r"|\b(?:nästa|kommande|kommer|ska|skall|återkommer|kallar|kalla|planeras|blir)\b[^.]*$",
     _I,
 )
-_NOT_MEETING = re.compile(r"\b(?:för|fackliga?|styrgrupps|arbetsgrupps|bered)\w*\s?möt|års|seminar|dialog|strategi", _I)
+_NOT_MEETING = re.compile(
+    r"\b(?:för|fackliga?|styrgrupps|arbetsgrupps|bered)\w*\s?möt|års|seminar|dialog|strategi", _I
+)
 _WINDOW = 90
 
 
@@ -107,15 +114,19 @@ def find_references(
             continue
         if day.year is None and (_LOOKS_AHEAD.search(before) or not _tells_of_past(flow, day, low)):
             continue
-        if date not in found and (_points_back(before, names) or _owns_paragraph(before, after, names)):
+        if date not in found and (
+            _points_back(before, names) or _owns_paragraph(before, after, names)
+        ):
             words = " ".join(flow.text[day.start : day.end].split())
             found[date] = When(words, date, None, flow.span(day.start, day.end))
     return tuple(found.values())
 
 
 _PAST = re.compile(
-    r"\b(?:\w+(?:ade|ades|ttes|ktes|ndes|rdes|ldes|ddes|kte|tte|rde|lde|nde)|var|fick|hade|gavs|gav|höll|hölls|beslöt|beslöts|togs|tog"
-    r"|antogs|antog|lades|lade|utsågs|valdes|gick|kom|blev|föreslog|föreslogs|sköts|bordlades)\b|anteckning|protokoll|föregående|förra|senaste",
+    r"\b(?:\w+(?:ade|ades|ttes|ktes|ndes|rdes|ldes|ddes|kte|tte|rde|lde|nde)|var|fick|hade|gavs"
+    r"|gav|höll|hölls|beslöt|beslöts|togs|tog"
+    r"|antogs|antog|lades|lade|utsågs|valdes|gick|kom|blev|föreslog|föreslogs|sköts"
+    r"|bordlades)\b|anteckning|protokoll|föregående|förra|senaste",
     _I,
 )
 
@@ -128,9 +139,8 @@ def _tells_of_past(flow: Flow, day: DayMention, low: int) -> bool:
 
 
 def _points_back(before: str, names: Names) -> bool:
-    last: re.Match[str] | None = None
-    for last in _MEETING.finditer(before):
-        pass
+    meetings = list(_MEETING.finditer(before))
+    last = meetings[-1] if meetings else None
     if last is None:
         return _decided_on(before, names)
     between = before[last.end() :]
@@ -143,17 +153,33 @@ def _points_back(before: str, names: Names) -> bool:
     if named or _EARLIER.search(near[-30:]):
         return _foreign(near) is None or named
     owner = _owner(near)
-    return owner is None or names.is_own(owner) or names.is_own(owner.removesuffix("s")) or names.mentions(owner)
+    return (
+        owner is None
+        or names.is_own(owner)
+        or names.is_own(owner.removesuffix("s"))
+        or names.mentions(owner)
+    )
 
 
 def _own_words(between: str, names: Names) -> bool:
-    bare = re.sub(r"^[\s,]*(?:(?:i|med|från|för)\s)?|\s*(?:den|\w+dag(?:en)?(?:\sden)?)?[\s,(]*$", "", between, flags=_I)
+    bare = re.sub(
+        r"^[\s,]*(?:(?:i|med|från|för)\s)?|\s*(?:den|\w+dag(?:en)?(?:\sden)?)?[\s,(]*$",
+        "",
+        between,
+        flags=_I,
+    )
     return bool(bare) and names.is_own(bare)
 
 
 def _owner(near: str) -> str | None:
     """Whose meeting: the genitive right before the word, 'Rådets möte'."""
-    match = re.search(r"([A-ZÅÄÖ][\w:-]*s|\w+(?:nämndens|rådets|styrelsens|nätverkets|gruppens|utskottets|fullmäktiges))\s(?:\w+\s)?$", near)
+    match = re.search(
+        (
+            r"([A-ZÅÄÖ][\w:-]*s|\w+(?:nämndens|rådets|styrelsens|nätverkets|gruppens|utskottets"
+            r"|fullmäktiges))\s(?:\w+\s)?$"
+        ),
+        near,
+    )
     return match.group(1) if match else None
 
 
@@ -161,7 +187,14 @@ def _foreign(near: str) -> str | None:
     return _owner(near)
 
 
-_DECIDED_ON = re.compile(r"(?P<who>[\w-]+(?:\s[\w-]+){0,3})\s(?:beslutade|beslöt|behandlade|bordlade|diskuterade|gav|uppdrog|antog|fastställde|återremitterade|godkände|remitterade|utsåg)\s(?:[\w-]+\s){0,3}?(?:den\s)?$", _I)
+_DECIDED_ON = re.compile(
+    (
+        r"(?P<who>[\w-]+(?:\s[\w-]+){0,3})\s(?:beslutade|beslöt|behandlade|bordlade|diskuterade"
+        r"|gav|uppdrog|antog|fastställde|återremitterade|godkände|remitterade"
+        r"|utsåg)\s(?:[\w-]+\s){0,3}?(?:den\s)?$"
+    ),
+    _I,
+)
 
 
 def _decided_on(before: str, names: Names) -> bool:
@@ -179,5 +212,6 @@ def _owns_paragraph(before: str, after: str, names: Names) -> bool:
         return False
     words = before.split()
     return any(
-        names.is_own(" ".join(words[-count:]).strip(",:(")) for count in range(1, min(4, len(words)) + 1)
+        names.is_own(" ".join(words[-count:]).strip(",:("))
+        for count in range(1, min(4, len(words)) + 1)
     )

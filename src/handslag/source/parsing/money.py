@@ -36,18 +36,23 @@ _WORDS = {
 _UNITS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"(?:mdkr|mdr\s?kr|miljard(?:er)?\s(?:kronor|kr|sek))\b", re.I), 10**9),
     (
-        re.compile(r"(?:mkr|mnkr|msek|mn\s?kr|mn\s?kronor|milj(?:oner|on|\.)?\s?(?:svenska\s)?"
-                   r"(?:kronor|kr|sek))\b|mkr\b", re.I),
+        re.compile(
+            r"(?:mkr|mnkr|msek|mn\s?kr|mn\s?kronor|milj(?:oner|on|\.)?\s?(?:svenska\s)?"
+            r"(?:kronor|kr|sek))\b|mkr\b",
+            re.I,
+        ),
         10**6,
     ),
     (re.compile(r"(?:tkr|tsek|ksek|kkr|tusen\s(?:kronor|kr)|tusentals kronor)\b", re.I), 1000),
     (re.compile(r"(?:kr(?:onor)?|sek)\b\.?|:-|,-|:\s?-", re.I), 1),
 )
 _PER = re.compile(
-    r"\s?(?:/\s?|per\s|i\s(?=månaden|timmen)|om\s(?=året)|för varje\s)(?P<what>[a-zåäö]{2,25})", re.I
+    r"\s?(?:/\s?|per\s|i\s(?=månaden|timmen)|om\s(?=året)|för varje\s)(?P<what>[a-zåäö]{2,25})",
+    re.I,
 )
 _AMOUNT = re.compile(
-    rf"(?<![\w,.])(?P<first>{_NUMBER})(?:\s?(?:[-–]|till|och|respektive|resp\.?)\s?(?P<second>{_NUMBER}))?"
+    rf"(?<![\w,.])(?P<first>{_NUMBER})(?:\s?(?:[-–]|till|och|respektive"
+    rf"|resp\.?)\s?(?P<second>{_NUMBER}))?"
     r"\s{0,2}(?P<unit>(?=[kKmMtTsS:,]))"
 )
 _UNIT_HINT = re.compile(r"\d[ \xa0]{0,2}(?:m|t|k|s|:-|,-)", re.I)

@@ -12,10 +12,14 @@ TOKEN = rf"[{UPPER}][{_LETTER}'’´]*(?:-[{_LETTER}][{_LETTER}'’]*)?"
 NAME = rf"{TOKEN}(?:\s{{1,2}}(?:(?:von|af|de|van|der|la|el|al)\s)?{TOKEN}){{1,3}}"
 
 _ROLE_WORD = re.compile(
-    r"(?:\w*(?:(?:chef|strateg|direktör|ekonom|jurist|rektor|utredar|controller|specialist|revisor)(?:en|n)"
-    r"|(?:ledar|samordnar|sekreterar|handläggar|utvecklar|planerar|koordinator|inspektör)(?:en|n)|ordföranden"
-    r"|chef|ledare|samordnare|sekreterare|strateg|handläggare|direktör|ekonom|utredare|läkare|ordförande|ordföranden|controller"
-    r"|konsult|sköterska|jurist|ansvarig|koordinator|representant|ledamot|ersättare|rektor|planerare"
+    r"(?:\w*(?:(?:chef|strateg|direktör|ekonom|jurist|rektor|utredar|controller|specialist"
+    r"|revisor)(?:en|n)"
+    r"|(?:ledar|samordnar|sekreterar|handläggar|utvecklar|planerar|koordinator|inspektör)(?:en|n)"
+    r"|ordföranden"
+    r"|chef|ledare|samordnare|sekreterare|strateg|handläggare|direktör|ekonom|utredare|läkare"
+    r"|ordförande|ordföranden|controller"
+    r"|konsult|sköterska|jurist|ansvarig|koordinator|representant|ledamot|ersättare|rektor"
+    r"|planerare"
     r"|inspektör|råd|adjungerad|socionom|psykolog|forskare|professor|doktorand|kurator|pedagog"
     r"|registrator|administratör|assistent|arkitekt|ingenjör|revisor|kommunikatör|utvecklare"
     r"|specialist|analytiker|student|rådgivare|biträdande|sakkunnig|kontaktperson|ombud"
@@ -37,16 +41,123 @@ _ORG_WORD = re.compile(
     re.IGNORECASE,
 )
 _NOT_NAMES = frozenset(
-    """ärendet beslut punkten förslag bilaga punkt föredragande närvarande ordföranden ordförande
-    sekreterare nämnden styrelsen mötet frågan rapport information dagordning kallelse protokoll
-    samtliga övriga övrigt plats tid datum paragraf att den det de en ett i på vid för från till
-    efter enligt under nästa dag kommunerna regionen kommun region ledamöter ersättare deltagare
-    beslutande frånvarande förhinder måndag tisdag onsdag torsdag fredag januari februari mars
-    april maj juni juli augusti september oktober november december vi man han hon ny nya alla
-    ingen inga tillkommande ärenden informationsärenden beslutsärenden anmälningsärenden rapporter
-    diskussionsärenden teams zoom skype microsoft meeting rådhuset kommunhuset sal sessionssalen via
-    socialnämnden sammanträde vakant gemensam god nära sida tjänsteskrivelse nästkommande
-    ärende innehåll presentation genomgång diskussion kort lokalt nationella regionala""".split()
+    [
+        "ärendet",
+        "beslut",
+        "punkten",
+        "förslag",
+        "bilaga",
+        "punkt",
+        "föredragande",
+        "närvarande",
+        "ordföranden",
+        "ordförande",
+        "sekreterare",
+        "nämnden",
+        "styrelsen",
+        "mötet",
+        "frågan",
+        "rapport",
+        "information",
+        "dagordning",
+        "kallelse",
+        "protokoll",
+        "samtliga",
+        "övriga",
+        "övrigt",
+        "plats",
+        "tid",
+        "datum",
+        "paragraf",
+        "att",
+        "den",
+        "det",
+        "de",
+        "en",
+        "ett",
+        "i",
+        "på",
+        "vid",
+        "för",
+        "från",
+        "till",
+        "efter",
+        "enligt",
+        "under",
+        "nästa",
+        "dag",
+        "kommunerna",
+        "regionen",
+        "kommun",
+        "region",
+        "ledamöter",
+        "ersättare",
+        "deltagare",
+        "beslutande",
+        "frånvarande",
+        "förhinder",
+        "måndag",
+        "tisdag",
+        "onsdag",
+        "torsdag",
+        "fredag",
+        "januari",
+        "februari",
+        "mars",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "augusti",
+        "september",
+        "oktober",
+        "november",
+        "december",
+        "vi",
+        "man",
+        "han",
+        "hon",
+        "ny",
+        "nya",
+        "alla",
+        "ingen",
+        "inga",
+        "tillkommande",
+        "ärenden",
+        "informationsärenden",
+        "beslutsärenden",
+        "anmälningsärenden",
+        "rapporter",
+        "diskussionsärenden",
+        "teams",
+        "zoom",
+        "skype",
+        "microsoft",
+        "meeting",
+        "rådhuset",
+        "kommunhuset",
+        "sal",
+        "sessionssalen",
+        "via",
+        "socialnämnden",
+        "sammanträde",
+        "vakant",
+        "gemensam",
+        "god",
+        "nära",
+        "sida",
+        "tjänsteskrivelse",
+        "nästkommande",
+        "ärende",
+        "innehåll",
+        "presentation",
+        "genomgång",
+        "diskussion",
+        "kort",
+        "lokalt",
+        "nationella",
+        "regionala",
+    ]
 )
 _NAME = re.compile(rf"(?<![{_LETTER}\w]){NAME}")
 _PARTY = re.compile(r"\(([A-ZÅÄÖ][A-Za-zåäöÅÄÖ]{0,5}|-|–)\)")
@@ -71,7 +182,7 @@ def is_organisation(words: str) -> bool:
 
 
 def trimmed_name(words: str) -> str | None:
-    """The person's name that `words` begin with: up to a title or organisation, two words or more."""
+    """The person's name that `words` begin with, up to a title or organisation: two words on."""
     kept: list[str] = []
     for word in words.split():
         if is_role(word) or _ORG_WORD.match(word) or word.lower() in _NOT_NAMES:
@@ -128,11 +239,10 @@ class Listed(NamedTuple):
 
 _SPLIT = re.compile(r"[,;]|\t|\s{3,}|\soch\s|\ssamt\s|\s&\s|\n|\s/\s|\s[–-]\s|:\s")
 _TRAIL = re.compile(
-    r"(?:§|(?:punkt(?:erna)?|p|kl|t\.?\s?o\.?\s?m|fr\.?\s?o\.?\s?m|ej|endast|del av|närvar\w*)\b)", re.I
+    r"(?:§|(?:punkt(?:erna)?|p|kl|t\.?\s?o\.?\s?m|fr\.?\s?o\.?\s?m|ej|endast|del av|närvar\w*)\b)",
+    re.I,
 )
-_SURNAME_FIRST_ROLE = re.compile(
-    rf"(?P<role>(?:[{_LETTER}.:-]+\s){{1,4}}?)(?P<name>{NAME})"
-)
+_SURNAME_FIRST_ROLE = re.compile(rf"(?P<role>(?:[{_LETTER}.:-]+\s){{1,4}}?)(?P<name>{NAME})")
 
 
 def list_people(text: str, start: int = 0, end: int | None = None) -> list[Listed]:
@@ -186,7 +296,9 @@ def _entry(words: str, at: int) -> Listed | None:
     before = words[: mention.start].strip(" :,")
     if before and not all(is_role(w) or w[0].islower() or w.endswith(".") for w in before.split()):
         return None
-    if before and any(w.lower() in {"för", "ersätter", "av", "med", "till", "hos"} for w in before.split()):
+    if before and any(
+        w.lower() in {"för", "ersätter", "av", "med", "till", "hos"} for w in before.split()
+    ):
         return None
     after = words[mention.end :].strip()
     if after[:1].isdigit() and len(mention.name.split()) > 2 and len(mention.name.split()[-1]) <= 4:

@@ -20,16 +20,27 @@ from handslag.source.record import Person
 
 _I = re.IGNORECASE
 _TELLS = (
-    r"(?:informera(?:r|de)|rapportera(?:r|de)|berätta(?:r|de)|föredrar|föredrog|föredrag|redogör|redogjorde|presentera(?:r|de)"
-    r"|redovisa(?:r|de)|orientera(?:r|de)|(?:går|gick)\s(?:igenom|in på)|(?:lämna(?:r|de)|ger|gav)\s(?:\w+\s){0,3}?"
-    r"(?:\w*rapport\w*|information\w*|\w*redovisning|redogörelse|nuläge\w*|bild|återkoppling|uppdatering|tillbakablick|genomgång|presentation)"
-    r"|visa(?:r|de)\s(?:ett?\s|upp|bilder|statistik|resultat)|beskriv(?:er)|beskrev|inledde|inleder|håller\s(?:en\s)?(?:presentation|föredragning|dragning)|drog|drar|deltog\soch\sinformerade)"
+    r"(?:informera(?:r|de)|rapportera(?:r|de)|berätta(?:r|de)|föredrar|föredrog|föredrag|redogör"
+    r"|redogjorde|presentera(?:r|de)"
+    r"|redovisa(?:r|de)|orientera(?:r|de)|(?:går|gick)\s(?:igenom|in på)|(?:lämna(?:r|de)|ger"
+    r"|gav)\s(?:\w+\s){0,3}?"
+    r"(?:\w*rapport\w*|information\w*|\w*redovisning|redogörelse|nuläge\w*|bild|återkoppling"
+    r"|uppdatering|tillbakablick|genomgång|presentation)"
+    r"|visa(?:r|de)\s(?:ett?\s|upp|bilder|statistik|resultat)|beskriv(?:er)|beskrev|inledde"
+    r"|inleder|håller\s(?:en\s)?(?:presentation|föredragning|dragning)|drog|drar"
+    r"|deltog\soch\sinformerade)"
 )
-_TELLS_AFTER = re.compile(rf"(?:\s?\([^()]{{1,60}}\))?(?:,\s[^,.]{{2,70}},)?(?:\s[a-zåäö]\w+(?:\s(?:på|i|för|vid|från)\s\w+)?){{0,3}}?\s{_TELLS}\b")
+_TELLS_AFTER = re.compile(
+    rf"(?:\s?\([^()]{{1,60}}\))?(?:,\s[^,.]{{2,70}},)?(?:\s[a-zåäö]\w+(?:\s(?:på|i|för|vid"
+    rf"|från)\s\w+)?){{0,3}}?\s{_TELLS}\b"
+)
 _TELLS_HINT = re.compile(_TELLS, _I)
 _FIRST_NAME = re.compile(r"(?<!\w)[A-ZÅÄÖÉ][a-zåäöéø-]+")
 _NOBODY = re.compile(r"(?:enligt|se\s|samtliga|alla|-|–)", _I)
-_PASSIVE = re.compile(rf"(?:föredras|föredrogs|redovisas|redovisades|presenteras|presenterades)\sav\s(?:\w+\s){{0,3}}?(?={NAME})")
+_PASSIVE = re.compile(
+    rf"(?:föredras|föredrogs|redovisas|redovisades|presenteras"
+    rf"|presenterades)\sav\s(?:\w+\s){{0,3}}?(?={NAME})"
+)
 
 
 def find_presenters(
@@ -126,7 +137,8 @@ def _with_partners(text: str, names: list[NameMention], index: int) -> list[Name
     """The names that share the verb: 'Eva Ek och Bo Dal informerar'."""
     group = [names[index]]
     while index and re.fullmatch(
-        r"(?:\s?\([^()]{1,40}\))?(?:,\s|\soch\s|\ssamt\s)(?:\w+\s){0,2}", text[names[index - 1].end : group[0].start]
+        r"(?:\s?\([^()]{1,40}\))?(?:,\s|\soch\s|\ssamt\s)(?:\w+\s){0,2}",
+        text[names[index - 1].end : group[0].start],
     ):
         index -= 1
         group.insert(0, names[index])

@@ -26,6 +26,8 @@ class Section(NamedTuple):
     parts: tuple[Part, ...]
     marker: str
     """The marker's own words, empty where text simply begins."""
+    start: int
+    """Where the marker stands, or the text begins."""
 
 
 def read_sections(flow: Flow, heading: Heading, end_para: int) -> list[Section]:
@@ -33,7 +35,7 @@ def read_sections(flow: Flow, heading: Heading, end_para: int) -> list[Section]:
     sections: list[Section] = []
     mark, by, words = Mark.TEXT, None, ""
     parts: list[Part] = []
-    begin = heading.body_start
+    begin = at = heading.body_start
     for i in range(heading.body, end_para):
         para = flow.paras[i]
         start = max(para.start, begin)
@@ -56,18 +58,19 @@ def read_sections(flow: Flow, heading: Heading, end_para: int) -> list[Section]:
             continue
         if found:
             if parts or mark is not Mark.TEXT:
-                sections.append(Section(mark, by, tuple(parts), words))
+                sections.append(Section(mark, by, tuple(parts), words, at))
+            at = start
             mark, by, words = found.mark, found.by, text[: found.rest] if not found.bare else text
             parts = []
             if not found.bare:
                 parts.append(Part(start + found.rest, para.end, 0))
             if mark is Mark.PRESENTER and not found.bare:
-                sections.append(Section(mark, by, tuple(parts), words))
+                sections.append(Section(mark, by, tuple(parts), words, at))
                 mark, by, words, parts = Mark.TEXT, None, "", []
         else:
             parts.append(Part(start, para.end, para.gap))
     if parts or mark is not Mark.TEXT:
-        sections.append(Section(mark, by, tuple(parts), words))
+        sections.append(Section(mark, by, tuple(parts), words, at))
     return sections
 
 
@@ -80,6 +83,10 @@ def _stays(mark: Mark, parts: list[Part], found: Mark, text: str) -> bool:
     decides = found is Mark.DECISION and _DECIDES_AGAIN.search(text) is not None
     if mark is Mark.PROPOSED and not parts and decides:
         return not re.match(r"beslut\b", text, re.IGNORECASE)
-    if mark in {Mark.DECISION, Mark.PROPOSED} and not parts and found in {Mark.PROPOSED, Mark.PROPOSAL}:
+    if (
+        mark in {Mark.DECISION, Mark.PROPOSED}
+        and not parts
+        and found in {Mark.PROPOSED, Mark.PROPOSAL}
+    ):
         return re.search(r"\bföreslår\b", text, re.IGNORECASE) is not None
     return mark is Mark.DECISION and not parts and decides

@@ -13,7 +13,16 @@ from handslag.source.parsing.flow import Flow
 from handslag.source.parsing.lexicon import sentence_ends
 from handslag.source.parsing.people import find_names
 from handslag.source.parsing.sections import Part
-from handslag.source.record import Assignment, Named, Outcome, Person, Stance, StanceKind, Votes, When
+from handslag.source.record import (
+    Assignment,
+    Named,
+    Outcome,
+    Person,
+    Stance,
+    StanceKind,
+    Votes,
+    When,
+)
 
 _I = re.IGNORECASE
 
@@ -26,32 +35,52 @@ class Move(NamedTuple):
 
 
 _SUBJECT = (
-    r"(?:ärendet|punkten|frågan|paragrafen|beslutet|ställningstagandet|förslaget|dragningen|informationen|ärendepunkten|behandlingen"
-    r"|denna punkt|detta ärende|den här punkten|redovisningen|rapporten|dialogen|diskussionen|genomgången)"
+    r"(?:ärendet|punkten|frågan|paragrafen|beslutet|ställningstagandet|förslaget|dragningen"
+    r"|informationen|ärendepunkten|behandlingen"
+    r"|denna punkt|detta ärende|den här punkten|redovisningen|rapporten|dialogen|diskussionen"
+    r"|genomgången)"
 )
-_ADVERB = r"(?:\s(?:därför|därmed|således|nu|istället|i stället|också|även|fram|alltså|behöver|får|ska|kommer att|beslutas|bör|på grund av \w+))?"
+_ADVERB = (
+    r"(?:\s(?:därför|därmed|således|nu|istället|i stället|också|även|fram|alltså|behöver|får|ska"
+    r"|kommer att|beslutas|bör|på grund av \w+))?"
+)
 _TABLED = re.compile(
     rf"^(?:{_SUBJECT}{_ADVERB}\s)?(?:att\s)?(?:bordlägg(?:s|as)?|bordlades|bordlagt|bordlagd)\b"
-    rf"|^(?:den|det)\s(?:bordläggs|bordlades)\b|^[\w-]+(?:\s[\w-]+)?\s(?:bordlägger|bordlade)\s(?:ärendet|frågan|punkten)\b", _I
+    r"|^(?:den|det)\s(?:bordläggs|bordlades)\b|^[\w-]+(?:\s[\w-]+)?\s(?:bordlägger"
+    r"|bordlade)\s(?:ärendet|frågan|punkten)\b",
+    _I,
 )
 _MOVED = re.compile(
-    rf"^(?:{_SUBJECT}{_ADVERB}\s)?(?:(?:skjuts|sköts|skjutas|flytta(?:s|des)|senarelägg(?:s|as)|senarelades|framflytta\w*)\b"
-    rf"|(?:tas|tages|togs|lyfts|återkommer|behandlas|hanteras|återupptas|dras)\b.{{0,60}}?\b(?:nästa|nästkommande|kommande|senare|vid\s(?:ett\s)?annat)\b"
-    rf"|uppskjut\w*|fortsätter\s(?:på|vid)\snästa|(?:tas|togs|lyfts|behandlas)\b.{0,60}?\b(?:på\snytt|igen|(?:vid|på|till)\s(?:\w*mötet|sammanträdet|mötet)\sden))"
+    rf"^(?:{_SUBJECT}{_ADVERB}\s)?(?:(?:skjuts|sköts|skjutas|flytta(?:s|des)|senarelägg(?:s|as)"
+    rf"|senarelades|framflytta\w*)\b"
+    rf"|(?:tas|tages|togs|lyfts|återkommer|behandlas|hanteras|återupptas"
+    rf"|dras)\b.{{0,60}}?\b(?:nästa|nästkommande|kommande|senare|vid\s(?:ett\s)?annat)\b"
+    rf"|uppskjut\w*|fortsätter\s(?:på|vid)\snästa|(?:tas|togs|lyfts"
+    rf"|behandlas)\b.{0, 60}?\b(?:på\snytt|igen|(?:vid|på|till)\s(?:\w*mötet|sammanträdet"
+    rf"|mötet)\sden))"
     rf"|^(?:{_SUBJECT}|[A-ZÅÄÖ]\w+(?:en|et|an))\b.{{0,90}}?\b(?:sköts|skjuts)\supp\b"
-    rf"|^[A-ZÅÄÖ]\w+(?:en|et|an)\s(?:tas|togs|skjuts|sköts|flyttas)\b.{{0,30}}?\b(?:på|till|vid)\s(?:nästa|nästkommande|mötet|sammanträdet)\b",
+    r"|^[A-ZÅÄÖ]\w+(?:en|et|an)\s(?:tas|togs|skjuts|sköts|flyttas)\b.{0,30}?\b(?:på|till"
+    r"|vid)\s(?:nästa|nästkommande|mötet|sammanträdet)\b",
     _I,
 )
 _WITHDRAWN = re.compile(
-    rf"^(?:{_SUBJECT}{_ADVERB}\s)?(?:utgår|utgick|utgått|har\sutgått|utgå|(?:dras|drogs|har dragits)\stillbaka|återtas|återtogs|ströks|stryks|ställs\sin|ställdes\sin|drogs från)\b",
+    (
+        rf"^(?:{_SUBJECT}{_ADVERB}\s)?(?:utgår|utgick|utgått|har\sutgått|utgå|(?:dras|drogs"
+        rf"|har dragits)\stillbaka|återtas|återtogs|ströks|stryks|ställs\sin|ställdes\sin"
+        rf"|drogs från)\b"
+    ),
     _I,
 )
 _REFERRED = re.compile(
-    rf"^(?:{_SUBJECT}{_ADVERB}\s)?(?:återremitter(?:as|ades)|hänskjuts|hänsköts|remitter(?:as|ades)|lyfts?\s(?:vidare\s)?till|lyftes\still"
-    rf"|överlämna(?:s|des)\still|skicka(?:s|des)\s(?:vidare|tillbaka)\still|återgår\still|går\stillbaka\still)\b",
+    rf"^(?:{_SUBJECT}{_ADVERB}\s)?(?:återremitter(?:as|ades)|hänskjuts|hänsköts|remitter(?:as"
+    rf"|ades)|lyfts?\s(?:vidare\s)?till|lyftes\still"
+    r"|överlämna(?:s|des)\still|skicka(?:s|des)\s(?:vidare|tillbaka)\still|återgår\still"
+    r"|går\stillbaka\still)\b",
     _I,
 )
-_REASON = re.compile(r"^(?:på grund av|då|eftersom|med anledning av|i avvaktan på)\s[^,.]{3,120},\s?", _I)
+_REASON = re.compile(
+    r"^(?:på grund av|då|eftersom|med anledning av|i avvaktan på)\s[^,.]{3,120},\s?", _I
+)
 
 
 def find_move(flow: Flow, parts: list[Part], meeting: dt.date | None) -> Move | None:
@@ -71,8 +100,31 @@ def find_move(flow: Flow, parts: list[Part], meeting: dt.date | None) -> Move | 
 
 
 _MOVE_WORDS = (
-    "bord", "skjut", "sköt", "flytt", "senare", "tas ", "togs", "lyft", "återkom", "behandlas", "hanteras", "återuppt",
-    "utg", "dras", "drog", "åter", "stryk", "strök", "ställ", "hän", "remit", "överläm", "skicka", "fortsätter", "framfl",
+    "bord",
+    "skjut",
+    "sköt",
+    "flytt",
+    "senare",
+    "tas ",
+    "togs",
+    "lyft",
+    "återkom",
+    "behandlas",
+    "hanteras",
+    "återuppt",
+    "utg",
+    "dras",
+    "drog",
+    "åter",
+    "stryk",
+    "strök",
+    "ställ",
+    "hän",
+    "remit",
+    "överläm",
+    "skicka",
+    "fortsätter",
+    "framfl",
 )
 
 
@@ -86,8 +138,14 @@ def _moves(sentence: str) -> Outcome | None:
     if _TABLED.match(bare) or _MOVED.match(bare):
         return Outcome.TABLED
     if _WITHDRAWN.match(bare):
-        tabled = re.search(r"\btill\s(?:nästa|nästkommande)\b|\btas\supp\b.{0,40}\bnästa\b", bare, _I)
-        return Outcome.TABLED if tabled and not bare.lower().startswith(("utgår.", "ärendet utgår.")) else Outcome.WITHDRAWN
+        tabled = re.search(
+            r"\btill\s(?:nästa|nästkommande)\b|\btas\supp\b.{0,40}\bnästa\b", bare, _I
+        )
+        return (
+            Outcome.TABLED
+            if tabled and not bare.lower().startswith(("utgår.", "ärendet utgår."))
+            else Outcome.WITHDRAWN
+        )
     return Outcome.REFERRED if _REFERRED.match(bare) else None
 
 
@@ -100,7 +158,13 @@ def _where_to(
 
 
 _TO_BODY = re.compile(r"\b(?:till|åt)\s(?P<body>(?:[\w:-]+\s){0,5}?[\w:-]+)", _I)
-_GENERIC_TO = re.compile(r"(?:nästa|nästkommande|kommande|ett|den|senare|att|handlingarna|förvaltningen för|mötet|sammanträdet)\b", _I)
+_GENERIC_TO = re.compile(
+    (
+        r"(?:nästa|nästkommande|kommande|ett|den|senare|att|handlingarna|förvaltningen för|mötet"
+        r"|sammanträdet)\b"
+    ),
+    _I,
+)
 
 
 def destination(
@@ -114,7 +178,10 @@ def destination(
         when = when_of(flow, days[-1] if want_body else days[0], meeting, future=True)
         return When(when.text, when.date, body, when.span)
     vague = re.search(
-        r"\b(?:nästa|nästkommande|kommande|nästföljande)\s(?:[\w:-]+\s){0,2}?(?:\w*möte|sammanträde)\w*|\ben?\ssenare\s\w*(?:möte|sammanträde|tillfälle)\b",
+        (
+            r"\b(?:nästa|nästkommande|kommande|nästföljande)\s(?:[\w:-]+\s){0,2}?(?:\w*möte"
+            r"|sammanträde)\w*|\ben?\ssenare\s\w*(?:möte|sammanträde|tillfälle)\b"
+        ),
         text,
         _I,
     )
@@ -123,7 +190,9 @@ def destination(
         return When(body, None, body, flow.span(start + max(at, 0), start + max(at, 0) + len(body)))
     if vague:
         return When(
-            " ".join(vague.group().split()), None, body,
+            " ".join(vague.group().split()),
+            None,
+            body,
             flow.span(start + vague.start(), start + vague.end()),
         )
     return None
@@ -137,7 +206,17 @@ def _body_after(text: str) -> str | None:
             continue
         for count in range(1, len(words) + 1):
             word = words[count - 1]
-            if BODY_WORD.fullmatch(word) or word.lower().endswith(("rådets", "nämndens", "verket", "förvaltningen", "kontoret", "direktörerna", "cheferna")):
+            if BODY_WORD.fullmatch(word) or word.lower().endswith(
+                (
+                    "rådets",
+                    "nämndens",
+                    "verket",
+                    "förvaltningen",
+                    "kontoret",
+                    "direktörerna",
+                    "cheferna",
+                )
+            ):
                 name = " ".join(words[:count])
                 return name[:-1] if name.lower().endswith(("ets", "ens", "ges")) else name
         if words[0][:1].isupper():
@@ -152,13 +231,24 @@ _ASSIGNED = re.compile(
     _I,
 )
 _DOES = re.compile(
-    r"\b(?:återkommer|återkopplar|åtar\ssig|åtog\ssig|ansvarar\sför|tar\sfram|tar\spå\ssig|tar\smed\ssig|tar\skontakt|följer\supp|fixar|bjuder\sin"
-    r"|undersöker|kollar|skickar|bokar|kallar\still|sammanställer|kontaktar|ordnar|stämmer\sav|mejlar|mailar|bevakar"
-    r"|utreder|bereder|arrangerar|anmäler|samordnar|planerar\sin|lägger\sin|uppdaterar|reviderar|hör\sav\ssig|ser\söver|ser\still"
-    r"|ska\s(?:återkomma|ta\sfram|undersöka|kontakta|sammanställa|bjuda\sin|skicka|kalla|följa\supp|se\söver|boka|utreda|bereda|stämma\sav|samordna|planera|höra|kolla|fixa|ordna|arbeta\sfram|återkoppla|förankra|lyfta))\b",
+    r"\b(?:återkommer|återkopplar|åtar\ssig|åtog\ssig|ansvarar\sför|tar\sfram|tar\spå\ssig"
+    r"|tar\smed\ssig|tar\skontakt|följer\supp|fixar|bjuder\sin"
+    r"|undersöker|kollar|skickar|bokar|kallar\still|sammanställer|kontaktar|ordnar|stämmer\sav"
+    r"|mejlar|mailar|bevakar"
+    r"|utreder|bereder|arrangerar|anmäler|samordnar|planerar\sin|lägger\sin|uppdaterar|reviderar"
+    r"|hör\sav\ssig|ser\söver|ser\still"
+    r"|ska\s(?:återkomma|ta\sfram|undersöka|kontakta|sammanställa|bjuda\sin|skicka|kalla"
+    r"|följa\supp|se\söver|boka|utreda|bereda|stämma\sav|samordna|planera|höra|kolla|fixa"
+    r"|ordna|arbeta\sfram|återkoppla|förankra|lyfta))\b",
     _I,
 )
-_UNSURE = re.compile(r"\b(?:om|föreslå\w*|önskar|ställer fråga|frågar|undrar|bör|borde|kan|kunde|skulle kunna|anser|tror|har haft)\b", _I)
+_UNSURE = re.compile(
+    (
+        r"\b(?:om|föreslå\w*|önskar|ställer fråga|frågar|undrar|bör|borde|kan|kunde|skulle kunna"
+        r"|anser|tror|har haft)\b"
+    ),
+    _I,
+)
 _WHO = re.compile(r"^(?:[-–•*·]\s*)?(?P<who>.{2,110}?)\s?$", re.DOTALL)
 
 
@@ -194,17 +284,22 @@ def _assignment(
     before = sentence[: verb.start()].strip()
     if _UNSURE.search(before) or (given and re.search(r"\b(?:att|som)\b", before)):
         return None
-    assignees = _who(flow, start, before, given is not None, first_names)
+    assignees = _who(flow, start, before, first_names, given=given is not None)
     if not assignees and given:
         assignees = assignees_of(flow, start, end)
     if not assignees:
         return None
     stop = start + len(sentence)
-    return Assignment(" ".join(sentence.split()), flow.span(start, stop), assignees, due_of(flow, start, stop, meeting))
+    return Assignment(
+        " ".join(sentence.split()),
+        flow.span(start, stop),
+        assignees,
+        due_of(flow, start, stop, meeting),
+    )
 
 
 def _who(
-    flow: Flow, start: int, before: str, given: bool, first_names: frozenset[str]
+    flow: Flow, start: int, before: str, first_names: frozenset[str], *, given: bool
 ) -> tuple[Named, ...]:
     bare = before.lstrip("-–•*· ")
     lead = len(before) - len(bare)
@@ -218,8 +313,10 @@ def _who(
     span = flow.span(at, start + len(before))
     if words[0].lower().strip(",") in first_names:
         return (Named(" ".join(words), span=span),)
-    body = len(words) <= 6 and (words[0][0].isupper() or given) and any(
-        BODY_WORD.fullmatch(w.strip(",()")) or w.lower().endswith(_ACTORS) for w in words
+    body = (
+        len(words) <= 6
+        and (words[0][0].isupper() or given)
+        and any(BODY_WORD.fullmatch(w.strip(",()")) or w.lower().endswith(_ACTORS) for w in words)
     )
     if body or (given and len(words) <= 6):
         return (Named(re.sub(r"\s*\([^()]*\)", "", bare), span=span),)
@@ -227,29 +324,52 @@ def _who(
 
 
 _ACTORS = (
-    "förvaltningen", "kansliet", "chefen", "chef", "ordföranden", "ordförande", "sekreteraren", "samordnaren", "samordnare", "ledaren", "direktören",
-    "kontoret", "avdelningen", "strategen", "sekreterare", "presidiet", "kommunerna", "regionen", "enheten", "utvecklingsledare", "cheferna",
+    "förvaltningen",
+    "kansliet",
+    "chefen",
+    "chef",
+    "ordföranden",
+    "ordförande",
+    "sekreteraren",
+    "samordnaren",
+    "samordnare",
+    "ledaren",
+    "direktören",
+    "kontoret",
+    "avdelningen",
+    "strategen",
+    "sekreterare",
+    "presidiet",
+    "kommunerna",
+    "regionen",
+    "enheten",
+    "utvecklingsledare",
+    "cheferna",
 )
 
 _ABSTAINS = re.compile(
-    r"(?P<who>(?:läns)?kommunerna(?:s\s(?:representanter|ledamöter))?|regionen(?:s\s(?:representanter|ledamöter))?|kommunrepresentanterna|regionrepresentanterna)"
-    r"(?:\si\s\w+)?\s(?:medverkar|medverkade|deltar|deltog|deltager|avstår|avstod|tar|tog)\s(?:(?:inte|ej|inget)\b|från\b).{0,40}?(?:beslut|ställningstagande|delta|del\b)",
+    r"(?P<who>(?:läns)?kommunerna(?:s\s(?:representanter|ledamöter))?"
+    r"|regionen(?:s\s(?:representanter|ledamöter))?|kommunrepresentanterna|regionrepresentanterna)"
+    r"(?:\si\s\w+)?\s(?:medverkar|medverkade|deltar|deltog|deltager|avstår|avstod|tar"
+    r"|tog)\s(?:(?:inte|ej|inget)\b|från\b).{0,40}?(?:beslut|ställningstagande|delta|del\b)",
     _I,
 )
 
 
 def find_abstaining(text: str) -> tuple[str, ...]:
     """The sides that take no part in the decision."""
-    found: list[str] = []
     if "egion" not in text and "ommun" not in text:
         return ()
-    for match in _ABSTAINS.finditer(text):
-        found.append("Regionen" if "region" in match.group("who").lower() else "Kommunerna")
+    found = [
+        "Regionen" if "region" in match.group("who").lower() else "Kommunerna"
+        for match in _ABSTAINS.finditer(text)
+    ]
     return tuple(dict.fromkeys(found))
 
 
 _VOTES = re.compile(
-    r"(?P<for>\d{1,3})\s(?:ja-?\s?röster|ja\b|röster\sför).{0,40}?(?P<against>\d{1,3})\s(?:nej-?\s?röster|nej\b|röster\semot?)"
+    r"(?P<for>\d{1,3})\s(?:ja-?\s?röster|ja\b"
+    r"|röster\sför).{0,40}?(?P<against>\d{1,3})\s(?:nej-?\s?röster|nej\b|röster\semot?)"
     r"(?:.{0,40}?(?P<abstained>\d{1,3})\s(?:avstår|avstod|nedlagda|som avst))?",
     _I,
 )
@@ -260,7 +380,9 @@ def find_votes(words: str) -> Votes | None:
     match = _VOTES.search(words) if "röster" in words or " nej" in words else None
     if not match:
         return None
-    return Votes(int(match.group("for")), int(match.group("against")), int(match.group("abstained") or 0))
+    return Votes(
+        int(match.group("for")), int(match.group("against")), int(match.group("abstained") or 0)
+    )
 
 
 def find_reservations(flow: Flow, part: Part) -> list[Person]:
@@ -280,14 +402,73 @@ def find_reservations(flow: Flow, part: Part) -> list[Person]:
 
 
 _STANCES: tuple[tuple[StanceKind, re.Pattern[str]], ...] = (
-    (StanceKind.NOT_OPPOSED, re.compile(r"\b(?:motsatte|motsätter)\ssig\s(?:inte|ej)\b|\bhar inget emot\b|\b(?:har|hade) inga invändningar\b", _I)),
-    (StanceKind.TAKES_NO_PART, re.compile(r"\b(?:medverkar|medverkade|deltar|deltog|deltager)\s(?:inte|ej)\b.{0,30}?\b(?:beslut|ställningstagande)\w*|\bavst(?:år|od)\sfrån\satt\sdelta\b", _I)),
-    (StanceKind.CANNOT_DECIDE_YET, re.compile(r"\b(?:kan|kunde)\s(?:inte|ej)\s(?:ännu\s)?(?:ta\sställning|besluta)|\binte\sanser\ssig\sha\s.{0,60}underlag\b", _I)),
-    (StanceKind.OPPOSES, re.compile(r"\b(?:motsatte|motsätter)\ssig\b|\b(?:är|var)\semot\b|\bavstyrk(?:er|te)\b|\breserverar\ssig\b", _I)),
-    (StanceKind.SUPPORTS, re.compile(r"\bställ(?:er|de)\ssig\s(?:bakom|positiv\w*)|\btillstyrk(?:er|te)\b|\bstöd(?:er|jer|de)\b|\binstämmer\b", _I)),
+    (
+        StanceKind.NOT_OPPOSED,
+        re.compile(
+            (
+                r"\b(?:motsatte|motsätter)\ssig\s(?:inte|ej)\b|\bhar inget emot\b|\b(?:har"
+                r"|hade) inga invändningar\b"
+            ),
+            _I,
+        ),
+    ),
+    (
+        StanceKind.TAKES_NO_PART,
+        re.compile(
+            (
+                r"\b(?:medverkar|medverkade|deltar|deltog|deltager)\s(?:inte"
+                r"|ej)\b.{0,30}?\b(?:beslut|ställningstagande)\w*|\bavst(?:år"
+                r"|od)\sfrån\satt\sdelta\b"
+            ),
+            _I,
+        ),
+    ),
+    (
+        StanceKind.CANNOT_DECIDE_YET,
+        re.compile(
+            (
+                r"\b(?:kan|kunde)\s(?:inte|ej)\s(?:ännu\s)?(?:ta\sställning|besluta)"
+                r"|\binte\sanser\ssig\sha\s.{0,60}underlag\b"
+            ),
+            _I,
+        ),
+    ),
+    (
+        StanceKind.OPPOSES,
+        re.compile(
+            (
+                r"\b(?:motsatte|motsätter)\ssig\b|\b(?:är|var)\semot\b|\bavstyrk(?:er|te)\b"
+                r"|\breserverar\ssig\b"
+            ),
+            _I,
+        ),
+    ),
+    (
+        StanceKind.SUPPORTS,
+        re.compile(
+            (
+                r"\bställ(?:er|de)\ssig\s(?:bakom|positiv\w*)|\btillstyrk(?:er|te)\b|\bstöd(?:er"
+                r"|jer|de)\b|\binstämmer\b"
+            ),
+            _I,
+        ),
+    ),
 )
-_STANCE_HINT = re.compile(r"motsat|motsätt|invänd|emot|medverk|delt|avst|ställ|tillstyrk|avstyrk|stöd|instäm|reserver|underlag", _I)
-_PARTY = re.compile(r"^(?:[\w,]+\s){0,6}?(?P<by>(?:(?:läns)?kommunerna|regionen|kommunrepresentanterna)(?:s\srepresentanter)?|[A-ZÅÄÖ]\w+\s(?:kommun|region)|Region\s\w+)\b", _I)
+_STANCE_HINT = re.compile(
+    (
+        r"motsat|motsätt|invänd|emot|medverk|delt|avst|ställ|tillstyrk|avstyrk|stöd|instäm"
+        r"|reserver|underlag"
+    ),
+    _I,
+)
+_PARTY = re.compile(
+    (
+        r"^(?:[\w,]+\s){0,6}?(?P<by>(?:(?:läns)?kommunerna|regionen"
+        r"|kommunrepresentanterna)(?:s\srepresentanter)?|[A-ZÅÄÖ]\w+\s(?:kommun|region)"
+        r"|Region\s\w+)\b"
+    ),
+    _I,
+)
 
 
 def find_stances(flow: Flow, parts: list[Part]) -> list[Stance]:
@@ -304,7 +485,12 @@ def find_stances(flow: Flow, parts: list[Part]) -> list[Stance]:
             if stance:
                 kind, by = stance
                 found.append(
-                    Stance(by, kind, flow.span(at + lead, at + lead + len(sentence)), points_of(sentence))
+                    Stance(
+                        by,
+                        kind,
+                        flow.span(at + lead, at + lead + len(sentence)),
+                        points_of(sentence),
+                    )
                 )
             at = stop
     return found
