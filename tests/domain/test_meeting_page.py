@@ -276,3 +276,31 @@ def test_several_proposals_keep_their_order_and_their_own_points():
     ]
     assert [point.number for point in shown[1].points] == [str(one) for one in range(1, 13)]
     assert shown[0].id != shown[1].id
+
+
+def test_a_notice_of_additions_alone_says_nothing_of_the_other_items():
+    meeting = a_meeting_with_both_papers()
+    an_item(meeting, "Öppnande", order=1, planned_order=None, planned_heading="")
+    an_item(meeting, "Tillkommande fråga", order=2, planned_order=1, late=True)
+    page = meeting_page(VIEWER, meeting.id)
+    assert page.differences == ()
+    assert not page.items[0].only_held
+
+
+def test_spellings_of_one_person_make_no_difference():
+    meeting = a_meeting_with_both_papers()
+    item = an_item(meeting)
+    name = a_name("Åsa Frøyen")
+    variant = a_name("Åsa Fröyen", name.person)
+    a_participation(meeting, name, item=item, phase=Phase.PLAN)
+    a_participation(meeting, variant, item=item, phase=Phase.HELD)
+    assert meeting_page(VIEWER, meeting.id).differences == ()
+
+
+def test_attachments_come_in_the_order_people_count():
+    meeting = a_meeting()
+    item = an_item(meeting)
+    for order, label in enumerate(("16", "3b", "3", "20a")):
+        item.mentions.create(phase=Phase.HELD, kind="attachment", text=label, order=order)
+    shown = meeting_page(VIEWER, meeting.id).items[0].attachments
+    assert [one.text for one in shown] == ["3", "3b", "16", "20a"]

@@ -1,4 +1,6 @@
-"""Swedish words as keys: how two spellings are told to be the same."""
+"""Swedish words as keys: how two spellings are told to be the same, and which comes first."""
+
+import re
 
 
 def key_of(words: str) -> str:
@@ -20,3 +22,11 @@ def order_of(words: str) -> str:
     Databases sort by the letters' numbers, which put Ä before Å and every small letter after Z.
     """
     return key_of(words).translate(_SWEDISH_ORDER)
+
+
+def label_order(label: str) -> tuple[int, str]:
+    """Labels of attachments in the order that people count: 2, 15, 15a, 16; others come last."""
+    digits = re.match(r"\d{1,9}", label)
+    if digits is None:
+        return (10**9, order_of(label))
+    return (int(digits[0]), order_of(label[digits.end() :]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from handslag.domain.meetings.rules import folded
+from handslag.domain.meetings.rules import folded, without_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,8 +15,8 @@ _REWORDED = 0.6
 
 
 def folded_clause(text: str) -> str:
-    """A clause as it is compared: without a leading "att", with what `folded` leaves out."""
-    return folded(text).removeprefix("att ")
+    """A clause as it is compared: without a leading "att" and labels of attachments at its end."""
+    return without_labels(text).removeprefix("att ")
 
 
 def same_clauses(planned: Sequence[str], held: Sequence[str]) -> bool:

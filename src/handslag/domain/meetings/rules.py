@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from handslag.domain.base.words import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date, time
 
 _LABELS_AT_END = re.compile(
@@ -50,11 +50,16 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class ItemAccount:
-    """What one paper says of an item: number, heading and the names of who presents it."""
+    """What one paper says of an item: number, heading and who presents it.
+
+    `presenters` are names as printed, `people` the ids of those who bear them: two spellings
+    that a reviewer has said are one person make no difference.
+    """
 
     number: str
     heading: str
     presenters: tuple[str, ...]
+    people: frozenset[int]
 
 
 def folded(text: str) -> str:
@@ -62,8 +67,8 @@ def folded(text: str) -> str:
     return key_of(text).rstrip(_AT_END)
 
 
-def folded_heading(heading: str) -> str:
-    """`heading` folded, the labels of attachments at its end left out too.
+def without_labels(heading: str) -> str:
+    """A heading, point or clause folded, the labels of attachments at its end left out too.
 
     An office adds "..., Bil 15,16" in one paper and leaves it out in the other; the item is the
     same. A heading that is nothing but a label is kept.
@@ -103,10 +108,10 @@ def item_differences(planned: ItemAccount, held: ItemAccount, item_id: int) -> I
         planned.heading
         and held.heading
         and planned.heading != held.heading
-        and folded_heading(planned.heading) != folded_heading(held.heading)
+        and without_labels(planned.heading) != without_labels(held.heading)
     ):
         yield Difference("heading", _("Rubrik"), planned.heading, held.heading, item_id)
-    if planned.presenters and held.presenters and not _same_names(planned, held):
+    if planned.people and held.people and planned.people != held.people:
         yield Difference(
             "presenters",
             _("Föredragande"),
@@ -125,14 +130,6 @@ def only_held(heading: str, item_id: int) -> Difference:
     """The minutes have the item, the notice does not."""
     label = _("Punkten finns bara i anteckningarna")
     return Difference("only-held", label, "", heading, item_id)
-
-
-def _same_names(one: ItemAccount, other: ItemAccount) -> bool:
-    return _keys(one.presenters) == _keys(other.presenters)
-
-
-def _keys(names: Iterable[str]) -> set[str]:
-    return {key_of(name) for name in names}
 
 
 def _day(day: date | None) -> str:

@@ -13,6 +13,7 @@ from handslag.domain.accounts.permissions import Permission
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.prepared import Prepared
 from handslag.domain.base.shapes import labelled
+from handslag.domain.base.words import label_order
 from handslag.domain.documents.queries import EvidenceIndex, Source, evidence_in
 from handslag.domain.matters import rules
 from handslag.domain.matters.queries import gather
@@ -32,11 +33,11 @@ from handslag.domain.meetings.rules import (
     Account,
     Difference,
     ItemAccount,
-    folded_heading,
     item_differences,
     meeting_differences,
     only_held,
     only_planned,
+    without_labels,
 )
 
 if TYPE_CHECKING:
@@ -179,6 +180,10 @@ class _Items:
         self._evidence = evidence
         self._presenting = people.presenting
         self._items = gather.items(meeting_id, evidence)
+        # a notice of additions alone says nothing of the other items
+        self._whole_plan = self._both and any(
+            item.planned_order is not None and not item.late for item in self._items
+        )
         self._told = gather.told(meeting_id, evidence)
         self._assignments = gather.assignments(meeting_id, evidence)
         self._decisions = gather.decisions(meeting_id, evidence, self._assignments.of_clause)
@@ -192,10 +197,11 @@ class _Items:
         proposed = _Accounts((one.phase, one) for one in self._decisions.proposed.get(item.id, ()))
         decided = tuple(self._decisions.decided.get(item.id, ()))
         proposed_texts, decided_texts = _texts(proposed.shown), _texts(decided)
-        reworded = self._both and folded_heading(item.planned_heading) != folded_heading(
+        reworded = self._both and without_labels(item.planned_heading) != without_labels(
             item.heading
         )
         mentions = self._told.mentions.get(item.id, {})
+        differing = _item_differences(item, presenters, proposals, whole_plan=self._whole_plan)
         return ItemView(
             id=item.id,
             number=item.number or item.planned_number,
@@ -203,7 +209,7 @@ class _Items:
             planned_number=item.planned_number if item.planned_number != item.number else "",
             planned_heading=item.planned_heading if reworded else "",
             only_planned=self._both and item.order is None,
-            only_held=self._both and item.planned_order is None,
+            only_held=self._whole_plan and item.planned_order is None,
             late=item.late,
             outcome=item.outcome,
             presenters=presenters.shown,
@@ -215,11 +221,16 @@ class _Items:
             assignments=tuple(self._assignments.told.get(item.id, ())),
             stances=tuple(item.stances.values()),
             transfers=tuple(item.transfers.values()),
-            attachments=_mentioned(mentions, MentionKind.ATTACHMENT),
+            attachments=tuple(
+                sorted(
+                    _mentioned(mentions, MentionKind.ATTACHMENT),
+                    key=lambda one: label_order(one.text),
+                )
+            ),
             amounts=_mentioned(mentions, MentionKind.AMOUNT),
             references=_mentioned(mentions, MentionKind.REFERENCE),
             differences=(
-                *(_item_differences(item, presenters, proposals) if self._both else ()),
+                *(differing if self._both else ()),
                 *(_clause_differences(item.id, proposed_texts, decided_texts)),
             ),
             evidence=self._evidence.of("meetings.agendaitem", item.id),
@@ -254,17 +265,22 @@ def _mentioned(
 
 
 def _item_differences(
-    item: gather.Item, presenters: _Accounts[PersonView], proposals: _Accounts[ProposalView]
+    item: gather.Item,
+    presenters: _Accounts[PersonView],
+    proposals: _Accounts[ProposalView],
+    *,
+    whole_plan: bool,
 ) -> Iterator[Difference]:
     if item.order is None:
         yield only_planned(item.planned_heading, item.id)
         return
     if item.planned_order is None:
-        yield only_held(item.heading, item.id)
+        if whole_plan:
+            yield only_held(item.heading, item.id)
         return
     yield from item_differences(
-        ItemAccount(item.planned_number, item.planned_heading, _names(presenters.planned)),
-        ItemAccount(item.number, item.heading, _names(presenters.held)),
+        _account(item.planned_number, item.planned_heading, presenters.planned),
+        _account(item.number, item.heading, presenters.held),
         item.id,
     )
     if proposals.planned and proposals.held:
@@ -282,8 +298,13 @@ def _clause_differences(
             yield Difference("clause", _("Beslut"), before, after, item_id)
 
 
-def _names(people: Iterable[PersonView]) -> tuple[str, ...]:
-    return tuple(person.name for person in people)
+def _account(number: str, heading: str, presenters: Sequence[PersonView]) -> ItemAccount:
+    return ItemAccount(
+        number,
+        heading,
+        tuple(person.name for person in presenters),
+        frozenset(person.person_id for person in presenters),
+    )
 
 
 def _points(proposals: Iterable[ProposalView]) -> list[str]:

@@ -158,7 +158,7 @@ class ItemView:
     only_planned: bool
     """The minutes of the meeting do not have it, though there are minutes."""
     only_held: bool
-    """The notice does not have it, though there is a notice."""
+    """The notice does not have it, though there is one, and not of additions alone."""
     late: bool
     outcome: Labelled
     presenters: tuple[PersonView, ...]
