@@ -67,19 +67,14 @@ def go(page: Page, path: str) -> None:
 
 
 @pytest.mark.usefixtures("_county")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", [name for name in PAGES if name != "not found"])
-def test_a_page_can_be_used_by_everybody(open_page, name, scheme):
-    page = open_page(color_scheme=scheme)
+def test_a_page_can_be_used_by_everybody(open_page, name):
+    page = open_page()
     go(page, PAGES[name])
     assert breaches(page) == []
-
-
-@pytest.mark.usefixtures("_county")
-@pytest.mark.parametrize("name", [name for name in PAGES if name != "not found"])
-def test_a_page_fits_a_phone(open_page, name):
-    page = open_page(viewport={"width": 360, "height": 740})
-    go(page, PAGES[name])
+    page.emulate_media(color_scheme="dark")
+    assert breaches(page) == []
+    page.set_viewport_size({"width": 360, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert breaches(page) == []
 

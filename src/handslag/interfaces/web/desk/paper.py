@@ -157,7 +157,8 @@ def pieces(review: ReviewPage, place: Place | None) -> list[Piece]:
     pages = {page.start: page.number for page in review.pages}
     found: list[Piece] = []
     for segment in _cut(review.segments, place):
-        inner = segment.fact_ids[-1] if segment.fact_ids else None
+        # Nobody can follow a link that is nothing but white space.
+        inner = segment.fact_ids[-1] if segment.fact_ids and segment.text.strip() else None
         marked = place is not None and place[0] <= segment.start and segment.end <= place[1]
         found.append(
             Piece(

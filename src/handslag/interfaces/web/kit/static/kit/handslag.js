@@ -25,6 +25,7 @@
 
   function show(fact) {
     clear();
+    fact.classList.add("lit");
     const places = placesOf(fact);
     places.forEach((place) => place.classList.add("lit"));
     bringIntoPaper(places[0]);
@@ -70,7 +71,6 @@
       const fact = document.getElementById(place.hash.slice(1));
       if (!fact) return;
       show(fact);
-      fact.classList.add("lit");
       setTimeout(() => fact.querySelector("a[hx-get], input, textarea, select, button")?.focus(), 0);
     });
   }
