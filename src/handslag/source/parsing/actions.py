@@ -100,10 +100,8 @@ _ASSIGNING = re.compile(
     _I,
 )
 _SHALL = re.compile(
-    (
-        r"^(?:inte\s)?(?:att\s)?(?P<who>[\w:\-–()/&\s]{2,80}?)\s(?:ska|skall|skulle"
-        r"|bör)\s(?P<verb>\w+)"
-    ),
+    r"^(?:inte\s)?(?:att\s)?(?P<who>[\w:\-–()/&\s]{2,80}?)\s(?:ska|skall|skulle"
+    r"|bör)\s(?P<verb>\w+)",
     _I,
 )
 _TAKES_ON = re.compile(
@@ -134,7 +132,7 @@ def action_of(clause: str) -> Action:
     action = _first_verb(head)
     if action in {Action.APPROVE, Action.ENDORSE} and _negates(head):
         return Action.REJECT
-    if re.match(r"(?:inte|ej)\s", head, _I):
+    if re.match(r"(?:att\s)?(?:inte|ej)\s(?!ha\b)", head, _I):
         return Action.REJECT
     if action is None or action is Action.APPROVE:
         if _ASSIGNING.search(head) and action is None:
@@ -163,9 +161,13 @@ def _first_verb(head: str) -> Action | None:
     at, action = best
     if assigning and limit <= at:
         return Action.ASSIGN
-    if at > 0 and len(head[:at].split()) > _lead_limit(head):
+    late = len(head[:at].split()) > _lead_limit(head)
+    if late and not (action is Action.APPOINT and _CHOSEN.match(head, at)):
         return None
     return action
+
+
+_CHOSEN = re.compile(r"(?:valdes|väljs|utsågs|utses|omvaldes|nyvaldes)\b", _I)
 
 
 def _lead_limit(head: str) -> int:
@@ -176,18 +178,14 @@ def _lead_limit(head: str) -> int:
 def _negates(head: str) -> bool:
     start = re.match(r"(?:att\s)?(?:inte|ej|icke)\s", head, _I)
     near = re.search(
-        (
-            r"\b(?:godkän\w*|antas?|antar|antog|fastställ\w*|bifall\w*|bevilj\w*"
-            r"|medge\w*)\s(?:inte|ej|icke)\b"
-        ),
+        r"\b(?:godkän\w*|antas?|antar|antog|fastställ\w*|bifall\w*|bevilj\w*"
+        r"|medge\w*)\s(?:inte|ej|icke)\b",
         head[:200],
         _I,
     )
     before = re.search(
-        (
-            r"\b(?:inte|ej|icke)\s(?:godkän\w*|anta\w*|fastställ\w*|bifall\w*|bevilj\w*|medge\w*"
-            r"|ställa|stöd\w*|förläng\w*)"
-        ),
+        r"\b(?:inte|ej|icke)\s(?:godkän\w*|anta\w*|fastställ\w*|bifall\w*|bevilj\w*|medge\w*"
+        r"|ställa|stöd\w*|förläng\w*)",
         head[:200],
         _I,
     )

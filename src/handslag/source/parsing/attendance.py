@@ -52,10 +52,8 @@ _ROLES = re.compile(
     r"(?:vice |mötes)?(?:ordförande|sekreterare)|protokollförare|vid pennan", re.IGNORECASE
 )
 _PARTLY = re.compile(
-    (
-        r"§|\bpunkt|\bp\.\s?\d|\bej\s|endast|\bdel av|\bfr\.?\s?o\.?\s?m|\bt\.?\s?o\.?\s?m"
-        r"|\bkl\.?\s?\d|\bfrån\s(?:kl|punkt)|\btill\s(?:kl|punkt)"
-    ),
+    r"§|\bpunkt|\bp\.\s?\d|\bej\s|endast|\bdel av|\bfr\.?\s?o\.?\s?m|\bt\.?\s?o\.?\s?m"
+    r"|\bkl\.?\s?\d|\bfrån\s(?:kl|punkt)|\btill\s(?:kl|punkt)",
     re.IGNORECASE,
 )
 _ABSENT_MARK = re.compile(

@@ -74,17 +74,13 @@ _ACTIVE = re.compile(
     re.IGNORECASE,
 )
 _CHARGED = re.compile(
-    (
-        r"\b(?:får|fick|ges|gavs)\s(?:\w+\s){0,2}?(?:i\suppdrag|uppdraget|mandat|ansvar)\b"
-        r"|\buppdras\såt\b"
-    ),
+    r"\b(?:får|fick|ges|gavs)\s(?:\w+\s){0,2}?(?:i\suppdrag|uppdraget|mandat|ansvar)\b"
+    r"|\buppdras\såt\b",
     re.IGNORECASE,
 )
 _DECIDES = re.compile(
-    (
-        r"\b(?:(?:enades|enas|är eniga|är överens|kom överens|kommer överens)\som(?=\satt\b)"
-        r"|beslutar|beslutade|beslutas|beslutades|beslöt|beslöts)\b"
-    ),
+    r"\b(?:(?:enades|enas|är eniga|är överens|kom överens|kommer överens)\som(?=\satt\b)"
+    r"|beslutar|beslutade|beslutas|beslutades|beslöt|beslöts|bestämde|bestämdes|bestäms|bestämmer)\b",
     re.IGNORECASE,
 )
 _SUBORDINATE = re.compile(
@@ -279,7 +275,7 @@ def _told_in(
     inverted = who is not None and not before.lower().endswith(who.lower())
     if not inverted and _SUBORDINATE.search(_last_clause(lead)):
         return []
-    present = verb.group().lower() in {"beslutar", "beslutas"}
+    present = verb.group().lower() in {"beslutar", "beslutas", "bestäms", "bestämmer"}
     if not present and _is_history(before, after, att.start() if att else len(after), sentence):
         return []
     if passive and not present and after_history:
@@ -309,10 +305,8 @@ def _decider(before: str, between: str, names: Names) -> str | None:
             return " ".join(words[-count:])
     inner = between.strip(" ,")
     inner = re.sub(
-        (
-            r"^(?:därför|därmed|således|sedan|enhälligt|också|även)\s|\s(?:inte|ej|enhälligt"
-            r"|därför|därefter)$"
-        ),
+        r"^(?:därför|därmed|således|sedan|enhälligt|också|även)\s|\s(?:inte|ej|enhälligt"
+        r"|därför|därefter)$",
         "",
         inner,
     )
@@ -371,10 +365,8 @@ _MOVES = re.compile(
     re.IGNORECASE,
 )
 _HAS_BEEN = re.compile(
-    (
-        r"\b(?:har|hade|ska|skall|skulle|kan|kommer|bör|måste|om|när|föreslås|föreslog\w*|föreslår"
-        r"|innan|som)\b"
-    ),
+    r"\b(?:har|hade|ska|skall|skulle|kan|kommer|bör|måste|om|när|föreslås|föreslog\w*|föreslår"
+    r"|innan|som)\b",
     re.IGNORECASE,
 )
 

@@ -16,10 +16,8 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _STRONG = re.compile(
-    (
-        r"(?:anslag\b|bevis|anslag/|tillkännagiv|vid protokollet|underskrift|justeras\b|vid pennan"
-        r"|protokollet har)"
-    ),
+    r"(?:anslag\b|bevis|anslag/|tillkännagiv|vid protokollet|underskrift|justeras\b|vid pennan"
+    r"|protokollet har)",
     re.IGNORECASE,
 )
 

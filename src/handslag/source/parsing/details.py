@@ -14,10 +14,8 @@ from handslag.source.record import Action, Named, Person, When
 
 _I = re.IGNORECASE
 _POINTS = re.compile(
-    (
-        r"\b(?:p(?:unkt(?:en|erna|er)?|kt)?)\b\.?\s{0,2}(?P<list>\d{1,2}(?:\s{0,2}(?:-|–|,|och"
-        r"|samt|till|&)\s{0,2}\d{1,2}){0,8})(?![\d/])"
-    ),
+    r"\b(?:p(?:unkt(?:en|erna|er)?|kt)?)\b\.?\s{0,2}(?P<list>\d{1,2}(?:\s{0,2}(?:-|–|,|och"
+    r"|samt|till|&)\s{0,2}\d{1,2}){0,8})(?![\d/])",
     _I,
 )
 
@@ -77,10 +75,8 @@ _GIVEN = re.compile(
     _I,
 )
 _SUBJECT = re.compile(
-    (
-        r"^(?:(?:inte\s)?att\s)?(?P<who>[^.;:]{2,120}?)\s(?:ska|skall|skulle|får|få|fick|ansvarar"
-        r"|åtar|återkommer|ges|tar|bör)\b"
-    ),
+    r"^(?:(?:inte\s)?att\s)?(?P<who>[^.;:]{2,120}?)\s(?:ska|skall|skulle|får|få|fick|ansvarar"
+    r"|åtar|återkommer|ges|tar|bör)\b",
     _I,
 )
 
@@ -116,10 +112,8 @@ def _named(flow: Flow, start: int, end: int) -> tuple[Named, ...]:
 
 
 _CHOSEN = re.compile(
-    (
-        r"\b(?:utse|utser|utses|utsågs?|utsedda?|välj\w*|väl[ja]s?|valdes?|nominer\w*|adjunger\w*"
-        r"|förordna\w*|omväl\w*|nyväl\w*)\b"
-    ),
+    r"\b(?:utse|utser|utses|utsågs?|utsedda?|välj\w*|väl[ja]s?|valdes?|nominer\w*|adjunger\w*"
+    r"|förordna\w*|omväl\w*|nyväl\w*)\b",
     _I,
 )
 
@@ -141,10 +135,8 @@ def appointees_of(flow: Flow, start: int, end: int) -> tuple[Person, ...]:
 
 
 _NOT_DUE = re.compile(
-    (
-        r"(?:\b(?:från(?:\soch\smed)?|fr\.?\s?o\.?\s?m\.?|daterad|beslut(?:ade)?|per|av"
-        r"|sedan)\s(?:den\s)?)$"
-    ),
+    r"(?:\b(?:från(?:\soch\smed)?|fr\.?\s?o\.?\s?m\.?|daterad|beslut(?:ade)?|per|av"
+    r"|sedan)\s(?:den\s)?)$",
     _I,
 )
 _DUE = re.compile(r"\b(?:till|senast|före|innan|inom|vid|på|den|inför|t\.?o\.?m\.?)\s", _I)
@@ -163,10 +155,8 @@ def due_of(flow: Flow, start: int, end: int, meeting: dt.date | None) -> When | 
             continue
         return when
     vague = re.search(
-        (
-            r"\b(?:till|vid|på|inför|senast)\s(?:nästa|nästkommande|kommande)\s(?:\w+\s)?(?:möte"
-            r"|sammanträde)\w*"
-        ),
+        r"\b(?:till|vid|på|inför|senast)\s(?:nästa|nästkommande|kommande)\s(?:\w+\s)?(?:möte"
+        r"|sammanträde)\w*",
         flow.text[start:end],
         _I,
     )

@@ -52,10 +52,8 @@ class SittingRead(NamedTuple):
 
 
 _MINUTES = re.compile(
-    (
-        r"\b\w*(?:minnesanteckning(?:ar)?|mötesanteckning(?:ar)?|protokoll|mötesnoteringar"
-        r"|anteckningar)\b"
-    ),
+    r"\b\w*(?:minnesanteckning(?:ar)?|mötesanteckning(?:ar)?|protokoll|mötesnoteringar"
+    r"|anteckningar)\b",
     _I,
 )
 _NOTICE = re.compile(
@@ -79,10 +77,8 @@ _NOT_TITLE = re.compile(
 )
 _MAX_TITLE = 160
 _BODY_AFTER_TITLE = re.compile(
-    (
-        r"(?:[\s,:–-]+(?:fört|förd|från|för|vid|i|med|till|av|över|ordinarie|extra|digitalt?"
-        r"|möte[t]?|sammanträde[t]?|nätverksmöte|styrelsemöte|den|nr\s\d+))*[\s,:–-]+"
-    ),
+    r"(?:[\s,:–-]+(?:fört|förd|från|för|vid|i|med|till|av|över|ordinarie|extra|digitalt?"
+    r"|möte[t]?|sammanträde[t]?|nätverksmöte|styrelsemöte|den|nr\s\d+))*[\s,:–-]+",
     _I,
 )
 _CUT = re.compile(
@@ -201,10 +197,8 @@ def read_body(flow: Flow, until: int, title: Title, decider: str | None) -> Plac
         label = _BODY_LABEL.match(words)
         begin = label.end() if label else 0
         meeting = re.match(
-            (
-                r"(?:(?:ordinarie|extra|digitalt)\s)?(?:möte|sammanträde|nätverksmöte)\s(?:med|i"
-                r"|för)\s(?:den\s)?"
-            ),
+            r"(?:(?:ordinarie|extra|digitalt)\s)?(?:möte|sammanträde|nätverksmöte)\s(?:med|i"
+            r"|för)\s(?:den\s)?",
             words,
             _I,
         )
@@ -304,10 +298,8 @@ def _day_rank(
         labelled = re.search(r"sammanträdesd|mötesd", lead, _I)
         if not labelled:
             return 0, re.search(
-                (
-                    r"nästa|kommande|förra|föregående|anslag|anslås|nedtag|juster|anmälan|osa"
-                    r"|sista|senast"
-                ),
+                r"nästa|kommande|förra|föregående|anslag|anslås|nedtag|juster|anmälan|osa"
+                r"|sista|senast",
                 lead + previous,
                 _I,
             ) is None
@@ -340,24 +332,18 @@ def _year_from_elsewhere(
 
 
 _TIME_LABEL = re.compile(
-    (
-        r"(?:plats\s(?:och|&|/)\s?tid|tid\s(?:och|&|/)\s?plats|tid(?:punkt)?|klockslag|klockan|när"
-        r"|datum|kl\b|möte|sammanträde)"
-    ),
+    r"(?:plats\s(?:och|&|/)\s?tid|tid\s(?:och|&|/)\s?plats|tid(?:punkt)?|klockslag|klockan|när"
+    r"|datum|kl\b|möte|sammanträde)",
     _I,
 )
 _SIDE_MEETING = re.compile(
-    (
-        r"förmöte|kommuner|regionen|gruppmöte|förträff|fika|lunch|förberedande|presidi|beredning"
-        r"|samling|partigrupp|kaffe|middag"
-    ),
+    r"förmöte|kommuner|regionen|gruppmöte|förträff|fika|lunch|förberedande|presidi|beredning"
+    r"|samling|partigrupp|kaffe|middag",
     _I,
 )
 _PAUSE = re.compile(
-    (
-        r"ajourner|paus|rast|uppehåll|frånvar|anlände|lämnade|från kl|till kl|t\.o\.m|fr\.o\.m"
-        r"|anslag|justering"
-    ),
+    r"ajourner|paus|rast|uppehåll|frånvar|anlände|lämnade|från kl|till kl|t\.o\.m|fr\.o\.m"
+    r"|anslag|justering",
     _I,
 )
 
@@ -385,7 +371,11 @@ def read_sittings(flow: Flow, until: int) -> list[SittingRead]:
 
 def _is_time_of_meeting(words: str, clock: ClockRange, previous: str) -> bool:
     before = words[: clock.start]
-    if re.search(r"[\d-]$|\d{4}-$|§\s?$|(?:tel|tfn|dnr|nr|sida)\W{0,3}$", before, _I):
+    if re.search(
+        r"\b(?:från|till|fr\.?\s?o\.?\s?m\.?|t\.?\s?o\.?\s?m\.?)\s$|[\d-]$|\d{4}-$|§\s?$|(?:tel|tfn|dnr|nr|sida)\W{0,3}$",
+        before,
+        _I,
+    ):
         return False
     span = words[clock.start : clock.end]
     following = words[clock.end : clock.end + 10]

@@ -57,10 +57,8 @@ _QUICK = re.compile(rf"[§\d]|[{UPPER}][A-Za-zåäöÅÄÖ]{{0,6}}\.?\s?(?:nr\s)
 _TITLE = re.compile(rf"[–—:-]?\s*(?=[{UPPER}\"”'“(])")
 _LEADERS = re.compile(r"(?:\s?\.{3,}|\s{3,}|\t|…)\s*\d{0,3}\s*$")
 _REGISTERED = re.compile(
-    (
-        r"[\s,(–-]*(?:\b(?:Dnr|Diarienr|Diarienummer|Ärendenr|Ärendenummer|DNR|dnr)\b.*|\s{3,}\S.*"
-        r"|\t.*)$"
-    ),
+    r"[\s,(–-]*(?:\b(?:Dnr|Diarienr|Diarienummer|Ärendenr|Ärendenummer|DNR|dnr)\b.*|\s{3,}\S.*"
+    r"|\t.*)$",
     re.DOTALL,
 )
 _MONTHISH = re.compile(
@@ -457,4 +455,6 @@ def _followed_by_text(paras: list[Para], i: int) -> bool:
     if i + 1 >= len(paras):
         return False
     following = paras[i + 1].text
+    if not paras[i + 1].gap:
+        return True
     return len(following) > 40 or following.endswith(".") or read_marker(following) is not None

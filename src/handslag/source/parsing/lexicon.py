@@ -28,8 +28,8 @@ MONTHS = {
 
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 
-UPPER = "A-ZÅÄÖÉÜØÆ"
-LOWER = "a-zåäöéüøæ"
+UPPER = "A-ZÀ-ÖØ-ÞŠŽČĆŁĐŞİŚŹŻ"
+LOWER = "a-zß-öø-ÿšžčćłđşığńśźżăąęěřůőűāēīūļņķģ"
 
 ABBREVIATIONS = frozenset(
     [

@@ -78,10 +78,8 @@ _MEETING = re.compile(
     _I,
 )
 _BETWEEN = re.compile(
-    (
-        r"(?:[\s,(:]|\b(?:den|i|från|för|med|av|daterat|daterade|hållet|som|hölls|vid|på"
-        r"|\w*dag(?:en)?|nr\s\d+|§\s?\d+)\b)*$"
-    ),
+    r"(?:[\s,(:]|\b(?:den|i|från|för|med|av|daterat|daterade|hållet|som|hölls|vid|på"
+    r"|\w*dag(?:en)?|nr\s\d+|§\s?\d+)\b)*$",
     _I,
 )
 _EARLIER = re.compile(r"\b(?:föregående|förra|senaste|tidigare|förrförra)\b", _I)
@@ -174,10 +172,8 @@ def _own_words(between: str, names: Names) -> bool:
 def _owner(near: str) -> str | None:
     """Whose meeting: the genitive right before the word, 'Rådets möte'."""
     match = re.search(
-        (
-            r"([A-ZÅÄÖ][\w:-]*s|\w+(?:nämndens|rådets|styrelsens|nätverkets|gruppens|utskottets"
-            r"|fullmäktiges))\s(?:\w+\s)?$"
-        ),
+        r"([A-ZÅÄÖ][\w:-]*s|\w+(?:nämndens|rådets|styrelsens|nätverkets|gruppens|utskottets"
+        r"|fullmäktiges))\s(?:\w+\s)?$",
         near,
     )
     return match.group(1) if match else None
@@ -188,11 +184,10 @@ def _foreign(near: str) -> str | None:
 
 
 _DECIDED_ON = re.compile(
-    (
-        r"(?P<who>[\w-]+(?:\s[\w-]+){0,3})\s(?:beslutade|beslöt|behandlade|bordlade|diskuterade"
-        r"|gav|uppdrog|antog|fastställde|återremitterade|godkände|remitterade"
-        r"|utsåg)\s(?:[\w-]+\s){0,3}?(?:den\s)?$"
-    ),
+    r"(?P<who>[\w-]+(?:\s[\w-]+){0,3})\s(?:har\s(?:tidigare\s)?(?:behandlat|beslutat|diskuterat|bordlagt)"
+    r"|beslutade|beslöt|behandlade|bordlade|diskuterade"
+    r"|gav|uppdrog|antog|fastställde|återremitterade|godkände|remitterade"
+    r"|utsåg)\s(?:[\w-]+\s){0,3}?(?:den\s)?$",
     _I,
 )
 

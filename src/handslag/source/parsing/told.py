@@ -64,11 +64,9 @@ _MOVED = re.compile(
     _I,
 )
 _WITHDRAWN = re.compile(
-    (
-        rf"^(?:{_SUBJECT}{_ADVERB}\s)?(?:utgår|utgick|utgått|har\sutgått|utgå|(?:dras|drogs"
-        rf"|har dragits)\stillbaka|återtas|återtogs|ströks|stryks|ställs\sin|ställdes\sin"
-        rf"|drogs från)\b"
-    ),
+    rf"^(?:{_SUBJECT}{_ADVERB}\s)?(?:utgår|utgick|utgått|har\sutgått|utgå|(?:dras|drogs"
+    rf"|har dragits)\stillbaka|återtas|återtogs|ströks|stryks|ställs\sin|ställdes\sin"
+    rf"|drogs från)\b",
     _I,
 )
 _REFERRED = re.compile(
@@ -159,10 +157,8 @@ def _where_to(
 
 _TO_BODY = re.compile(r"\b(?:till|åt)\s(?P<body>(?:[\w:-]+\s){0,5}?[\w:-]+)", _I)
 _GENERIC_TO = re.compile(
-    (
-        r"(?:nästa|nästkommande|kommande|ett|den|senare|att|handlingarna|förvaltningen för|mötet"
-        r"|sammanträdet)\b"
-    ),
+    r"(?:nästa|nästkommande|kommande|ett|den|senare|att|handlingarna|förvaltningen för|mötet"
+    r"|sammanträdet)\b",
     _I,
 )
 
@@ -178,10 +174,8 @@ def destination(
         when = when_of(flow, days[-1] if want_body else days[0], meeting, future=True)
         return When(when.text, when.date, body, when.span)
     vague = re.search(
-        (
-            r"\b(?:nästa|nästkommande|kommande|nästföljande)\s(?:[\w:-]+\s){0,2}?(?:\w*möte"
-            r"|sammanträde)\w*|\ben?\ssenare\s\w*(?:möte|sammanträde|tillfälle)\b"
-        ),
+        r"\b(?:nästa|nästkommande|kommande|nästföljande)\s(?:[\w:-]+\s){0,2}?(?:\w*möte"
+        r"|sammanträde)\w*|\ben?\ssenare\s\w*(?:möte|sammanträde|tillfälle)\b",
         text,
         _I,
     )
@@ -243,10 +237,8 @@ _DOES = re.compile(
     _I,
 )
 _UNSURE = re.compile(
-    (
-        r"\b(?:om|föreslå\w*|önskar|ställer fråga|frågar|undrar|bör|borde|kan|kunde|skulle kunna"
-        r"|anser|tror|har haft)\b"
-    ),
+    r"\b(?:om|föreslå\w*|önskar|ställer fråga|frågar|undrar|bör|borde|kan|kunde|skulle kunna"
+    r"|anser|tror|har haft)\b",
     _I,
 )
 _WHO = re.compile(r"^(?:[-–•*·]\s*)?(?P<who>.{2,110}?)\s?$", re.DOTALL)
@@ -405,68 +397,54 @@ _STANCES: tuple[tuple[StanceKind, re.Pattern[str]], ...] = (
     (
         StanceKind.NOT_OPPOSED,
         re.compile(
-            (
-                r"\b(?:motsatte|motsätter)\ssig\s(?:inte|ej)\b|\bhar inget emot\b|\b(?:har"
-                r"|hade) inga invändningar\b"
-            ),
+            r"\b(?:motsatte|motsätter)\ssig\s(?:inte|ej)\b|\bhar inget emot\b|\b(?:har"
+            r"|hade) inga invändningar\b",
             _I,
         ),
     ),
     (
         StanceKind.TAKES_NO_PART,
         re.compile(
-            (
-                r"\b(?:medverkar|medverkade|deltar|deltog|deltager)\s(?:inte"
-                r"|ej)\b.{0,30}?\b(?:beslut|ställningstagande)\w*|\bavst(?:år"
-                r"|od)\sfrån\satt\sdelta\b"
-            ),
+            r"\b(?:medverkar|medverkade|deltar|deltog|deltager)\s(?:inte"
+            r"|ej)\b.{0,30}?\b(?:beslut|ställningstagande)\w*|\bavst(?:år"
+            r"|od)\sfrån\satt\sdelta\b",
             _I,
         ),
     ),
     (
         StanceKind.CANNOT_DECIDE_YET,
         re.compile(
-            (
-                r"\b(?:kan|kunde)\s(?:inte|ej)\s(?:ännu\s)?(?:ta\sställning|besluta)"
-                r"|\binte\sanser\ssig\sha\s.{0,60}underlag\b"
-            ),
+            r"\b(?:kan|kunde)\s(?:inte|ej)\s(?:ännu\s)?(?:ta\sställning|besluta)"
+            r"|\binte\sanser\ssig\sha\s.{0,60}underlag\b",
             _I,
         ),
     ),
     (
         StanceKind.OPPOSES,
         re.compile(
-            (
-                r"\b(?:motsatte|motsätter)\ssig\b|\b(?:är|var)\semot\b|\bavstyrk(?:er|te)\b"
-                r"|\breserverar\ssig\b"
-            ),
+            r"\b(?:motsatte|motsätter)\ssig\b|\b(?:är|var)\semot\b|\bavstyrk(?:er|te)\b"
+            r"|\breserverar\ssig\b",
             _I,
         ),
     ),
     (
         StanceKind.SUPPORTS,
         re.compile(
-            (
-                r"\bställ(?:er|de)\ssig\s(?:bakom|positiv\w*)|\btillstyrk(?:er|te)\b|\bstöd(?:er"
-                r"|jer|de)\b|\binstämmer\b"
-            ),
+            r"\bställ(?:er|de)\ssig\s(?:bakom|positiv\w*)|\btillstyrk(?:er|te)\b|\bstöd(?:er"
+            r"|jer|de)\b|\binstämmer\b",
             _I,
         ),
     ),
 )
 _STANCE_HINT = re.compile(
-    (
-        r"motsat|motsätt|invänd|emot|medverk|delt|avst|ställ|tillstyrk|avstyrk|stöd|instäm"
-        r"|reserver|underlag"
-    ),
+    r"motsat|motsätt|invänd|emot|medverk|delt|avst|ställ|tillstyrk|avstyrk|stöd|instäm"
+    r"|reserver|underlag",
     _I,
 )
 _PARTY = re.compile(
-    (
-        r"^(?:[\w,]+\s){0,6}?(?P<by>(?:(?:läns)?kommunerna|regionen"
-        r"|kommunrepresentanterna)(?:s\srepresentanter)?|[A-ZÅÄÖ]\w+\s(?:kommun|region)"
-        r"|Region\s\w+)\b"
-    ),
+    r"^(?:[\w,]+\s){0,6}?(?P<by>(?:(?:läns)?kommunerna|regionen"
+    r"|kommunrepresentanterna)(?:s\srepresentanter)?|[A-ZÅÄÖ]\w+\s(?:kommun|region)"
+    r"|Region\s\w+)\b",
     _I,
 )
 
