@@ -16,6 +16,7 @@ from handslag.domain.documents import actions as documents
 from handslag.domain.documents import queries as document_queries
 from handslag.domain.matters import actions as matters
 from handslag.domain.meetings import actions as meetings
+from handslag.domain.meetings.events import announce_recorded
 from handslag.domain.registry import actions as registry
 from handslag.intake.errors import Invalid
 from handslag.intake.facts import Fact, facts_of, missing, only
@@ -74,8 +75,9 @@ def accept(
         raise Invalid({"": " ".join(error.messages)}) from error
     _point_at_facts(facts, told)
     _close(viewer, review, recorded, facts)
-    touched = {recorded.meeting_id, recorded.former_id} - {None}
-    meetings.announce(meeting for meeting in touched if meeting is not None)
+    for touched in {recorded.meeting_id, recorded.former_id}:
+        if touched is not None:
+            announce_recorded(touched)
     return Accepted(recorded.meeting_id)
 
 

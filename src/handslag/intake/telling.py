@@ -20,7 +20,7 @@ from handslag.domain.matters.told import (
     StanceTold,
     TransferTold,
 )
-from handslag.domain.meetings.actions import column_of
+from handslag.domain.meetings.rules import column_of
 from handslag.domain.meetings.told import Account, ItemTold, MeetingTold, MentionTold, PersonTold
 from handslag.intake.facts import Fact, only, standing, typed_fields
 

@@ -60,8 +60,9 @@ def keep_bytes(*, viewer: Viewer, data: bytes) -> str:
     return store.keep(data)
 
 
-def sweep() -> int:
+def sweep(*, viewer: Viewer) -> int:
     """Take away what killed processes left half-written in the store; returns how many files."""
+    require(viewer, Permission.DOCUMENTS_TAKE_IN)
     return store.sweep()
 
 

@@ -17,7 +17,6 @@ from handslag.domain.base.recording import Entry, FactRef, Respect, merge, pair,
 from handslag.domain.base.words import key_of
 from handslag.domain.documents.models import Evidence
 from handslag.domain.meetings.accounts import Others, others
-from handslag.domain.meetings.events import announce_recorded
 from handslag.domain.meetings.matching import Numbered, item_likeness
 from handslag.domain.meetings.models import (
     AgendaItem,
@@ -27,6 +26,7 @@ from handslag.domain.meetings.models import (
     Participation,
     ParticipationRole,
 )
+from handslag.domain.meetings.rules import column_of
 from handslag.domain.meetings.told import Account, ItemTold, MentionTold, PersonTold, Recorded
 from handslag.domain.registry.actions import person_names
 
@@ -36,17 +36,9 @@ if TYPE_CHECKING:
     from handslag.domain.accounts.viewer import Viewer
     from handslag.domain.base.recording import Told
 
-PHASED = ("number", "heading", "order", "start", "end", "place", "date")
-"""Columns that each account of a meeting has of its own: `planned_...` for the notice's."""
-
 
 class OtherMeetingThatDay(Exception):  # noqa: N818  two papers disagree; nothing is at fault
     """The body has another meeting that day already, so this one cannot be moved there."""
-
-
-def column_of(name: str, phase: str) -> str:
-    """The column that holds `name` in an account of this phase."""
-    return f"planned_{name}" if phase == Phase.PLAN and name in PHASED else name
 
 
 def find_meeting(*, viewer: Viewer, account: Account, chosen: int | None = None) -> int | None:
@@ -152,12 +144,6 @@ def withdraw(*, viewer: Viewer, facts: Iterable[FactRef], phase: str) -> None:
         ids = [ref.id for ref in refs - still if ref.type == type_of(model)]
         if ids:
             model._default_manager.filter(id__in=ids).update(**_blank(model, phase))
-
-
-def announce(meeting_ids: Iterable[int]) -> None:
-    """Tell everyone who listens that the facts of these meetings are written anew."""
-    for meeting_id in meeting_ids:
-        announce_recorded(meeting_id)
 
 
 def _told_in(refs: frozenset[FactRef], phase: str) -> frozenset[FactRef]:

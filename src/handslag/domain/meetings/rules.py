@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from handslag.domain.base.facts import Phase
 from handslag.domain.base.words import key_of
 
 if TYPE_CHECKING:
@@ -21,6 +22,14 @@ _LABELS_AT_END = re.compile(
 _BETWEEN_LABELS = re.compile(r"[\s,;.&–-]+")
 _LABEL = re.compile(r"\d{0,3}[a-zåäö]?|och|samt|nr")
 _AT_END = " \t.,:;!?–-"
+
+PHASED = ("number", "heading", "order", "start", "end", "place", "date")
+"""Columns that each account of a meeting has of its own: `planned_...` for the notice's."""
+
+
+def column_of(name: str, phase: str) -> str:
+    """The column that holds `name` in an account of this phase."""
+    return f"planned_{name}" if phase == Phase.PLAN and name in PHASED else name
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,9 +58,10 @@ def take_in(
 ) -> None:
     """Ta in dokument för granskning. Filer som redan är inlästa lämnas som de är."""
     folder = ready()
+    from handslag.domain.accounts.viewer import SYSTEM
     from handslag.intake.actions import sweep
 
-    sweep()
+    sweep(viewer=SYSTEM)
     found = list(_files(paths, leave_out=_own(folder)))
     summary = _take_in_each(found)
     typer.echo(summary.as_json() if as_json else summary.as_words())
