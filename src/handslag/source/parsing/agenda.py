@@ -49,11 +49,15 @@ from handslag.source.record import (
     Item,
     Kind,
     Outcome,
+    Person,
     Point,
     Proposal,
     When,
 )
 from handslag.source.text import Span
+
+_LOOSE_ATT = re.compile(r"[-–•*·]?\s?[Aa]tt\s")
+_AT_MEETING = re.compile(r"(?:På|Vid)\s[^.]{0,60}?(?:möte|sammanträde)")
 
 
 class Setting(NamedTuple):
@@ -163,16 +167,14 @@ class _Reading:
         """Counted votes and reservations belong to the last decision."""
         if not self.decisions:
             return
-        words = "\n".join(
-            self._flow.text[part.start : part.end] for section in sections for part in section.parts
-        )
-        votes = find_votes(words)
-        reservations = [
-            person
-            for section in sections
-            for part in section.parts
-            for person in find_reservations(self._flow, part)
-        ]
+        parts = [part for section in sections for part in section.parts]
+        votes = None
+        reservations: list[Person] = []
+        for part in parts:
+            words = self._flow.text[part.start : part.end]
+            votes = votes or find_votes(words)
+            if "eserver" in words:
+                reservations += find_reservations(self._flow, part)
         if votes or reservations:
             self.decisions[-1] = replace(
                 self.decisions[-1], votes=votes, reservations=tuple(reservations)
@@ -235,7 +237,7 @@ class _Reading:
         loose: list[Part] = []
         for part in (*parts, None):
             words = flow.text[part.start : part.end] if part else ""
-            if part and re.match(r"[-–•*·]?\s?[Aa]tt\s", words) and not self.raw:
+            if part and _LOOSE_ATT.match(words) and not self.raw:
                 loose.append(part)
                 continue
             if loose:
@@ -254,8 +256,7 @@ class _Reading:
                     self.raw.append(clause)
             if "öte" in words or "ammanträde" in words:
                 self._after_history = self._after_history or bool(
-                    re.match(r"(?:På|Vid)\s[^.]{0,60}?(?:möte|sammanträde)", words)
-                    and find_days(words[:120])
+                    _AT_MEETING.match(words) and find_days(words[:120])
                 )
 
     def _loose(self, parts: list[Part]) -> None:

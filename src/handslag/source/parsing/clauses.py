@@ -83,6 +83,10 @@ _DECIDES = re.compile(
     r"|beslutar|beslutade|beslutas|beslutades|beslöt|beslöts|bestämde|bestämdes|bestäms|bestämmer)\b",
     re.IGNORECASE,
 )
+_DECIDING_WORDS = frozenset(
+    """enades enas eniga överens beslutar beslutade beslutas beslutades beslöt beslöts bestämde
+    bestämdes bestäms bestämmer""".split()
+)
 _SUBORDINATE = re.compile(
     r"\b(?:föresl\w+|förslag\w*|yrka\w*|rekommender\w*|hemställ\w*|om|när|innan|ifall|därest"
     r"|såvida|tills"
@@ -246,8 +250,7 @@ def _decided_in(sentence: str) -> int | None:
 
 def told_clauses(flow: Flow, part: Part, names: Names, *, after_history: bool) -> list[RawClause]:
     """Decisions of this meeting told in running text: 'X beslutar att ...'."""
-    text = flow.text[part.start : part.end]
-    if not _DECIDES.search(text):
+    if _DECIDING_WORDS.isdisjoint(flow.words(part.start, part.end)):
         return []
     found: list[RawClause] = []
     at = part.start
@@ -332,9 +335,12 @@ _PROPOSES_TO_DECIDE = re.compile(
 )
 
 
+_PROPOSING_WORDS = frozenset({"föreslår", "föreslås", "föreslog", "föreslogs"})
+
+
 def told_proposals(flow: Flow, part: Part) -> list[RawClause]:
     """Proposed decisions told in a sentence: 'Nämnden föreslås besluta att ...'."""
-    if "föresl" not in flow.text[part.start : part.end]:
+    if _PROPOSING_WORDS.isdisjoint(flow.words(part.start, part.end)):
         return []
     match = _PROPOSES_TO_DECIDE.search(flow.text, part.start, part.end)
     return split_at_att(flow, match.end(), part.end, inline=True) if match else []

@@ -203,16 +203,22 @@ def _numbers(items: tuple[Item, ...]) -> list[Finding]:
     return found
 
 
+_SAMPLE = 40_000
+"""So many characters are looked through for damage: it is spread over the whole document."""
+_MANY = 40
+
+
 def _damage(text: CanonicalText) -> Finding | None:
     hits = 0
     first: Span | None = None
-    for match in _DAMAGE.finditer(text.text):
+    size = min(len(text.text), _SAMPLE)
+    for match in _DAMAGE.finditer(text.text, 0, size):
         hits += 1
         first = first or Span(*match.span())
-        if hits * 2000 > len(text.text) + 4000 or hits > 40:
+        if hits > _MANY:
             break
     limit = 3 if (text.recognised or "\ufffd" in text.text) else 8
-    if hits >= limit and hits * 4000 > len(text.text):
+    if hits >= limit and hits * 4000 > size:
         return finding("text-recognised-damage", first)
     return None
 

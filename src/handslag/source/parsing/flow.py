@@ -29,6 +29,9 @@ class Para(NamedTuple):
     text: str
 
 
+_WORD = re.compile(r"\w+")
+
+
 class Flow:
     """The words of the document as one text, and where each stands in the canonical text."""
 
@@ -41,6 +44,7 @@ class Flow:
         self._sources = sources
         self._length = length
         self._starts = [para.start for para in paras]
+        self._words: dict[tuple[int, int], frozenset[str]] = {}
 
     def source(self, place: int) -> int:
         """Where the character at `place` stands in the canonical text."""
@@ -70,6 +74,14 @@ class Flow:
                 continue
             found.append(self.span(begin, stop))
         return tuple(found)
+
+    def words(self, start: int, end: int) -> frozenset[str]:
+        """The words from `start` to `end` in small letters: a cheap look before costly patterns."""
+        found = self._words.get((start, end))
+        if found is None:
+            found = frozenset(_WORD.findall(self.text[start:end].lower()))
+            self._words[start, end] = found
+        return found
 
     def para_at(self, place: int) -> int:
         """Index of the paragraph that holds `place`."""

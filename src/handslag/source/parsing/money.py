@@ -51,7 +51,7 @@ _PER = re.compile(
     re.I,
 )
 _AMOUNT = re.compile(
-    rf"(?<![\w,.])(?P<first>{_NUMBER})(?:\s?(?:[-–]|till|och|respektive"
+    rf"(?<![\w,.])(?=\d)(?P<first>{_NUMBER})(?:\s?(?:[-–]|till|och|respektive"
     rf"|resp\.?)\s?(?P<second>{_NUMBER}))?"
     r"\s{0,2}(?P<unit>(?=[kKmMtTsS:,]))"
 )
@@ -63,10 +63,16 @@ _SPELLED = re.compile(
 )
 
 
+_SIGNS = ("kr", "milj", ":-", ",-", "Kr", "KR", "sek", "SEK", "tusen", ": -")
+
+
 def find_sums(text: str, start: int = 0, end: int | None = None) -> list[SumMention]:
     """Every sum of money in `text[start:end]`, in order; a range gives both its ends."""
     stop = len(text) if end is None else end
-    if _UNIT_HINT.search(text, start, stop) is None and "milj" not in text[start:stop]:
+    words = text[start:stop]
+    if not any(sign in words for sign in _SIGNS):
+        return []
+    if _UNIT_HINT.search(text, start, stop) is None and "milj" not in words:
         return []
     found: list[SumMention] = []
     for match in _AMOUNT.finditer(text, start, stop):

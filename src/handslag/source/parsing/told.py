@@ -85,8 +85,7 @@ def find_move(flow: Flow, parts: list[Part], meeting: dt.date | None) -> Move | 
     """The first sentence that moves the item itself, not another one."""
     for part in parts:
         at = part.start
-        low = flow.text[part.start : part.end].lower()
-        if not any(word in low for word in _MOVE_WORDS):
+        if _MOVE_WORDS.isdisjoint(flow.words(part.start, part.end)):
             continue
         for stop in sentence_ends(flow.text, part.start, part.end):
             sentence = flow.text[at:stop].strip()
@@ -97,32 +96,13 @@ def find_move(flow: Flow, parts: list[Part], meeting: dt.date | None) -> Move | 
     return None
 
 
-_MOVE_WORDS = (
-    "bord",
-    "skjut",
-    "sköt",
-    "flytt",
-    "senare",
-    "tas ",
-    "togs",
-    "lyft",
-    "återkom",
-    "behandlas",
-    "hanteras",
-    "återuppt",
-    "utg",
-    "dras",
-    "drog",
-    "åter",
-    "stryk",
-    "strök",
-    "ställ",
-    "hän",
-    "remit",
-    "överläm",
-    "skicka",
-    "fortsätter",
-    "framfl",
+_MOVE_WORDS = frozenset(
+    """bordläggs bordläggas bordlades bordlägger bordlade bordlagt bordlagd skjuts sköts skjutas
+    flyttas flyttades senareläggs senareläggas senarelades framflyttas framflyttad uppskjuts
+    uppskjuten uppskjutet tas tages togs lyfts lyftes återkommer behandlas hanteras återupptas
+    fortsätter utgår utgick utgått utgå dras drogs dragits drog återtas återtogs ströks stryks
+    ställs ställdes återremitteras återremitterades hänskjuts hänsköts remitteras remitterades
+    överlämnas överlämnades skickas skickades återgår går""".split()
 )
 
 
@@ -244,12 +224,22 @@ _UNSURE = re.compile(
 _WHO = re.compile(r"^(?:[-–•*·]\s*)?(?P<who>.{2,110}?)\s?$", re.DOTALL)
 
 
+_DOING_WORDS = frozenset(
+    """uppdrag uppdraget mandat ansvaret uppdras uppdrogs återkommer återkopplar åtar åtog ansvarar
+    tar följer fixar bjuder undersöker kollar skickar bokar kallar sammanställer kontaktar ordnar
+    stämmer mejlar mailar bevakar utreder bereder arrangerar anmäler samordnar planerar lägger
+    uppdaterar reviderar hör ser ska""".split()
+)
+
+
 def find_assignments(
     flow: Flow, parts: list[Part], meeting: dt.date | None, first_names: frozenset[str]
 ) -> list[Assignment]:
     """Assignments told in running text: 'X får i uppdrag att', 'X återkommer med ... den 5 maj'."""
     found: list[Assignment] = []
     for part in parts:
+        if _DOING_WORDS.isdisjoint(flow.words(part.start, part.end)):
+            continue
         text = flow.text[part.start : part.end]
         if not (_ASSIGNED.search(text) or _DOES.search(text)):
             continue
@@ -350,6 +340,8 @@ _ABSTAINS = re.compile(
 
 def find_abstaining(text: str) -> tuple[str, ...]:
     """The sides that take no part in the decision."""
+    if "eslut" not in text and "ställning" not in text and " del" not in text:
+        return ()
     if "egion" not in text and "ommun" not in text:
         return ()
     found = [
@@ -436,11 +428,6 @@ _STANCES: tuple[tuple[StanceKind, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_STANCE_HINT = re.compile(
-    r"motsat|motsätt|invänd|emot|medverk|delt|avst|ställ|tillstyrk|avstyrk|stöd|instäm"
-    r"|reserver|underlag",
-    _I,
-)
 _PARTY = re.compile(
     r"^(?:[\w,]+\s){0,6}?(?P<by>(?:(?:läns)?kommunerna|regionen"
     r"|kommunrepresentanterna)(?:s\srepresentanter)?|[A-ZÅÄÖ]\w+\s(?:kommun|region)"
@@ -449,11 +436,23 @@ _PARTY = re.compile(
 )
 
 
+_STANCE_WORDS = frozenset(
+    """motsatte motsätter emot invändningar medverkar medverkade deltar deltog deltager avstår
+    avstod ställer ställde tillstyrker tillstyrkte avstyrker avstyrkte stöder stödjer stödde
+    instämmer reserverar kan kunde underlag""".split()
+)
+
+
+def _names_party(words: frozenset[str]) -> bool:
+    return any(word.startswith(("kommun", "region", "länskommun")) for word in words)
+
+
 def find_stances(flow: Flow, parts: list[Part]) -> list[Stance]:
     """What a side or party thinks, told in running text."""
     found: list[Stance] = []
     for part in parts:
-        if not _STANCE_HINT.search(flow.text, part.start, part.end):
+        words = flow.words(part.start, part.end)
+        if _STANCE_WORDS.isdisjoint(words) or not _names_party(words):
             continue
         at = part.start
         for stop in sentence_ends(flow.text, part.start, part.end):
