@@ -1,6 +1,7 @@
 """How fast a meeting's page is with a thousand meetings loaded: `python -m benchmarks.pages`.
 
-Loads meetings of fifteen items into a scratch folder, then asks for meeting pages through the
+Loads meetings of fifteen items into a scratch folder: most of them straight into the tables, some
+the whole way, from bytes through reading and acceptance. Then asks for meeting pages through the
 whole WSGI application, middleware and all, beside a page with nothing in it in the same run, in
 turns, so that both meet the same noise. Each page is asked for twice: the first time it is read
 and rendered, the second time it is kept, since nothing has changed. Aims: at most 8 queries, and
@@ -8,6 +9,7 @@ and rendered, the second time it is kept, since nothing has changed. Aims: at mo
 
     --meetings N   how many to load (1000)
     --pages N      how many pages to measure (300)
+    --accepted N   how many documents to take in and accept the whole way (20)
 """
 
 from __future__ import annotations
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 MOST_QUERIES = 8
 MOST_TIMES = 3.0
 ITEMS = 15
+DAY = "12 november 2025"
+"""The day on which every made-up meeting is held, until it is given one of its own."""
 
 
 def main() -> None:
@@ -36,10 +40,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--meetings", type=int, default=1000)
     parser.add_argument("--pages", type=int, default=300)
+    parser.add_argument("--accepted", type=int, default=20)
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="handslag-bench-") as folder:
         _set_up(Path(folder))
         _load(wanted.meetings)
+        _accept(wanted.accepted)
         _measure(wanted.pages)
 
 
@@ -64,6 +70,33 @@ def _load(meetings: int) -> None:
     took = perf_counter() - began
     items = meetings * ITEMS
     print(f"loading            {items:>8} items in {took:.1f} s, {items / took:.0f} items/s")
+
+
+def _accept(documents: int) -> None:
+    """Take minutes in and accept them as they were read, as a reviewer with nothing to say does."""
+    from benchmarks.documents import minutes
+    from handslag.domain.accounts.viewer import SYSTEM
+    from handslag.intake.actions import accept, take_in
+    from handslag.intake.queries import review_page
+
+    texts = [minutes(ITEMS, seed=seed) for seed in range(documents)]
+    reading, accepting = 0.0, 0.0
+    for number, text in enumerate(texts):
+        day = f"{number % 28 + 1} mars {1950 + number // 28}"
+        data = text.replace(DAY, day).encode()
+        assert DAY in text
+        began = perf_counter()
+        taken = take_in(viewer=SYSTEM, name=f"minnesanteckningar-{number}.txt", data=data)
+        reading += perf_counter() - began
+        revision = review_page(SYSTEM, taken.document_id).revision
+        began = perf_counter()
+        accept(viewer=SYSTEM, document_id=taken.document_id, revision=revision)
+        accepting += perf_counter() - began
+    items = documents * ITEMS
+    print(f"taking in          {items:>8} items in {reading:.1f} s, {items / reading:.0f} items/s")
+    print(
+        f"accepting          {items:>8} items in {accepting:.1f} s, {items / accepting:.0f} items/s"
+    )
 
 
 def _measure(pages: int) -> None:
