@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.http import FileResponse, Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,6 +17,7 @@ from handslag.interfaces.web.desk import paper
 from handslag.interfaces.web.kit.found import or_404
 from handslag.interfaces.web.kit.rendering import page
 from handslag.interfaces.web.kit.requests import known_id, page_asked_for
+from handslag.interfaces.web.kit.templatetags.kit import icon
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -79,7 +81,15 @@ def page_of(request: PageRequest, review: ReviewPage) -> dict[str, Any]:
         "groups": paper.groups(review.facts),
         "looks": paper.to_look_at(review),
         "pieces": paper.pieces(review, place),
-        "has_place": place is not None,
+        # Said on every row: looked up once a page.
+        "facts_url": f"{reverse('desk:document', args=[review.document.id])}uppgifter/",
+        "add_url": reverse("desk:add-fact", args=[review.document.id]),
+        "quote_icon": icon("quote"),
+        "pen_icon": icon("pen"),
+        "word_show": _("Visa i texten"),
+        "word_correct": _("Rätta"),
+        "word_add": _("Lägg till"),
+        "word_read_as": _("Lästes som"),
     }
 
 

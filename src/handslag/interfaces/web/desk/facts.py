@@ -143,11 +143,19 @@ def _described_by(field: Field, errors: dict[str, str]) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: PageRequest, document_id: int) -> HttpResponse:
-    """The form of a fact that the reader missed: kind `slag`, hanging on `under`."""
+    """The form of a fact that the reader missed: kind `slag`, hanging on `under`.
+
+    Without a kind it asks which.
+    """
     with or_404():
         review = queries.review_page(request.viewer, known_id(document_id))
     asked = request.POST if request.method == "POST" else request.GET
     parent_id = number(asked.get("under"))
+    under = _row(review, parent_id).node if parent_id is not None else None
+    if request.method != "POST" and "slag" not in request.GET:
+        kinds = under.addable if under else review.addable
+        context = {"noun": "documents", "document": review.document, "under": under}
+        return page(request, "desk/choose_kind.html", context | {"kinds": kinds})
     kind = _addable(review, asked.get("slag", ""), parent_id)
     if request.method == "POST":
         return _save_new(request, review, kind, parent_id)

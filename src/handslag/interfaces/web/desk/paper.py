@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 ITEM = "item"
 SAYS_NOTHING = {"nej", "none", "present"}
 """Values that a reader need not see: what is ordinary is quiet."""
+SHORT = 60
 SEVERITIES = ("error", "warning", "info")
 
 Place = tuple[int, int]
@@ -31,6 +32,27 @@ class Row:
     depth: int
     gone: bool
     """Dropped, or hanging on something dropped."""
+
+    @property
+    def doubtful(self) -> bool:
+        """The reader was unsure, and nobody has said anything yet."""
+        return bool(self.node.doubt) and self.node.state == "read"
+
+    @property
+    def placed(self) -> bool:
+        """It has a place in the text to show."""
+        return self.node.start is not None and not self.gone
+
+    @property
+    def takes_more(self) -> bool:
+        """Other facts can be added under it."""
+        return bool(self.node.addable) and not self.gone
+
+    @property
+    def short(self) -> str:
+        """The beginning of the fact's one line, to tell its links apart."""
+        words = self.node.summary
+        return words if len(words) <= SHORT else f"{words[: SHORT - 1]}…"
 
     @property
     def details(self) -> list[tuple[str, str]]:

@@ -118,6 +118,14 @@ def source(ref: EvidenceRef) -> SafeString:
     )
 
 
+@register.simple_tag
+def place(evidence: tuple[EvidenceRef, ...], words: str) -> SafeString | str:
+    """Words that themselves open the place they rest on."""
+    if not evidence:
+        return words
+    return format_html('<a class="place" href="{}">{}</a>', place_url(evidence[0]), words)
+
+
 @register.inclusion_tag("kit/crumbs.html")
 def crumbs(*steps: str) -> dict[str, Any]:
     """Where the page stands: address and words in turn, at last the page's own words."""
