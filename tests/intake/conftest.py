@@ -8,7 +8,6 @@ from handslag.intake import taking_in
 from handslag.intake.actions import accept, take_in
 from handslag.intake.models import Review
 from tests.builders import VIEWER
-from tests.intake.papers import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
     from handslag.source.record import MeetingRecord
     from handslag.source.text import CanonicalText
+    from tests.intake.papers import Paper
 
 
 @pytest.fixture(autouse=True)

@@ -234,8 +234,12 @@ def full_paper(kind: str = "minutes", **rest: Any) -> Paper:
                 "abstaining": ("regionen",),
                 "clauses": (
                     clause("att godkänna punkt 1", points=(1,), scope="kommunerna"),
-                    clause("att utse Pär Holm till kontaktperson", "appoint", appointees=("Pär Holm",)),
-                    clause("att ge kansliet i uppdrag att räkna om", "assign", assignees=("kansliet",)),
+                    clause(
+                        "att utse Pär Holm till kontaktperson", "appoint", appointees=("Pär Holm",)
+                    ),
+                    clause(
+                        "att ge kansliet i uppdrag att räkna om", "assign", assignees=("kansliet",)
+                    ),
                 ),
             },
         ),

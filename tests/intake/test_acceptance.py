@@ -14,17 +14,21 @@ from handslag.domain.base.facts import Fact
 from handslag.domain.documents.models import Document, Evidence, Passage
 from handslag.domain.matters.models import (
     Appointment,
-    Assignee,
     Assignment,
     Clause,
     Decision,
     Proposal,
-    ProposalPoint,
     Stance,
     Transfer,
 )
 from handslag.domain.meetings.events import meeting_recorded
-from handslag.domain.meetings.models import AgendaItem, Meeting, MeetingPaper, Mention, Participation
+from handslag.domain.meetings.models import (
+    AgendaItem,
+    Meeting,
+    MeetingPaper,
+    Mention,
+    Participation,
+)
 from handslag.domain.registry.models import Body
 from handslag.intake import actions
 from handslag.intake.errors import ChangedMeanwhile, Invalid

@@ -135,7 +135,7 @@ def test_meetings_to_choose_from_stand_the_likeliest_first(taken, accepted):
     off = taken(paper("notice", day=date(2030, 3, 14)))
 
     choices = queries.review_page(VIEWER, off).meetings
-    assert [choice.date for choice in choices][0] == DAY
+    assert choices[0].date == DAY
 
 
 def test_doubts_that_nobody_has_answered_are_counted(taken):
@@ -153,15 +153,15 @@ PLACES = st.tuples(st.integers(0, 60), st.integers(0, 60))
 @given(st.text(max_size=50), st.lists(PLACES, max_size=12), st.lists(st.integers(0, 60)))
 def test_segments_are_the_text_and_know_what_covers_them(text, places, starts):
     marks = [Marked(n, start, end) for n, (start, end) in enumerate(places)]
-    segments = segments_of(text, marks, marks, starts)
+    segments = segments_of(text, [*marks, Marked(99, None, None)], marks, starts)
+    seen = {n: (start, min(end, len(text))) for n, (start, end) in enumerate(places)}
 
     assert "".join(segment.text for segment in segments) == text
     for segment in segments:
         assert text[segment.start : segment.end] == segment.text
         covering = {
-            mark.id
-            for mark in marks
-            if mark.start <= segment.start and segment.end <= min(mark.end, len(text))
-            and mark.start < min(mark.end, len(text))
+            n
+            for n, (start, end) in seen.items()
+            if start < end and start <= segment.start and segment.end <= end
         }
         assert set(segment.fact_ids) == covering == set(segment.finding_ids)

@@ -123,6 +123,7 @@ def test_what_was_typed_dropped_and_added_stays(taken, reread):
     typed = one("clause", value__text="att välja Pär Holm")
     assert typed.state == "corrected"
     assert typed.value["scope"] == "kommunerna", "fields that nobody typed follow the reading"
+    assert typed.read_value
     assert typed.read_value["text"] == "att utse Pär Holm till kontaktperson nu"
     assert one("stance").state == "dropped"
     assert one("attendee", id=added).value["name"] == "Cajsa Warg"
@@ -188,9 +189,11 @@ def test_places_are_found_again_in_another_text(accepted, taken, reread):
     def moved(span: Span | None) -> Span | None:
         return Span(span.start + len(shift), span.end + len(shift)) if span else None
 
+    body = first.record.body
+    assert body
     newer = replace(first, text=CanonicalText(shift + first.text.text)).read_as(
         items=(),
-        body=replace(first.record.body, span=moved(first.record.body.span)),
+        body=replace(body, span=moved(body.span)),
     )
     assert reread(document, newer)
 
@@ -209,8 +212,12 @@ def test_a_passage_whose_words_are_gone_keeps_its_quotation(accepted, taken, rer
     accepted_again(document)
     known = Clause.objects.get(text="att godkänna punkt 1")
     newer = replace(first, text=CanonicalText("Bara detta."))
-    assert reread(document, newer.read_as(items=(), body=None, attendees=(), place_span=None,
-                                          date_span=None, time_span=None))
+    assert reread(
+        document,
+        newer.read_as(
+            items=(), body=None, attendees=(), place_span=None, date_span=None, time_span=None
+        ),
+    )
 
     row = Evidence.objects.get(fact_type="matters.clause", fact_id=known.id)
     assert row.passage.quote == "att godkänna punkt 1"

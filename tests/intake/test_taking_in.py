@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,6 +19,9 @@ from handslag.source.read import read
 from handslag.source.record import from_json
 from tests.builders import VIEWER
 from tests.intake.papers import full_paper, paper
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NOTICE = """Kallelse till Älvnätverket
 
@@ -80,6 +83,7 @@ def test_every_fact_of_the_record_is_suggested_where_it_stands(taken):
     }
     for row in rows.filter(kind="clause"):
         assert text[row.start : row.end] == row.value["text"]
+        assert row.parent
         assert row.parent.kind in {"decision", "proposed_decision"}
     assert Finding.objects.get().code == "odd"
 

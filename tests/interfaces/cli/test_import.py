@@ -12,6 +12,7 @@ import sys
 import time
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -67,7 +68,7 @@ def folder(tmp_path: Path) -> Path:
     return papers
 
 
-def rows(data: Path, query: str) -> list[tuple]:
+def rows(data: Path, query: str) -> list[tuple[Any, ...]]:
     with sqlite3.connect(data / "handslag.sqlite3") as connection:
         return connection.execute(query).fetchall()
 
@@ -188,7 +189,7 @@ def test_killed_anywhere_it_leaves_only_whole_documents_and_goes_on(data: Path, 
     papers.mkdir()
     for number in range(40):
         (papers / f"{number:02}.txt").write_text(notice(number))
-    chance = random.Random(20310314)
+    chance = random.Random(20310314)  # noqa: S311  it picks moments, not secrets
     killed = 0
     for _ in range(8):
         process = start(data, "import", papers)
