@@ -80,7 +80,7 @@ def account(
         (
             account(date(2031, 1, 1), time(9), time(12)),
             account(date(2031, 1, 2), time(9), time(12, 30)),
-            [("date", "2031-01-01", "2031-01-02"), ("end", "12.00", "12.30")],
+            [("date", "1 januari 2031", "2 januari 2031"), ("end", "12.00", "12.30")],
         ),
         (account(start=time(9)), account(start=time(9, 5)), [("start", "09.00", "09.05")]),
         (account(place="Salen"), account(place="Digitalt"), [("place", "Salen", "Digitalt")]),

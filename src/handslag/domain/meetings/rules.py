@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from handslag.domain.base.facts import Phase
@@ -142,7 +143,7 @@ def only_held(heading: str, item_id: int) -> Difference:
 
 
 def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""
+    return date_format(day, "j F Y") if day else ""
 
 
 def _clock(clock: time | None) -> str:

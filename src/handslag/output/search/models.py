@@ -13,7 +13,11 @@ class EntryKind(models.TextChoices):
 
 
 class Entry(models.Model):
-    """One text that can be found. The database's own index follows these rows by triggers."""
+    """One text that can be found. The database's own index follows these rows by triggers.
+
+    Where SQLite must make the table anew to change a column, its triggers are lost: such a
+    migration makes them again, as the first one does.
+    """
 
     kind = models.CharField(max_length=10, choices=EntryKind)
     meeting = models.ForeignKey("meetings.Meeting", on_delete=models.CASCADE, related_name="+")
