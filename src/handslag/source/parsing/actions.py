@@ -17,80 +17,76 @@ _FILE = re.compile(
     r"|\btill handlingarna\b",
     _I,
 )
-_LEADING: tuple[tuple[Action, re.Pattern[str]], ...] = (
+_VERBS: tuple[tuple[Action, str], ...] = (
     (
         Action.TABLE,
-        re.compile(r"bordlägg\w*|bordlades?|bordlagd?", _I),
+        r"bordlägg\w*|bordlades?|bordlagd?",
     ),
     (
         Action.REFER,
-        re.compile(
+        (
             r"(?:hänskjut\w*|hänsköt\w*|återremi\w*|remitter\w*|lyft\w*|hänvis\w*"
             r"|överlämn\w*\s(?:ärendet|frågan|motionen|(?:medborgar)?förslaget|skrivelsen"
             r"|utvärderingen|det)\b"
-            r"|återförvis\w*|(?:skicka|sända|lämna)\w*\s(?:ärendet|frågan)\b)",
-            _I,
+            r"|återförvis\w*|(?:skicka|sända|lämna)\w*\s(?:ärendet|frågan)\b)"
         ),
     ),
     (
         Action.POSTPONE,
-        re.compile(
+        (
             r"(?:avvakt\w*|skjut\w*\supp|sköts?\supp|uppskjut\w*|senareläg\w*|vilandeförklar\w*"
-            r"|avbida|vänta)",
-            _I,
+            r"|avbida|vänta)"
         ),
     ),
     (
         Action.REJECT,
-        re.compile(r"(?:avslå\w*|avslog\w*|avslagit|avvis\w*|avböj\w*|avstyrk\w*|förkasta\w*)", _I),
+        r"(?:avslå\w*|avslog\w*|avslagit|avvis\w*|avböj\w*|avstyrk\w*|förkasta\w*)",
     ),
     (
         Action.ASSIGN,
-        re.compile(
+        (
             r"(?:uppdra(?:r|ga|ger|gs|s)?|uppdrog\w*|åta\w*\s(?:sig|oss)|bemyndiga\w*|delegera\w*"
-            r"|ansvara\w*|befullmäktiga\w*)",
-            _I,
+            r"|ansvara\w*|befullmäktiga\w*)"
         ),
     ),
     (
         Action.NOTE,
-        re.compile(
+        (
             r"(?:noter\w*|tar?\sdel\b|tog\sdel\b|ta\semot\sinformation\w*"
             r"|tackar?\s(?:för\s)?information\w*"
             r"|ta\w*\still\sdagordning\w*|konstater\w*|anteckn\w*"
-            r"|tar?\sinformation\w*\still)",
-            _I,
+            r"|tar?\sinformation\w*\still)"
         ),
     ),
     (
         Action.APPOINT,
-        re.compile(
+        (
             r"(?:utse|utser|utses|utsåg\w*|utsett?s?|utsedda?|välj\w*|valdes?|nominera(?:r|de|t|s"
             r"|des|ts)?\b|entledig\w*"
-            r"|förordna\w*|omväl\w*|nyväl\w*|fyllnadsväl\w*)",
-            _I,
+            r"|förordna\w*|omväl\w*|nyväl\w*|fyllnadsväl\w*)"
         ),
     ),
     (
         Action.ENDORSE,
-        re.compile(
+        (
             r"(?:tillstyrk\w*|ställ\w*\ssig\s(?:bakom|positiv\w*)|stöd(?:ja|er|jer|de)\b"
             r"|rekommender\w*"
-            r"|ställ\w*\s(?:oss|man)\sbakom|instäm\w*|ansluta?\w*\ssig|föror(?:da|dar|dade)\b)",
-            _I,
+            r"|ställ\w*\s(?:oss|man)\sbakom|instäm\w*|ansluta?\w*\ssig|föror(?:da|dar|dade)\b)"
         ),
     ),
     (
         Action.APPROVE,
-        re.compile(
+        (
             r"(?:godkän\w*|godta\w*|anta|antar|antas|antogs?|antagit|fastställ\w*|bifall\w*"
             r"|biföll?s?|bevilj\w*"
             r"|bifalles|justera(?:s|des)\b|medge\w*|tillåt\w*|förläng\w*|besluta(?:r|de|des"
             r"|s)?\senligt\b|enligt\s(?:\w+\s)?förslag"
-            r"|i\senlighet\smed\s(?:\w+\s){0,3}förslag\w*|yttrande\w*\sgodkän\w*)",
-            _I,
+            r"|i\senlighet\smed\s(?:\w+\s){0,3}förslag\w*|yttrande\w*\sgodkän\w*)"
         ),
     ),
+)
+_LEADING = re.compile(
+    r"\b(?:" + "|".join(f"(?P<{action.value}>{verbs})" for action, verbs in _VERBS) + ")", _I
 )
 _NOUN = re.compile(r"(?:ning|ningen|ningar|ningarna|ande|andet|anden|enheten|sprocess\w*)$", _I)
 _ASSIGNING = re.compile(
@@ -142,19 +138,17 @@ def action_of(clause: str) -> Action:
     return action or Action.OTHER
 
 
+_FAR = 300
+
+
 def _first_verb(head: str) -> Action | None:
     """The action of the verb that stands first; an assignment's own verbs come after it."""
-    best: tuple[int, Action] | None = None
     assigning = _ASSIGNING.search(head)
     limit = assigning.start() if assigning else len(head)
-    for action, pattern in _LEADING:
-        for match in pattern.finditer(head[:400]):
-            if match.start() and head[match.start() - 1].isalpha():
-                continue
-            if _NOUN.search(match.group()):
-                continue
-            if best is None or match.start() < best[0]:
-                best = (match.start(), action)
+    best: tuple[int, Action] | None = None
+    for match in _LEADING.finditer(head, 0, _FAR):
+        if match.lastgroup and not _NOUN.search(match.group()):
+            best = match.start(), Action(match.lastgroup)
             break
     if best is None:
         return None

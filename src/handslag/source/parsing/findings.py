@@ -128,9 +128,8 @@ _DAMAGE = re.compile(
     r"\ufffd|Ã[\x80-\xbf¤¥¶]|[a-zåäö]\d[a-zåäö]{2}|[¨´`][aouAOU]"
     r"|\b[a-zåäö]{2,}[A-ZÅÄÖ][a-zåäö]{3,}\b"
 )
-_NAMELESS = re.compile(
-    r"\b(?:se|enligt|i)\sbilaga(?:n)?(?=[.,;)\s]*(?:$|[.,;)]))", re.IGNORECASE | re.MULTILINE
-)
+_NAMELESS = re.compile(r"bilagan?(?=[.,;)]|\s*$)", re.MULTILINE)
+_POINTS_AT = ("se ", "enligt ", "i ")
 
 
 def gather(text: CanonicalText, flow: Flow, read: Read) -> tuple[Finding, ...]:
@@ -144,9 +143,10 @@ def gather(text: CanonicalText, flow: Flow, read: Read) -> tuple[Finding, ...]:
         for clause in decision.clauses[:1]
     ]
     found += [finding("decision-empty", span) for span in read.empty]
-    nameless = _NAMELESS.search(flow.text)
-    if nameless:
-        found.append(finding("attachment-label-missing", flow.span(*nameless.span())))
+    for nameless in _NAMELESS.finditer(flow.text):
+        if flow.text[max(0, nameless.start() - 7) : nameless.start()].endswith(_POINTS_AT):
+            found.append(finding("attachment-label-missing", flow.span(*nameless.span())))
+            break
     damage = _damage(text)
     if damage:
         found.append(damage)

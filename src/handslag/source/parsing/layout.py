@@ -78,7 +78,11 @@ def lay_out(text: CanonicalText) -> list[LaidLine]:
         else:
             page = text.page_at(start) if paged else None
             at = start + (len(raw) - len(raw.lstrip()))
-            if len(bare) > _LONG and _RUN_TOGETHER.search(bare):
+            if (
+                len(bare) > _LONG
+                and ("§" in bare or ":" in bare or "2. " in bare)
+                and (_RUN_TOGETHER.search(bare))
+            ):
                 gap = _lay_out_parts(lines, bare, at, gap, page)
             elif _SPECIAL.search(bare) is None and not _wide_gap(bare):
                 spaced = _SPACED.search(bare) if bare[1:2] == " " else None

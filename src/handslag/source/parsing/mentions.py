@@ -72,8 +72,7 @@ def find_amounts(flow: Flow, start: int, end: int) -> tuple[Amount, ...]:
 
 
 _MEETING = re.compile(
-    r"(?:(?P<owner>[\w:-]+(?:\s[\w:-]+){0,5}?s)\s)?\b(?P<word>(?:nätverks|nämnd|styrelse"
-    r"|styrgrupps)?(?:möte[st]?|mötet|sammanträde[t]?|sammanträdena)"
+    r"\b(?P<word>(?:nätverks|nämnd|styrelse)?(?:möte[st]?|mötet|sammanträde[t]?|sammanträdena)"
     r"|(?:minnes|mötes)?anteckning(?:ar|arna)?|(?:sammanträdes|mötes)?protokoll(?:et)?)\b",
     _I,
 )
@@ -88,9 +87,6 @@ _LOOKS_AHEAD = re.compile(
     r"\b(?:till|inför|innan|före|nästa|nästkommande|kommande|senast)\s(?:[\w-]+\s){0,4}$"
     r"|\b(?:nästa|kommande|kommer|ska|skall|återkommer|kallar|kalla|planeras|blir)\b[^.]*$",
     _I,
-)
-_NOT_MEETING = re.compile(
-    r"\b(?:för|fackliga?|styrgrupps|arbetsgrupps|bered)\w*\s?möt|års|seminar|dialog|strategi", _I
 )
 _WINDOW = 90
 

@@ -89,7 +89,8 @@ def find_sums(text: str, start: int = 0, end: int | None = None) -> list[SumMent
                 continue
             if value is not None:
                 found.append(SumMention(match.start(name), last, value * factor, unit))
-    for match in _SPELLED.finditer(text, start, stop):
+    spelled = "miljon" in words or "miljard" in words or "tusen" in words
+    for match in _SPELLED.finditer(text, start, stop) if spelled else ():
         scaled = _unit_at(text, match.end(), stop)
         if scaled is not None:
             value = _WORDS[match.group("number").lower()] * scaled[1]

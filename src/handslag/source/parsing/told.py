@@ -240,9 +240,6 @@ def find_assignments(
     for part in parts:
         if _DOING_WORDS.isdisjoint(flow.words(part.start, part.end)):
             continue
-        text = flow.text[part.start : part.end]
-        if not (_ASSIGNED.search(text) or _DOES.search(text)):
-            continue
         at = part.start
         for stop in sentence_ends(flow.text, part.start, part.end):
             assignment = _assignment(flow, at, stop, meeting, first_names)
