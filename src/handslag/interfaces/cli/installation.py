@@ -24,7 +24,7 @@ def ready() -> Path:
         django.setup()
         with (folder / "migrating.lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            _migrate()
+            _migrate(folder)
     except OSError as error:
         where = error.filename or os.environ.get("HANDSLAG_DATA", "var")
         typer.echo(
@@ -36,11 +36,21 @@ def ready() -> Path:
     return folder
 
 
-def _migrate() -> None:
+def _migrate(folder: Path) -> None:
+    """Bring the database to this version. Ends the program where it cannot be used."""
     from django.core.management import call_command
-    from django.db import connection
+    from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", interactive=False, verbosity=0)
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", interactive=False, verbosity=0)
+    except DatabaseError as error:
+        typer.echo(
+            f"Databasen i {folder} går inte att använda ({error}). Dina filer ligger kvar som de "
+            "var. Lägg tillbaka databasen från en säkerhetskopia eller välj en annan mapp med "
+            "HANDSLAG_DATA.",
+            err=True,
+        )
+        raise typer.Exit(1) from error

@@ -16,6 +16,10 @@ SHOWN_LETTERS = 40
 """How much of a file's name the progress bar shows."""
 
 
+INTERRUPTED = 130
+"""Exit status after Ctrl+C, the one that shells expect."""
+
+
 @dataclass
 class Summary:
     """What became of the files."""
@@ -63,8 +67,14 @@ def take_in(
 
     sweep(viewer=SYSTEM)
     found = list(_files(paths, leave_out=_own(folder)))
-    summary = _take_in_each(found)
-    typer.echo(summary.as_json() if as_json else summary.as_words())
+    summary = Summary()
+    try:
+        _take_in_each(found, summary)
+    except KeyboardInterrupt:
+        typer.echo("Avbrutet. Det som är inläst är sparat. Kör igen för att läsa resten.", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    finally:
+        typer.echo(summary.as_json() if as_json else summary.as_words())
     if summary.failures:
         raise typer.Exit(1)
 
@@ -105,12 +115,11 @@ def _in_folder(folder: Path, leave_out: frozenset[Path]) -> Iterator[Path]:
             yield entry
 
 
-def _take_in_each(files: list[Path]) -> Summary:
+def _take_in_each(files: list[Path], summary: Summary) -> None:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True)
-    summary = Summary()
     columns = (
         TextColumn("Tar in dokument"),
         BarColumn(),
@@ -126,7 +135,6 @@ def _take_in_each(files: list[Path]) -> Summary:
             progress.update(task, name=shown(path.name)[:SHOWN_LETTERS])
             _try(path, summary)
             progress.advance(task)
-    return summary
 
 
 def _try(path: Path, summary: Summary) -> None:

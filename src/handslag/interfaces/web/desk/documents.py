@@ -15,6 +15,7 @@ from handslag.intake import actions, queries
 from handslag.intake.errors import NotTakenIn
 from handslag.interfaces.web.desk import paper
 from handslag.interfaces.web.kit.found import or_404
+from handslag.interfaces.web.kit.kept import kept
 from handslag.interfaces.web.kit.rendering import page
 from handslag.interfaces.web.kit.requests import known_id, page_asked_for
 from handslag.interfaces.web.kit.templatetags.kit import icon
@@ -66,9 +67,13 @@ def _take_in(request: PageRequest) -> list[Upload]:
 @require_safe
 def document(request: PageRequest, document_id: int) -> HttpResponse:
     """One document: its text on one side, what was read in it on the other."""
-    with or_404():
-        review = queries.review_page(request.viewer, known_id(document_id))
-    return page(request, "desk/document.html", page_of(request, review))
+
+    def render() -> HttpResponse:
+        with or_404():
+            review = queries.review_page(request.viewer, known_id(document_id))
+        return page(request, "desk/document.html", page_of(request, review))
+
+    return kept(request, render)
 
 
 def page_of(request: PageRequest, review: ReviewPage) -> dict[str, Any]:
@@ -80,7 +85,7 @@ def page_of(request: PageRequest, review: ReviewPage) -> dict[str, Any]:
         "document": review.document,
         "groups": paper.groups(review.facts),
         "looks": paper.to_look_at(review),
-        "pieces": paper.pieces(review, place),
+        "text": paper.marked_up(paper.pieces(review, place)),
         # Said on every row: looked up once a page.
         "facts_url": f"{reverse('desk:document', args=[review.document.id])}uppgifter/",
         "add_url": reverse("desk:add-fact", args=[review.document.id]),

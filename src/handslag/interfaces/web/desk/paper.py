@@ -10,8 +10,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from django.utils.safestring import SafeString
 
     from handslag.intake.pages import FactNode, FindingRow, ReviewPage, Segment
 
@@ -34,9 +39,19 @@ class Row:
     """Dropped, or hanging on something dropped."""
 
     @property
+    def id(self) -> str:
+        """As words: templates spend their time on making numbers into words."""
+        return str(self.node.id)
+
+    @property
     def doubtful(self) -> bool:
         """The reader was unsure, and nobody has said anything yet."""
         return bool(self.node.doubt) and self.node.state == "read"
+
+    @property
+    def start(self) -> str:
+        """Where it begins in the text, as words."""
+        return str(self.node.start)
 
     @property
     def placed(self) -> bool:
@@ -196,6 +211,40 @@ def pieces(review: ReviewPage, place: Place | None) -> list[Piece]:
             )
         )
     return found
+
+
+def marked_up(pieces: Iterable[Piece]) -> SafeString:
+    """The text as a page shows it: every piece that a fact rests on leads to that fact.
+
+    Written here rather than in a template: a long document has thousands of pieces.
+    """
+    return format_html_join("", "{}", ((_piece_marked_up(piece),) for piece in pieces))
+
+
+def _piece_marked_up(piece: Piece) -> SafeString | str:
+    words: SafeString | str = piece.text
+    finding = " finding" if piece.finding else ""
+    if piece.fact_id is not None:
+        words = format_html(
+            '<a class="place k-{}{}" id="s{}" href="#f{}" data-f="{}">{}</a>',
+            piece.kind,
+            finding,
+            piece.start,
+            piece.fact_id,
+            piece.facts,
+            words,
+        )
+    elif finding:
+        words = format_html('<span class="finding" id="s{}">{}</span>', piece.start, words)
+    if piece.first_marked:
+        words = format_html('<mark id="plats">{}</mark>', words)
+    elif piece.marked:
+        words = format_html("<mark>{}</mark>", words)
+    if piece.page is not None:
+        label = _("Sida %(page)s") % {"page": piece.page}
+        begins = '<span class="page-begins" id="sida-{}">{}</span>{}'
+        words = format_html(begins, piece.page, label, words)
+    return words
 
 
 def _cut(segments: Iterable[Segment], place: Place | None) -> Iterator[Segment]:

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from handslag.interfaces.web.kit.requests import PageRequest
 
-MOST = 200
-"""Pages kept at once; of some 60 kB each."""
+MOST_BYTES = 40_000_000
+"""Of pages kept at once; a meeting's is some 60 kB, a long document's 1 MB."""
 
 _FORM_MARK = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")[^"]*(?=")')
 _pages: OrderedDict[Hashable, tuple[list[bytes], str]] = OrderedDict()
@@ -59,7 +59,7 @@ def kept(request: PageRequest, render: Callable[[], HttpResponse]) -> HttpRespon
     if response.status_code == HttpResponse.status_code and not for_one_reader:
         with _lock:
             _pages[key] = (_FORM_MARK.split(response.content), response["Content-Type"])
-            while len(_pages) > MOST:
+            while sum(len(part) for parts, _type in _pages.values() for part in parts) > MOST_BYTES:
                 _pages.popitem(last=False)
     return response
 
