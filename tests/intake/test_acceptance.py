@@ -29,7 +29,8 @@ from handslag.domain.meetings.models import (
     Mention,
     Participation,
 )
-from handslag.domain.registry.models import Body
+from handslag.domain.registry.actions import merge_people
+from handslag.domain.registry.models import Body, Person
 from handslag.intake import actions
 from handslag.intake.errors import ChangedMeanwhile, Invalid
 from handslag.intake.models import Review, Suggestion
@@ -330,6 +331,20 @@ def test_accepting_again_after_corrections_changes_the_facts_it_made(accepted, t
     assert (row.heading, row.outcome) == ("Nattliga hembesök", "tabled")
     assert Participation.objects.filter(name__text="Ada Lindh-Ros", role="attending").exists()
     assert Participation.objects.filter(role="attending").count() == 2
+    assert not Person.objects.filter(name="Ada Lindh").exists(), "nobody is known under it any more"
+    assert Person.objects.filter(name="Bo Åkerfelt").exists()
+
+
+def test_a_person_with_several_names_is_kept_when_one_of_them_is_used_no_more(accepted, taken):
+    one = full_paper()
+    accepted(one)
+    document = taken(one)
+    keep, other = (Person.objects.get(name=name) for name in ("Siv Ekdal", "Ada Lindh"))
+    merge_people(viewer=VIEWER, keep_id=keep.id, other_id=other.id)
+    correct(document, "attendee", name="Ada Lindh-Ros")
+    accepted_again(document)
+
+    assert set(keep.names.values_list("text", flat=True)) == {"Siv Ekdal", "Ada Lindh"}
 
 
 def test_taking_a_correction_back_takes_the_typed_value_away(accepted, taken):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from handslag.domain.audit.actions import log
+from handslag.domain.base.recording import FactRef
 from handslag.domain.documents import actions as documents
 from handslag.domain.documents import queries as document_queries
 from handslag.domain.matters import actions as matters
@@ -34,7 +35,6 @@ from handslag.intake.telling import (
 
 if TYPE_CHECKING:
     from handslag.domain.accounts.viewer import Viewer
-    from handslag.domain.base.recording import FactRef
     from handslag.domain.meetings.told import Account, Recorded
 
 
@@ -66,6 +66,7 @@ def accept(
     review = opened(viewer, document_id, revision)
     facts = facts_of(document_id)
     _refuse_what_is_missing(facts, chosen=body_id is not None or meeting_id is not None)
+    names = matters.names_in(_told_before(facts))
     try:
         recorded, told = _record(viewer, document_id, facts, body_id, meeting_id)
     except meetings.OtherMeetingThatDay:
@@ -73,6 +74,7 @@ def accept(
         raise Invalid({"date": message}) from None
     except ValidationError as error:
         raise Invalid({"": " ".join(error.messages)}) from error
+    matters.forget_unused_names(viewer=viewer, names=names)
     _point_at_facts(facts, told)
     _close(viewer, review, recorded, facts)
     for touched in {recorded.meeting_id, recorded.former_id}:
@@ -118,6 +120,12 @@ def _record(
     )
     _rest_on_places(viewer, account, facts, told, recorded)
     return recorded, told
+
+
+def _told_before(facts: tuple[Fact, ...]) -> list[FactRef]:
+    """The facts that the document made the last time it was accepted."""
+    rows = (fact.row for top in facts for fact in top.all())
+    return [FactRef(row.fact_type, row.fact_id) for row in rows if row.fact_id is not None]
 
 
 def _text(facts: tuple[Fact, ...], kind: str, field: str) -> str:

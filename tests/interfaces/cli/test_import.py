@@ -160,6 +160,16 @@ def test_a_data_folder_that_cannot_be_used_is_told_in_words(tmp_path: Path, fold
     assert "Traceback" not in done.stderr
 
 
+def test_a_database_that_cannot_be_used_is_told_in_words(data: Path, folder: Path):
+    data.mkdir()
+    (data / "handslag.sqlite3").write_text("this is no database, but somebody put it here\n" * 50)
+    done = handslag(data, "import", folder)
+
+    assert done.returncode == 1
+    assert "går inte att använda" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def start(data: Path, *arguments: str | Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [*PROGRAM, *map(str, arguments)],

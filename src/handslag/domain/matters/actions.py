@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Count
 
 from handslag.domain.accounts.access import require
 from handslag.domain.accounts.permissions import Permission
@@ -27,9 +28,11 @@ from handslag.domain.matters.models import (
 )
 from handslag.domain.meetings.accounts import others
 from handslag.domain.meetings.actions import name_people
+from handslag.domain.meetings.models import Participation
+from handslag.domain.registry.models import Person, PersonName
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from handslag.domain.accounts.viewer import Viewer
     from handslag.domain.matters.told import (
@@ -116,6 +119,40 @@ def forget(*, viewer: Viewer, facts: Iterable[FactRef]) -> None:
     for model in leaves_first:
         if ids := by_type.get(type_of(model)):
             model._default_manager.filter(id__in=ids).delete()
+
+
+def names_in(facts: Iterable[FactRef]) -> frozenset[int]:
+    """The names (ids) under which these facts know people. Two queries."""
+    ids = defaultdict(list)
+    for ref in facts:
+        ids[ref.type].append(ref.id)
+    found: set[int] = set()
+    for model in (Participation, Appointment):
+        if known := ids.get(type_of(model)):
+            rows = model._default_manager.filter(id__in=known)
+            found.update(rows.values_list("name_id", flat=True))
+    return frozenset(found)
+
+
+@transaction.atomic
+def forget_unused_names(*, viewer: Viewer, names: Collection[int]) -> None:
+    """Take away those of `names` that no fact knows anybody under any more, with their people.
+
+    A person whom a reviewer has given several names is left alone.
+    """
+    require(viewer, Permission.DOCUMENTS_REVIEW)
+    if not names:
+        return
+    unused = PersonName.objects.filter(id__in=names, participations=None, appointments=None)
+    people = unused.values_list("person_id", flat=True)
+    alone = list(
+        Person.objects.filter(id__in=list(people))
+        .annotate(number=Count("names"))
+        .filter(number=1)
+        .values_list("id", flat=True)
+    )
+    PersonName.objects.filter(person_id__in=alone).delete()
+    Person.objects.filter(id__in=alone).delete()
 
 
 def _record_decisions(telling: Telling) -> tuple[dict[int, int], Recorded]:
