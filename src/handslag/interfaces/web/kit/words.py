@@ -64,9 +64,10 @@ def short_kronor(value: Decimal | None) -> str:
     """A sum for running text: "7,6 mkr", "480 tkr", "950 kr". Never rounded: else in full."""
     if value is None:
         return ""
-    for unit, name in ((1_000_000, _("%(sum)s mkr")), (1_000, _("%(sum)s tkr"))):
+    units = ((10**6, 10**12, _("%(sum)s mkr")), (10**3, 10**6, _("%(sum)s tkr")))
+    for unit, most, name in units:
         scaled = value / unit
-        if scaled >= 1 and scaled == round(scaled, 3):
+        if unit <= value < most and scaled == round(scaled, 2):
             return name % {"sum": _swedish(f"{scaled.normalize():,f}")}
     return kronor(value)
 
