@@ -34,7 +34,7 @@ _VERBS: tuple[tuple[Action, str], ...] = (
     (
         Action.POSTPONE,
         (
-            r"(?:avvakt\w*|skjut\w*\supp|sköts?\supp|uppskjut\w*|senareläg\w*|vilandeförklar\w*"
+            r"(?:avvakt\w*|skjut\w*\supp|sköts?\supp|uppskjut\w*|senareläg\w*|tas?\supp\s(?:igen|på\snytt|den|på\snästa|vid)\b|vilandeförklar\w*"
             r"|avbida|vänta)"
         ),
     ),
@@ -53,7 +53,7 @@ _VERBS: tuple[tuple[Action, str], ...] = (
         Action.NOTE,
         (
             r"(?:noter\w*|tar?\sdel\b|tog\sdel\b|ta\semot\sinformation\w*"
-            r"|tackar?\s(?:för\s)?information\w*"
+            r"|tackar?\s(?:för\s)?(?:information|redovisning|rapport|genomgång|dragning|presentation)\w*"
             r"|ta\w*\still\sdagordning\w*|konstater\w*|anteckn\w*"
             r"|tar?\sinformation\w*\still)"
         ),
@@ -147,7 +147,7 @@ def _first_verb(head: str) -> Action | None:
     limit = assigning.start() if assigning else len(head)
     best: tuple[int, Action] | None = None
     for match in _LEADING.finditer(head, 0, _FAR):
-        if match.lastgroup and not _NOUN.search(match.group()):
+        if match.lastgroup and not _NOUN.search(match.group().split()[0]):
             best = match.start(), Action(match.lastgroup)
             break
     if best is None:

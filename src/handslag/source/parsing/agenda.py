@@ -250,7 +250,9 @@ class _Reading:
             if proposed:
                 self.proposed.append(self._as_decision(proposed, None))
             elif setting.kind is not Kind.NOTICE:
-                raw = told_clauses(flow, part, setting.names, after_history=self._after_history)
+                raw = self._without_moves(
+                    told_clauses(flow, part, setting.names, after_history=self._after_history)
+                )
                 for clause in raw:
                     self.decisions.append(self._as_decision([clause], clause.by))
                     self.raw.append(clause)

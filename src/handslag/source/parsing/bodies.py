@@ -81,6 +81,13 @@ class Names(NamedTuple):
         first = name.split()[0]
         return first in self.own or any(name.startswith(f"{known} ") for known in self.own)
 
+    def is_itself(self, who: str) -> bool:
+        """Whether `who` is the body itself, no side of it and no other body with a common name."""
+        name = who.strip(" ,:").lower()
+        if name in GENERIC and self.own:
+            return any(name in known for known in self.own)
+        return self.is_own(name) and not SIDES.match(name)
+
     def mentions(self, words: str) -> bool:
         """Whether a genitive or name in `words` is the body's own."""
         low = words.lower()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from handslag.source.parsing.actions import action_of
 from handslag.source.parsing.bodies import Names
 from handslag.source.parsing.dates import find_days
 from handslag.source.parsing.flow import Flow
 from handslag.source.parsing.lexicon import sentence_ends
 from handslag.source.parsing.sections import Part
+from handslag.source.record import Action
 
 
 class RawClause(NamedTuple):
@@ -386,7 +388,9 @@ def _plain_passive(sentence: str) -> bool:
     later = _PASSIVE.search(sentence, match.end())
     if later and later.group().lower() in {"lades", "läggs"} and "handling" in sentence:
         return not _HAS_BEEN.search(before)
-    if before[:4].lower() in {"det ", "här "} or not before.strip():
+    if before[:4].lower() in {"det ", "här "} or (
+        not before.strip() and not verb.startswith(("läg", "lad", "godkän", "faststäl"))
+    ):
         return False
     if verb.startswith("lägg") or verb == "lades":
         return (
@@ -417,4 +421,4 @@ def _plain_active(sentence: str, names: Names) -> bool:
         )
     if verb in {"ställer", "ställde"}:
         return re.search(r"\bsig\s(?:bakom|positiv)", after, re.IGNORECASE) is not None
-    return verb not in {"tackar"} or "information" in after.lower()
+    return verb not in {"tackar"} or action_of(sentence) is Action.NOTE

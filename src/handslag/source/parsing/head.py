@@ -197,6 +197,7 @@ def read_body(flow: Flow, until: int, title: Title, decider: str | None) -> Plac
         label = _BODY_LABEL.match(words)
         begin = label.end() if label else 0
         meeting = re.match(
+            r"(?:[\w\s]{0,40}\b(?:kallas|inbjuds|kallar|bjuder|inbjudan|kallelse)\b[\w\s]{1,30}?\s)?"
             r"(?:(?:ordinarie|extra|digitalt)\s)?(?:möte|sammanträde|nätverksmöte)\s(?:med|i"
             r"|för)\s(?:den\s)?",
             words,

@@ -43,7 +43,10 @@ _WORDS: dict[Mark, str] = {
         r"tidigare beslut|beslutsgång|propositionsordning|proposition|tidigare behandling"
         r"|beslutshistorik|ärendets gång"
     ),
-    Mark.MOTION: r"yrkanden?|yrkanden? (?:och|på) [\w\s]{3,30}|tilläggsyrkanden?|motyrkanden?",
+    Mark.MOTION: (
+        r"förslag (?:till beslut )?på (?:sammanträdet|mötet)|yrkanden?"
+        r"|yrkanden? (?:och|på) [\w\s]{3,30}|tilläggsyrkanden?|motyrkanden?"
+    ),
     Mark.RESERVATION: (
         r"reservation(?:er)?|protokollsanteckning(?:ar)?|särskilt yttrande|särskilda yttranden"
         r"|jäv|deltar (?:ej|inte)(?: i beslutet)?"
@@ -145,7 +148,7 @@ def read_marker(words: str) -> Marker | None:
 
 
 def _read_deciding(words: str) -> Marker | None:
-    for mark in (Mark.PROPOSED, Mark.HISTORY, Mark.MOTION, Mark.TEXT, Mark.RESERVATION):
+    for mark in (Mark.MOTION, Mark.PROPOSED, Mark.HISTORY, Mark.TEXT, Mark.RESERVATION):
         match = _SIMPLE[mark].match(words)
         if match:
             by = match.groupdict().get("pby")

@@ -162,7 +162,7 @@ def _own_words(between: str, names: Names) -> bool:
         between,
         flags=_I,
     )
-    return bool(bare) and names.is_own(bare)
+    return bool(bare) and names.is_itself(bare)
 
 
 def _owner(near: str) -> str | None:

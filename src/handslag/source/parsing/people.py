@@ -285,8 +285,13 @@ def _add_part(entries: list[Listed], text: str, start: int, end: int) -> None:
         _tell_more(entries, words)
 
 
+_ACRONYM = re.compile(rf"[{UPPER}]{{2,5}}\s[{UPPER}][{LOWER}]")
+
+
 def _entry(words: str, at: int) -> Listed | None:
     match = _NAME.search(words[:160])
+    if _ACRONYM.match(words):
+        return None
     if not match or _TRAIL.match(words):
         return None
     mentions = _name_in(match.start(), match.group())

@@ -26,7 +26,7 @@ _TELLS = (
     r"|gav)\s(?:\w+\s){0,3}?"
     r"(?:\w*rapport\w*|information\w*|\w*redovisning|redogörelse|nuläge\w*|bild|återkoppling"
     r"|uppdatering|tillbakablick|genomgång|presentation)"
-    r"|visa(?:r|de)\s(?:ett?\s|upp|bilder|statistik|resultat)|beskriv(?:er)|beskrev|inledde"
+    r"|visa(?:r|de)\s(?:ett?\s|\w+(?:et|en|na|ar|er|ik)\b|upp|bilder|statistik|resultat)|beskriv(?:er)|beskrev|inledde"
     r"|inleder|håller\s(?:en\s)?(?:presentation|föredragning|dragning)|drog|drar"
     r"|deltog\soch\sinformerade)"
 )
@@ -38,13 +38,14 @@ _TELLING_WORDS = frozenset(
     """informerar informerade rapporterar rapporterade berättar berättade föredrar föredrog föredrag
     redogör redogjorde presenterar presenterade redovisar redovisade orienterar orienterade går gick
     lämnar lämnade ger gav visar visade beskriver beskrev inledde inleder håller drog drar deltog
-    föredras föredrogs redovisas redovisades presenteras presenterades""".split()
+    föredras föredrogs redovisas redovisades presenteras presenterades föredragning information
+    redogörelse genomgång presentation""".split()
 )
 _FIRST_NAME = re.compile(r"(?<!\w)[A-ZÅÄÖÉ][a-zåäöéø-]+")
 _NOBODY = re.compile(r"(?:enligt|se\s|samtliga|alla|-|–)", _I)
 _PASSIVE = re.compile(
-    rf"(?:föredras|föredrogs|redovisas|redovisades|presenteras"
-    rf"|presenterades)\sav\s(?:\w+\s){{0,3}}?(?={NAME})"
+    rf"(?:föredras|föredrogs|redovisas|redovisades|presenteras|presenterades|[Ff]öredragning"
+    rf"|[Ii]nformation|[Rr]edogörelse|[Gg]enomgång|[Pp]resentation)\sav\s(?:\w+\s){{0,3}}?(?={NAME})"
 )
 
 

@@ -47,7 +47,7 @@ _ADVERB = (
 _TABLED = re.compile(
     rf"^(?:{_SUBJECT}{_ADVERB}\s)?(?:att\s)?(?:bordlägg(?:s|as)?|bordlades|bordlagt|bordlagd)\b"
     r"|^(?:den|det)\s(?:bordläggs|bordlades)\b|^[\w-]+(?:\s[\w-]+)?\s(?:bordlägger"
-    r"|bordlade)\s(?:ärendet|frågan|punkten)\b",
+    r"|bordlade|(?:beslutar|beslutade|beslöt)\s(?:att\s)?bordlägga)\s(?:ärendet|frågan|punkten)\b",
     _I,
 )
 _MOVED = re.compile(
@@ -97,7 +97,8 @@ def find_move(flow: Flow, parts: list[Part], meeting: dt.date | None) -> Move | 
 
 
 _MOVE_WORDS = frozenset(
-    """bordläggs bordläggas bordlades bordlägger bordlade bordlagt bordlagd skjuts sköts skjutas
+    """bordlägga bordläggs bordläggas
+    bordlades bordlägger bordlade bordlagt bordlagd skjuts sköts skjutas
     flyttas flyttades senareläggs senareläggas senarelades framflyttas framflyttad uppskjuts
     uppskjuten uppskjutet tas tages togs lyfts lyftes återkommer behandlas hanteras återupptas
     fortsätter utgår utgick utgått utgå dras drogs dragits drog återtas återtogs ströks stryks
