@@ -1,0 +1,1 @@
+"""Who meets Handslag: people at the web pages, people and programs at the command line."""

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from handslag.domain.matters import queries as matters
 from handslag.domain.meetings import queries
+from handslag.domain.registry import queries as registry
 from handslag.interfaces.web.kit.found import or_404
 from handslag.interfaces.web.kit.kept import kept
 from handslag.interfaces.web.kit.rendering import page
 from handslag.interfaces.web.kit.requests import known_id, number, page_asked_for
+from handslag.interfaces.web.kit.words import short_day
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -43,6 +50,32 @@ def meeting(request: PageRequest, meeting_id: int) -> HttpResponse:
         return page(request, "desk/meeting.html", _shown(found))
 
     return kept(request, render)
+
+
+def onward(request: PageRequest, body_id: int) -> HttpResponse:
+    """Where a matter went from this body: to the body called `organ`, to the meeting on `dag`.
+
+    Looked up when somebody follows it, since the meeting may become known at any time.
+    """
+    name, day = request.GET.get("organ", ""), _day(request.GET.get("dag", ""))
+    to_body = registry.find_body(request.viewer, name) if name else known_id(body_id)
+    if to_body is None:
+        messages.info(request, _("%(name)s är inget känt organ än.") % {"name": name})
+        return redirect("desk:bodies")
+    near = queries.near(request.viewer, body_id=to_body, day=day, days=0) if day else []
+    if near:
+        return redirect("desk:meeting", near[0].id)
+    if day:
+        words = _("Organets möte den %(day)s är inte inläst än.")
+        messages.info(request, words % {"day": short_day(day)})
+    return redirect("desk:body", to_body)
+
+
+def _day(words: str) -> date | None:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        return None
 
 
 WHOLE = {"only-planned", "only-held"}

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", start.start, name="start"),
     path("moten/", meetings.meetings, name="meetings"),
     path("moten/<int:meeting_id>/", meetings.meeting, name="meeting"),
+    path("organ/<int:body_id>/vidare/", meetings.onward, name="onward"),
     path("beslut/", decisions.decisions, name="decisions"),
     path("organ/", bodies.bodies, name="bodies"),
     path("organ/<int:body_id>/", bodies.body, name="body"),
