@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 NO_VIEWER_OF_ITS_OWN = {
     # part of other actions, which have asked; it refuses to stand outside their transaction
     "handslag.domain.audit.actions.log",
-    # part of recording a meeting and its matters; what it writes, the registry asks about itself
-    "handslag.domain.meetings.actions.name_people",
 }
 
 

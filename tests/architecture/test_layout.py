@@ -18,8 +18,11 @@ OF_THEIR_OWN = {
     "accounts": {"viewer", "permissions"},  # who looks, and all that can be allowed
     # the bytes lie in files, not in a table; finding a place in a newer text is a rule of its own
     "documents": {"store", "anchoring"},
-    # which item of the notice is which of the minutes; which papers' word must be respected
-    "meetings": {"matching", "accounts"},
+    # how each sort of fact under an item is recorded
+    "matters": {"recording"},
+    # which item of the notice is which of the minutes; which papers' word must be respected;
+    # under which names facts know people
+    "meetings": {"matching", "accounts", "naming"},
 }
 SUBJECTS = sorted(
     path.name

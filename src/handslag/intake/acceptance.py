@@ -66,7 +66,7 @@ def accept(
     review = opened(viewer, document_id, revision)
     facts = facts_of(document_id)
     _refuse_what_is_missing(facts, chosen=body_id is not None or meeting_id is not None)
-    names = matters.names_in(_told_before(facts))
+    names = matters.names_in(viewer=viewer, facts=_told_before(facts))
     try:
         recorded, told = _record(viewer, document_id, facts, body_id, meeting_id)
     except meetings.OtherMeetingThatDay:

@@ -14,7 +14,6 @@ from handslag.domain.audit.actions import log
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.ordering import Slot, in_order, numbered
 from handslag.domain.base.recording import Entry, FactRef, Respect, merge, pair, record, type_of
-from handslag.domain.base.words import key_of
 from handslag.domain.documents.models import Evidence
 from handslag.domain.meetings.accounts import Others, others
 from handslag.domain.meetings.matching import Numbered, item_likeness
@@ -26,15 +25,14 @@ from handslag.domain.meetings.models import (
     Participation,
     ParticipationRole,
 )
+from handslag.domain.meetings.naming import name_people
 from handslag.domain.meetings.rules import column_of
 from handslag.domain.meetings.told import Account, ItemTold, MentionTold, PersonTold, Recorded
-from handslag.domain.registry.actions import person_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from handslag.domain.accounts.viewer import Viewer
-    from handslag.domain.base.recording import Told
 
 
 class OtherMeetingThatDay(Exception):  # noqa: N818  two papers disagree; nothing is at fault
@@ -342,30 +340,6 @@ def _record_people(
             entries.append(Entry(person, pairs.get(person.key), columns, {**fixed, "order": order}))
     name_people(viewer, entries, standing.any)
     return record(Participation, entries, standing.any)
-
-
-def name_people(viewer: Viewer, entries: Sequence[Entry[Any]], respect: Respect) -> None:
-    """Give entries of people the id of their name, where it is to be written.
-
-    A name that merely resembles the one that stands is not made known by this: the fact keeps
-    the name it has. At most four queries.
-    """
-    wanted: dict[int, str] = {}
-    for entry in entries:
-        name = entry.told.name  # type: ignore[attr-defined]  # entries of people, by contract
-        if entry.row is None or _renamed(entry.told, entry.row, name, respect):
-            wanted[entry.told.key] = name
-    ids = person_names(viewer=viewer, texts=set(wanted.values())) if wanted else {}
-    for entry in entries:
-        if entry.told.key in wanted:
-            entry.columns["name_id"] = ids[wanted[entry.told.key]]
-
-
-def _renamed(told: Told, row: Any, name: str, respect: Respect) -> bool:
-    if row.name.key == key_of(name):
-        return False
-    ref = FactRef(type_of(type(row)), row.id)
-    return "name_id" in told.typed or not respect.protects(ref, row, told, "name_id")
 
 
 def _record_mentions(
