@@ -79,7 +79,7 @@ _VERBS: tuple[tuple[Action, str], ...] = (
         (
             r"(?:godkän\w*|godta\w*|anta|antar|antas|antogs?|antagit|fastställ\w*|bifall\w*"
             r"|biföll?s?|bevilj\w*"
-            r"|bifalles|justera(?:s|des)\b|medge\w*|tillåt\w*|förläng\w*|besluta(?:r|de|des"
+            r"|bifalles|justera(?:s|des)\b|medge\w*|tillåt\w*|förläng(?:a|er|s|des|de|as)\b|besluta(?:r|de|des"
             r"|s)?\senligt\b|enligt\s(?:\w+\s)?förslag"
             r"|i\senlighet\smed\s(?:\w+\s){0,3}förslag\w*|yttrande\w*\sgodkän\w*)"
         ),
@@ -119,9 +119,14 @@ _OFFICES = (
 _PASSIVE_DOING = re.compile(r"(?:\w+s|ske|vara|bli|gälla|ha|finnas|ingå|kunna|omfatta|löpa)$", _I)
 
 
+_PASSES_ON = re.compile(r"(?!att\s)[A-ZÅÄÖ][\w\s-]{2,60}?\sföreslår\b")
+
+
 def action_of(clause: str) -> Action:
     """The action of a clause or decision sentence."""
     head = clause[:600]
+    if _PASSES_ON.match(head):
+        return Action.OTHER
     negated = _NOT.search(head[:60]) is not None
     if _FILE.search(head) and not negated:
         return Action.NOTE
@@ -179,7 +184,7 @@ def _negates(head: str) -> bool:
     )
     before = re.search(
         r"\b(?:inte|ej|icke)\s(?:godkän\w*|anta\w*|fastställ\w*|bifall\w*|bevilj\w*|medge\w*"
-        r"|ställa|stöd\w*|förläng\w*)",
+        r"|ställa|stöd\w*|förläng(?:a|er|s|des|de|as)\b)",
         head[:200],
         _I,
     )

@@ -98,6 +98,7 @@ _COLUMNS = re.compile(r"\t|\S {3,}\S")
 _DATE_NEXT = re.compile(r"\d{1,2}\s(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)")
 
 
+_PEOPLE = re.compile(r"(?:närvarande|deltagare|beslutande|medverkande)\s?:", re.IGNORECASE)
 _HEAD_LINES = 12
 """So many lines from the start an empty line always parts: they hold labels, not sentences."""
 
@@ -119,7 +120,8 @@ def join_lines(lines: Sequence[LaidLine], furniture: set[int], length: int) -> F
         join = None
         if previous >= 0:
             torn = i - previous > 1
-            measure = _Measure(width, spaced and i > _HEAD_LINES)
+            listed = _PEOPLE.match(lines[first].text) is not None
+            measure = _Measure(width, spaced and (i > _HEAD_LINES or listed))
             join = _joint(lines[previous], line, lines[first].text, measure, torn=torn)
         if join is None:
             if previous >= 0:

@@ -58,6 +58,7 @@ _RUN_TOGETHER = re.compile(
 )
 
 
+_ONE_FOR_L = re.compile(rf"(?<=[{UPPER}a-zåäö][a-zåäö])1(?=[a-zåäö]{{2}})")
 _CAPITAL_FOR_L = re.compile(rf"(?<=[{UPPER}a-zåäö])I(?=[a-zåäö])|(?<=[a-zåäö])I(?![{UPPER}\w])")
 
 
@@ -69,10 +70,12 @@ def lay_out(text: CanonicalText) -> list[LaidLine]:
     paged = bool(text.pages)
     source = text.text
     for raw in source.split("\n"):
-        # a capital I inside a word in small letters is what recognition makes of an l
+        # a capital I or a 1 inside a word in small letters is what recognition makes of an l
         bare = raw.strip()
         if "I" in bare:
             bare = _CAPITAL_FOR_L.sub("l", bare)
+        if "1" in bare:
+            bare = _ONE_FOR_L.sub("l", bare)
         if not bare:
             gap += 1
         else:

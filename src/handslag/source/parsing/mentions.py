@@ -12,7 +12,9 @@ from handslag.source.parsing.money import find_sums
 from handslag.source.record import Amount, Attachment, When
 
 _I = re.IGNORECASE
-_LABEL = r"(?:\d{1,3}(?:\.\d{1,2})?(?:\s?[a-zA-Z](?![\wåäöÅÄÖ]))?|[A-Z](?![\wåäöÅÄÖ]))"
+_LABEL = (
+    r"(?:\d{1,3}(?:\.\d{1,2})?(?:[a-zA-Z](?!\w)|[ \xa0][a-zA-Z](?![\w)]))?|[A-Z](?![\wåäöÅÄÖ]))"
+)
 _JOINT = r"\s{0,2}(?:-|–|,|och|samt|&|/|till)\s{0,2}"
 _ATTACHED = re.compile(
     rf"\bbil(?:aga|agor|agorna)?\b\.?:?\s{{0,2}}(?:nr\.?\s)?(?P<list>{_LABEL}(?:{_JOINT}(?:bil(?:aga)?\.?\s?)?{_LABEL}){{0,30}})"
@@ -109,7 +111,9 @@ def find_references(
         if day.year is None and (_LOOKS_AHEAD.search(before) or not _tells_of_past(flow, day, low)):
             continue
         if date not in found and (
-            _points_back(before, names) or _owns_paragraph(before, after, names)
+            _points_back(before, names)
+            or _owns_paragraph(before, after, names)
+            or _done_on(before, after)
         ):
             words = " ".join(flow.text[day.start : day.end].split())
             found[date] = When(words, date, None, flow.span(day.start, day.end))
@@ -180,7 +184,8 @@ def _foreign(near: str) -> str | None:
 
 
 _DECIDED_ON = re.compile(
-    r"(?P<who>[\w-]+(?:\s[\w-]+){0,3})\s(?:har\s(?:tidigare\s)?(?:behandlat|beslutat|diskuterat|bordlagt)"
+    r"(?P<who>[\w-]+(?:\s[\w-]+){0,3})\s(?:har\s(?:tidigare\s)?(?:behandlat|beslutat|diskuterat"
+    r"|bordlagt)"
     r"|beslutade|beslöt|behandlade|bordlade|diskuterade"
     r"|gav|uppdrog|antog|fastställde|återremitterade|godkände|remitterade"
     r"|utsåg)\s(?:[\w-]+\s){0,3}?(?:den\s)?$",
@@ -195,6 +200,18 @@ def _decided_on(before: str, names: Names) -> bool:
         return False
     words = match.group("who").split()
     return any(names.is_own(" ".join(words[-count:])) for count in range(1, len(words) + 1))
+
+
+_DONE = r"(?:bordlades|beslutades|godkändes|bestämdes|fastställdes|återremitterades|antogs|beslöts)"
+_DONE_ON = re.compile(rf"\b{_DONE}\s(?:därför\s|ärendet\s)?(?:den\s|\w+dagen\sden\s)?$", _I)
+_ON_THEN = re.compile(rf"\s{_DONE}\b(?!.{{0,60}}\sav\s)", _I)
+
+
+def _done_on(before: str, after: str) -> bool:
+    """'Ärendet bordlades den 13 juni', 'Den 13 juni beslutades': done by this body, then."""
+    if _DONE_ON.search(before):
+        return not re.match(r"\sav\s", after)
+    return _ON_THEN.match(after) is not None and re.search(r"(?:^|[.]\s)Den\s$", before) is not None
 
 
 def _owns_paragraph(before: str, after: str, names: Names) -> bool:

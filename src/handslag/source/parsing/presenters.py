@@ -76,15 +76,20 @@ def _labelled(flow: Flow, start: int, end: int) -> list[Person]:
     return [_person(flow, entry) for entry in list_people(flow.text, start, min(end, start + 300))]
 
 
+_IN_BRACKETS = re.compile(r"\((?:föredragande:?\s)?([^()]{5,80})\)$", _I)
+_AFTER_DASH = re.compile(r"\s[–-]\s([^–]{5,60})$")
+
+
 def _in_title(flow: Flow, heading: Heading) -> list[Person]:
     """Names in brackets that close the title, or after its last dash or comma."""
     title = flow.text[heading.title_start : heading.title_end]
-    match = re.search(r"\((?:föredragande:?\s)?([^()]{5,80})\)$", title, _I)
+    match = _IN_BRACKETS.search(title) or _AFTER_DASH.search(title)
     if not match:
         return []
     start = heading.title_start + match.start(1)
-    words = flow.text[start : heading.title_end - 1]
-    entries = list_people(flow.text, start, heading.title_end - 1)
+    end = heading.title_start + match.end(1)
+    words = flow.text[start:end]
+    entries = list_people(flow.text, start, end)
     named = sum(entry.end - entry.start for entry in entries)
     return [_person(flow, e) for e in entries] if named * 2 >= len(words) else []
 
@@ -94,6 +99,8 @@ def _under_title(flow: Flow, sections: list[Section]) -> list[Person]:
     if not sections or sections[0].mark is not Mark.TEXT or not sections[0].parts:
         return []
     part = sections[0].parts[0]
+    if part.gap and flow.para_at(part.start) >= len(flow.paras) - 3:
+        return []  # whoever signs the document
     words = flow.text[part.start : part.end]
     if len(words) > 120 or words.rstrip().endswith((".", ":", "?")):
         return []

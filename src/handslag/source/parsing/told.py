@@ -208,7 +208,8 @@ _ASSIGNED = re.compile(
 _DOES = re.compile(
     r"\b(?:återkommer|återkopplar|åtar\ssig|åtog\ssig|ansvarar\sför|tar\sfram|tar\spå\ssig"
     r"|tar\smed\ssig|tar\skontakt|följer\supp|fixar|bjuder\sin"
-    r"|undersöker|kollar|skickar|bokar|kallar\still|sammanställer|kontaktar|ordnar|stämmer\sav"
+    r"|undersöker|kollar|skickar|bokar|kallar|kontrollerar|meddelar|förankrar|förbereder|lyfter"
+    r"|sammanställer|kontaktar|ordnar|stämmer\sav"
     r"|mejlar|mailar|bevakar"
     r"|utreder|bereder|arrangerar|anmäler|samordnar|planerar\sin|lägger\sin|uppdaterar|reviderar"
     r"|hör\sav\ssig|ser\söver|ser\still"
@@ -227,7 +228,8 @@ _WHO = re.compile(r"^(?:[-–•*·]\s*)?(?P<who>.{2,110}?)\s?$", re.DOTALL)
 
 _DOING_WORDS = frozenset(
     """uppdrag uppdraget mandat ansvaret uppdras uppdrogs återkommer återkopplar åtar åtog ansvarar
-    tar följer fixar bjuder undersöker kollar skickar bokar kallar sammanställer kontaktar ordnar
+    kontrollerar meddelar förankrar förbereder lyfter tar följer fixar bjuder undersöker kollar
+    skickar bokar kallar sammanställer kontaktar ordnar
     stämmer mejlar mailar bevakar utreder bereder arrangerar anmäler samordnar planerar lägger
     uppdaterar reviderar hör ser ska""".split()
 )
@@ -242,12 +244,37 @@ def find_assignments(
         if _DOING_WORDS.isdisjoint(flow.words(part.start, part.end)):
             continue
         at = part.start
+        before = at
         for stop in sentence_ends(flow.text, part.start, part.end):
             assignment = _assignment(flow, at, stop, meeting, first_names)
+            if assignment is None and _PRONOUN.match(flow.text, at, stop):
+                assignment = _pronoun_assignment(flow, before, at, stop, meeting)
             if assignment:
                 found.append(assignment)
-            at = stop
+            before, at = at, stop
     return found
+
+
+_PRONOUN = re.compile(r"\s*(?:Han|Hon)\s")
+
+
+def _pronoun_assignment(
+    flow: Flow, before: int, start: int, end: int, meeting: dt.date | None
+) -> Assignment | None:
+    """'Han återkommer': whoever the sentence before named, if it named one person only."""
+    sentence = flow.text[start:end]
+    does = _DOES.search(sentence)
+    named = find_names(flow.text, before, start)
+    if not does or does.start() > len("  Hon ") or len({n.name for n in named}) != 1:
+        return None
+    start += len(sentence) - len(sentence.lstrip())
+    who = named[0]
+    return Assignment(
+        " ".join(sentence.split()),
+        flow.span(start, start + len(sentence.strip())),
+        (Named(" ".join(who.name.split()), span=flow.span(who.start, who.end)),),
+        due_of(flow, start, end, meeting),
+    )
 
 
 def _assignment(
