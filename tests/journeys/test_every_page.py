@@ -7,7 +7,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from tests.journeys.papers import MINUTES, NOTICE, WITHOUT_A_DAY
 from tests.journeys.test_from_paper_to_page import accept, upload
@@ -123,11 +123,11 @@ def test_a_meeting_prints_without_what_is_for_the_screen(open_page):
 @pytest.mark.usefixtures("_county")
 def test_every_file_that_pages_load_is_there(open_page, address):
     page = open_page()
-    missing: list[str] = []
-    page.on("response", lambda answer: answer.ok or missing.append(answer.url))
+    answers: list[Response] = []
+    page.on("response", answers.append)
     for path in ("/", "/handlingar/3/"):
         page.goto(path)
         page.wait_for_load_state("networkidle")
-    assert missing == []
+    assert [answer.url for answer in answers if not answer.ok] == []
     with urllib.request.urlopen(f"{address}/static/kit/favicon.svg") as icon:  # noqa: S310  our own server
         assert icon.headers["Content-Type"] == "image/svg+xml"
