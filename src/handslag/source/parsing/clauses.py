@@ -287,7 +287,8 @@ def _told_in(
         return []
     if att is None or att.start() > _LONGEST_LEAD:
         bare = re.match(r"\s(?:\w+\s){0,3}?(?:enligt|i enlighet)\b|\s", after)
-        if not bare or not (_INFINITIVE.match(after.strip()) or "enligt" in after[:60]):
+        agreed = "enligt" in after[:60] or "enlighet" in after[:60]
+        if not bare or not (_INFINITIVE.match(after.strip()) or agreed):
             return []
         return [RawClause(at + (len(sentence) - len(sentence.lstrip())), stop, inline=True, by=who)]
     begin = at + verb.end() + att.start()
@@ -389,7 +390,7 @@ def _plain_passive(sentence: str) -> bool:
     if later and later.group().lower() in {"lades", "läggs"} and "handling" in sentence:
         return not _HAS_BEEN.search(before)
     if before[:4].lower() in {"det ", "här "} or (
-        not before.strip() and not verb.startswith(("läg", "lad", "godkän", "faststäl"))
+        not before.strip() and not verb.startswith(("läg", "lad", "godkän", "faststäl", "noter"))
     ):
         return False
     if verb.startswith("lägg") or verb == "lades":

@@ -70,6 +70,7 @@ _ONLY_REGISTERED = re.compile(
     r"\s*(?:(?:Dnr|DNR|dnr|Diarienr|Diarienummer|Ärendenr)\b.*"
     r"|[A-ZÅÄÖ]{2,6}[\s-]\d{4}[/:-]\d{1,6}(?:[-–/.]\d+)*)\s*$"
 )
+_SIGN_AFTER = re.compile(rf"\s?§(?=\s+[{UPPER}]|\s*$)")
 _PERSON_LIST = re.compile(r"\d{1,3}\s\([A-Z]")
 _RESULT = re.compile(
     r"\s(?=(?:Beslut(?!\som)|Föredragande|Föredragare|Förslag till beslut|Dnr|Sammanfattning"
@@ -132,6 +133,10 @@ def _candidate(paras: list[Para], i: int, words: str) -> _Candidate | None:
     rest = words[after:]
     if _ONLY_REGISTERED.match(rest):
         rest = ""
+    signed = style in {"dot", "bare"} and _SIGN_AFTER.match(rest)
+    if signed:
+        style, after = "sign", after + signed.end()
+        rest = words[after:]
     if style != "sign" and (_MONTHISH.match(rest) or _PERSON_LIST.match(words)):
         return None
     if style == "prefix" and match.group("prefix").lower() in {

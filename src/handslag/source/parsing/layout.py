@@ -13,6 +13,7 @@ import unicodedata
 from typing import NamedTuple
 
 from handslag.source.parsing.lexicon import UPPER
+from handslag.source.parsing.unfold import LONG, parting_places
 from handslag.source.text import CanonicalText
 
 MARKED = 7
@@ -46,18 +47,6 @@ _BREAK = re.compile(
 _SPACED = re.compile(rf"(?:[{UPPER}] ){{3,}}[{UPPER}](?= |$)")
 
 
-_LONG = 150
-_RUN_TOGETHER = re.compile(
-    rf"(?<=[.!?:)])\s+(?=(?:§\s?\d{{1,4}}(?:/\d{{2,4}})?\s+[{UPPER}]"
-    rf"|\d{{1,2}}\.\s[{UPPER}][{UPPER}a-zåäö]+\s))"
-    r"|\s+(?=(?:Beslut|Förslag till beslut|Föredragande|Närvarande|Beslutande|Deltagare"
-    r"|Övriga närvarande|Övriga deltagare"
-    r"|Frånvarande|Förhinder|Plats och tid|Tid och plats|Plats|Tid|Datum|Ersättare|Yrkanden?"
-    r"|Justerare|Sammanfattning"
-    r"|Ärendebeskrivning|Bakgrund|Beslutsunderlag|Reservation):\s)"
-)
-
-
 _ONE_FOR_L = re.compile(rf"(?<=[{UPPER}a-zåäö][a-zåäö])1(?=[a-zåäö]{{2}})")
 _CAPITAL_FOR_L = re.compile(rf"(?<=[{UPPER}a-zåäö])I(?=[a-zåäö])|(?<=[a-zåäö])I(?![{UPPER}\w])")
 
@@ -81,12 +70,9 @@ def lay_out(text: CanonicalText) -> list[LaidLine]:
         else:
             page = text.page_at(start) if paged else None
             at = start + (len(raw) - len(raw.lstrip()))
-            if (
-                len(bare) > _LONG
-                and ("§" in bare or ":" in bare or "2. " in bare)
-                and (_RUN_TOGETHER.search(bare))
-            ):
-                gap = _lay_out_parts(lines, bare, at, gap, page)
+            places = parting_places(bare) if len(bare) > LONG else []
+            if places:
+                gap = _lay_out_parts(lines, bare, places, at, gap, page)
             elif _SPECIAL.search(bare) is None and not _wide_gap(bare):
                 spaced = _SPACED.search(bare) if bare[1:2] == " " else None
                 if spaced is None:
@@ -107,17 +93,16 @@ def _wide_gap(bare: str) -> bool:
     return re.search(r"\s{4}", bare) is not None
 
 
-def _lay_out_parts(lines: list[LaidLine], bare: str, at: int, gap: int, page: int | None) -> int:
-    """Parts a line in which a document's lines have run together where labels and items begin."""
-    start = 0
-    for broken in (*_RUN_TOGETHER.finditer(bare), None):
-        end = broken.start() if broken else len(bare)
+def _lay_out_parts(
+    lines: list[LaidLine], bare: str, places: list[int], at: int, gap: int, page: int | None
+) -> int:
+    """Parts a line in which a document's lines have run together."""
+    for start, end in zip([0, *places], [*places, len(bare)], strict=True):
         if bare[start:end].strip():
             line = _without_marks(bare[start:end], at + start, gap, page)
             if line.text:
                 lines.append(line)
                 gap = 0
-        start = broken.end() if broken else end
     return gap
 
 

@@ -188,7 +188,7 @@ _DECIDED_ON = re.compile(
     r"|bordlagt)"
     r"|beslutade|beslöt|behandlade|bordlade|diskuterade"
     r"|gav|uppdrog|antog|fastställde|återremitterade|godkände|remitterade"
-    r"|utsåg)\s(?:[\w-]+\s){0,3}?(?:den\s)?$",
+    r"|utsåg|enades\som|kom\söverens\som)\s(?:[\w-]+\s){0,3}?(?:den\s)?$",
     _I,
 )
 

@@ -237,7 +237,10 @@ class Listed(NamedTuple):
     note: str
 
 
-_SPLIT = re.compile(r"[,;]|\t|\s{3,}|\soch\s|\ssamt\s|\s&\s|\n|\s/\s|\s[–-]\s|:\s")
+_SPLIT = re.compile(
+    rf"(?<=\))\s+(?={NAME}\s\()|"
+    r"[,;]|\t|\s{3,}|\soch\s|\ssamt\s|\s&\s|\n|\s/\s|\s[–-]\s|:\s"
+)
 _TRAIL = re.compile(
     r"(?:§|(?:punkt(?:erna)?|p|kl|t\.?\s?o\.?\s?m|fr\.?\s?o\.?\s?m|ej|endast|del av|närvar\w*)\b)",
     re.I,

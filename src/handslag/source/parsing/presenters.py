@@ -64,6 +64,7 @@ def find_presenters(
         return _once(labelled)
     found = _in_title(flow, heading)
     found += _under_title(flow, sections)
+    found += _after_entries(flow, sections)
     if not found:
         found = _told(flow, sections, attendees)
     return _once(found)
@@ -92,6 +93,23 @@ def _in_title(flow: Flow, heading: Heading) -> list[Person]:
     entries = list_people(flow.text, start, end)
     named = sum(entry.end - entry.start for entry in entries)
     return [_person(flow, e) for e in entries] if named * 2 >= len(words) else []
+
+
+_ENTRY_END = re.compile(
+    rf"^(?:\(?[a-zåäö][).]|[-–•*·])\s.{{5,160}},\s(?P<name>{NAME})[.,]?$", re.DOTALL
+)
+
+
+def _after_entries(flow: Flow, sections: list[Section]) -> list[Person]:
+    """Names that close the entries of a list: 'a) Läget på kansliet, Eva Ek'."""
+    found: list[Person] = []
+    for section in sections:
+        for part in section.parts if section.mark is Mark.TEXT else ():
+            match = _ENTRY_END.match(flow.text[part.start : part.end])
+            if match:
+                begin = part.start + match.start("name")
+                found += [_named(flow, n) for n in find_names(flow.text, begin, part.end)]
+    return found
 
 
 def _under_title(flow: Flow, sections: list[Section]) -> list[Person]:
