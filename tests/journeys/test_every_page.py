@@ -124,7 +124,7 @@ def test_a_meeting_prints_without_what_is_for_the_screen(open_page):
 def test_every_file_that_pages_load_is_there(open_page, address):
     page = open_page()
     answers: list[Response] = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))
     for path in ("/", "/handlingar/3/"):
         page.goto(path)
         page.wait_for_load_state("networkidle")
