@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,17 +18,24 @@ from handslag.source.record import MeetingRecord, from_json, to_json
 from handslag.source.text import CanonicalText, Page, Span
 from tests.source.parsing.reading import read, source_of
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 CASES = sorted((Path(__file__).parent / "cases").glob("*.txt"))
 SCHEMA = Path(__file__).parents[4] / "shared" / "contracts" / "meeting-record.schema.json"
 BITS = (
-    "§ 12 Budget", "§12", "1. Mötets öppnande", "2.", "3", "Sn 49 Taxa", "Beslut", "Beslut:", "- ", "• ", "att godkänna ",
-    "Nämnden beslutar att ", "Förslag till beslut", "Styrgruppen föreslår:", "1. att anta ", "Anna Berg (S), ", "Bo Ek",
-    "Närvarande:", "Frånvarande:", "Plats och tid: ", "Rådhuset, kl 13-15", "2020-03-06", "den 3 april", "18/5", "200207",
-    "400–600 tkr/år", "288 250:-", "Bilaga 18a-18f", "Bil 15,16", "Ärendet bordläggs till nästa möte.", "Ärendet utgår.",
-    "Regionen deltar inte i beslutet.", "Styrgruppen får i uppdrag att ", "Föredragande: ", "Sida 3 (14)", "Justerandes sign",
-    "PROTOKOLL", "Kallelse", "Socialnämnden", "**", "# ", "| a | b |", "_", "\t", "   ", "\n", "\n\n", ". ", "p. 1-3", "ä", "i upp-",
-    "drag", "Vid protokollet", "yrkar avslag", "föreslås besluta att ", "Med 3 ja-röster mot 2 nej-röster ", "reserverar sig",
-    "A. Inledning", "<br>", "\u00ad", "a\u0308", "\x00", "\x0c", "B E S L U T", "0", "99999999999", "den 31 februari",
+    "§ 12 Budget", "§12", "1. Mötets öppnande", "2.", "3", "Sn 49 Taxa", "Beslut", "Beslut:",
+    "- ", "• ", "att godkänna ", "Nämnden beslutar att ", "Förslag till beslut",
+    "Styrgruppen föreslår:", "1. att anta ", "Anna Berg (S), ", "Bo Ek", "Närvarande:",
+    "Frånvarande:", "Plats och tid: ", "Rådhuset, kl 13-15", "2020-03-06", "den 3 april", "18/5",
+    "200207", "400–600 tkr/år", "288 250:-", "Bilaga 18a-18f", "Bil 15,16",
+    "Ärendet bordläggs till nästa möte.", "Ärendet utgår.", "Regionen deltar inte i beslutet.",
+    "Styrgruppen får i uppdrag att ", "Föredragande: ", "Sida 3 (14)", "Justerandes sign",
+    "PROTOKOLL", "Kallelse", "Socialnämnden", "**", "# ", "| a | b |", "_", "\t", "   ", "\n",
+    "\n\n", ". ", "p. 1-3", "ä", "i upp-", "drag", "Vid protokollet", "yrkar avslag",
+    "föreslås besluta att ", "Med 3 ja-röster mot 2 nej-röster ", "reserverar sig",
+    "A. Inledning", "<br>", "\u00ad", "a\u0308", "\x00", "\x0c", "B E S L U T", "0",
+    "99999999999", "den 31 februari",
 )  # fmt: skip
 documents = st.one_of(
     st.text(max_size=400),
@@ -64,7 +72,7 @@ def test_every_text_gives_a_sound_record(words):
     for start, end in spans(data):
         assert 0 <= start <= end <= len(words)
     items = [item.span for item in record.items]
-    assert all(before.end <= after.start for before, after in zip(items, items[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(items))
     assert [item.order for item in record.items] == list(range(1, len(items) + 1))
     assert from_json(json.loads(json.dumps(data))) == record
 

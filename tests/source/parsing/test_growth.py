@@ -16,10 +16,12 @@ from tests.source.parsing.reading import read
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.txt"))
 HOSTILE = (
-    "att ", "att godkänna\n", "1. ", "§ 12 A ", "1\n", "Sn 1 Abc\n", "Beslut\n", "Närvarande: ", "Anna Berg, ", "Anna Berg (",
-    "Nämnden beslutar att a, ", "får i uppdrag att ", "föreslår att ", "bilaga 1, ", "bilaga 1-", "1 000 ", "1, ", "2020-01-01 ",
-    "kl 13-", "A B C D ", "Ab ", "a-\n", "och ", "*", "_", "|a", "<", "\t", "§ 1" + " " * 400 + "x\n", "x" + " " * 400, "(", "\"",
-    "3 ja-röster mot ", "möte den 3 mars ", "Nämndens möte ", "På mötet ", "Till ", "a",
+    "att ", "att godkänna\n", "1. ", "§ 12 A ", "1\n", "Sn 1 Abc\n", "Beslut\n", "Närvarande: ",
+    "Anna Berg, ", "Anna Berg (", "Nämnden beslutar att a, ", "får i uppdrag att ",
+    "föreslår att ", "bilaga 1, ", "bilaga 1-", "1 000 ", "1, ", "2020-01-01 ", "kl 13-",
+    "A B C D ", "Ab ", "a-\n", "och ", "*", "_", "|a", "<", "\t", "§ 1" + " " * 400 + "x\n",
+    "x" + " " * 400, "(", "\"", "3 ja-röster mot ", "möte den 3 mars ", "Nämndens möte ",
+    "På mötet ", "Till ", "a",
 )  # fmt: skip
 
 

@@ -40,7 +40,9 @@ from handslag.source.record import (
 from handslag.source.text import Span
 
 SCHEMA = Path(__file__).parents[4] / "shared" / "contracts" / "meeting-record.schema.json"
-SOURCE = Source("a.pdf", "0" * 64, "application/pdf", 900, "1" * 64, "handslag 1", pages=2, recognised=True)
+SOURCE = Source(
+    "a.pdf", "0" * 64, "application/pdf", 900, "1" * 64, "handslag 1", pages=2, recognised=True
+)
 WHEN = When("den 3 april", dt.date(2020, 4, 3), "Rådet", Span(5, 9))
 PERSON = Person("Eva Ek", "chef", "Norrby kommun", Presence.PARTLY, Span(1, 7))
 CLAUSE = Clause(
@@ -81,7 +83,11 @@ FULL = MeetingRecord(
             outcome=Outcome.DECIDED,
             text="Eva Ek föredrar.",
             presenters=(PERSON,),
-            proposals=(Proposal((Point("1", "att anta", Span(30, 33)), Point(None, "b", Span(34, 35))), "Rådet"),),
+            proposals=(
+                Proposal(
+                    (Point("1", "att anta", Span(30, 33)), Point(None, "b", Span(34, 35))), "Rådet"
+                ),
+            ),
             proposed_decisions=(Decision((CLAUSE,)),),
             decisions=(Decision((CLAUSE,), "Rådet", ("Regionen",), Votes(3, 2, 1), (PERSON,)),),
             assignments=(Assignment("Eva Ek återkommer", Span(40, 50), (Named("Eva Ek"),), WHEN),),
@@ -91,11 +97,17 @@ FULL = MeetingRecord(
             referred_to=WHEN,
             attachments=(Attachment("18a", Span(61, 64)), Attachment("B")),
             references=(WHEN,),
-            amounts=(Amount(Decimal("12.5"), "12,50 kr", "timme", Span(65, 70)), Amount(Decimal(400000), "400 tkr")),
+            amounts=(
+                Amount(Decimal("12.5"), "12,50 kr", "timme", Span(65, 70)),
+                Amount(Decimal(400000), "400 tkr"),
+            ),
         ),
     ),
-    findings=(Finding("kind-unclear", Severity.WARNING, "Oklart.", Span(0, 1)), Finding("date-missing", Severity.INFO, "Saknas.")),
-)  # fmt: skip
+    findings=(
+        Finding("kind-unclear", Severity.WARNING, "Oklart.", Span(0, 1)),
+        Finding("date-missing", Severity.INFO, "Saknas."),
+    ),
+)
 BARE = MeetingRecord(replace(SOURCE, pages=None, recognised=False), Kind.UNKNOWN)
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from handslag.source.parsing.closing import closes
 from handslag.source.parsing.flow import Flow, Para
-from handslag.source.parsing.lexicon import DANGLING, FINITE, SENTENCE_END, UPPER, key
+from handslag.source.parsing.lexicon import DANGLING, FINITE, LOWER, SENTENCE_END, UPPER, key
 from handslag.source.parsing.markers import Mark, is_label, opens_line, read_marker
 from handslag.source.parsing.people import list_people
 
@@ -75,7 +75,7 @@ _PERSON_LIST = re.compile(r"\d{1,3}\s\([A-Z]")
 _RESULT = re.compile(
     r"\s(?=(?:Beslut(?!\som)|Föredragande|Föredragare|Förslag till beslut|Dnr|Sammanfattning"
     r"|Bakgrund"
-    r"|Ordföranden|Ärendet|Nämnden|Styrelsen|Förvaltningen)\b)"
+    r"|Ordföranden|Att|Ärendet|Nämnden|Styrelsen|Förvaltningen)\b)"
 )
 _COLUMN = re.compile(rf"\s{{2,}}(?=[{UPPER}])")
 _LETTERED = re.compile(rf"(?P<letter>[A-K])[.)]\s+(?=[{UPPER}])")
@@ -363,11 +363,14 @@ def _title_length(title: str) -> int:
     registered = _REGISTERED.search(title)
     if registered and registered.start() > 2:
         return registered.start()
-    if len(title) > 40 and SENTENCE_END.search(title):
+    if len(title) > 24 and SENTENCE_END.search(title):
         result = _RESULT.search(title, 3)
         told = _sentence_in(title)
         return min(result.start() if result else len(title), told)
     return len(title)
+
+
+_PRESENT = re.compile(rf"[{LOWER}]{{2,}}(?:ar|er)$")
 
 
 def _sentence_in(title: str) -> int:
@@ -383,7 +386,10 @@ def _sentence_in(title: str) -> int:
         ):
             continue
         following = [w.strip(",.") for _, w in words[index + 1 : index + 4]]
-        if any(FINITE.match(w) for w in following) and title.rstrip().endswith((".", "!", "?")):
+        told = any(FINITE.match(w) for w in following) or (
+            following and _PRESENT.match(following[0])
+        )
+        if told and title.rstrip().endswith((".", "!", "?")):
             return at
     return len(title)
 

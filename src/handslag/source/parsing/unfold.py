@@ -15,6 +15,7 @@ LONG = 150
 
 _SIGN = re.compile(rf"§\s?\d{{1,4}}(?:/\d{{2,4}})?\s+(?=[{UPPER}])")
 _NUMBER = re.compile(rf"(?<!\S)(?P<number>\d{{1,2}})\.\s+(?=[{UPPER}][{LOWER}{UPPER}])")
+_BARE = re.compile(rf"(?<=[.!?:)”]\s)(?P<number>\d{{1,2}})\s+(?=[{UPPER}][{LOWER}])")
 _REFERS = re.compile(
     r"(?:,|\d|\b(?:enligt|av|i|till|se|jfr|beslut|och|från|under|med|punkt|samt|–|-|[Kk]ap\.?))$"
 )
@@ -22,7 +23,8 @@ _LABELLED = re.compile(
     r"(?<=\s)(?:Beslut|Förslag till beslut|Föredragande|Närvarande|Beslutande|Deltagare"
     r"|Övriga närvarande|Övriga deltagare|Frånvarande|Förhinder|Plats och tid|Tid och plats|Plats"
     r"|Tid|Datum|Ersättare|Yrkanden?|Justerare|Sammanfattning|Ärendebeskrivning|Bakgrund"
-    r"|Beslutsunderlag|Reservation|Vid protokollet):\s"
+    r"|Beslutsunderlag|Reservation|Vid protokollet|Ledamöter|Tjänstemän|Tjänstepersoner"
+    r"|Adjungerade|Anmält förhinder|Ej närvarande|Lokal|Övriga):\s"
 )
 _PHRASE = re.compile(
     rf"(?<=\s)(?:(?:Förslag till beslut|Beslutsunderlag|Ärendebeskrivning|Sammanfattning av ärendet"
@@ -63,7 +65,10 @@ def _signs(line: str) -> set[int]:
 
 
 def _numbers(line: str) -> set[int]:
-    """Numbers with a full stop that count on from one another."""
-    found = [(int(match.group("number")), match.start()) for match in _NUMBER.finditer(line)]
-    known = {number for number, _ in found}
-    return {place for number, place in found if {number - 1, number + 1} & known}
+    """Numbers, with a full stop or after a sentence, that count on from one another."""
+    parted: set[int] = set()
+    for pattern in (_NUMBER, _BARE):
+        found = [(int(match.group("number")), match.start()) for match in pattern.finditer(line)]
+        known = {number for number, _ in found}
+        parted |= {place for number, place in found if {number - 1, number + 1} & known}
+    return parted
