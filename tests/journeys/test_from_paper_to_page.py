@@ -137,3 +137,35 @@ def test_the_whole_way_without_javascript(open_page):
     expect(page.locator("#plats")).to_be_in_viewport()
     page.get_by_role("button", name="English").click()
     expect(page.get_by_role("link", name="Meetings")).to_be_visible()
+
+
+def test_two_at_once_lose_nothing(open_page, browser, address):
+    first = open_page()
+    upload(first, "samtidigt.txt", of_year(MINUTES, 2039))
+    # Chromium itself complains of the refusal, so the second is not among the watched.
+    second = browser.new_page(base_url=address)
+    second.goto(first.url)
+    for page, words in ((first, "Biblioteket"), (second, "Folkets hus")):
+        page.get_by_role("link", name="Rätta: Rådhuset").click()
+        page.get_by_label("Plats", exact=True).fill(words)
+    first.get_by_role("button", name="Spara").click()
+    expect(first.locator(".fact", has_text="Biblioteket")).to_be_visible()
+    second.get_by_role("button", name="Spara").click()
+    expect(second.get_by_role("alert")).to_contain_text("Någon annan har ändrat")
+    expect(second.get_by_text("Nu sparat: Biblioteket")).to_be_visible()
+    expect(second.get_by_label("Plats", exact=True)).to_have_value("Folkets hus")
+    second.get_by_role("button", name="Spara").click()
+    expect(second.locator(".fact", has_text="Folkets hus")).to_be_visible()
+    second.close()
+
+
+def test_a_dropped_fact_is_taken_back(open_page):
+    page = open_page()
+    upload(page, "angra.txt", of_year(MINUTES, 2040))
+    page.get_by_role("link", name="Rätta: Moa Berg").click()
+    page.get_by_role("button", name="Stryk uppgiften").click()
+    expect(page.locator(".fact.gone", has_text="Moa Berg")).to_be_visible()
+    page.get_by_role("link", name="Rätta: Moa Berg").click()
+    page.get_by_role("button", name="Ta tillbaka uppgiften").click()
+    expect(page.locator(".fact.gone")).to_have_count(0)
+    expect(page.locator(".fact", has_text="Moa Berg")).to_be_visible()
