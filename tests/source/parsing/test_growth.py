@@ -48,9 +48,12 @@ def test_calls_grow_with_the_text(path):
 
 
 def seconds(words: str) -> float:
-    begin = time.perf_counter()
-    read(words)
-    return time.perf_counter() - begin
+    best = float("inf")
+    for _ in range(2):
+        begin = time.process_time()
+        read(words)
+        best = min(best, time.process_time() - begin)
+    return best
 
 
 @pytest.mark.parametrize("bit", HOSTILE, ids=lambda bit: repr(bit[:24]))

@@ -12,7 +12,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from handslag.source.parsing.layout import LaidLine
-from handslag.source.parsing.lexicon import ABBREVIATIONS, DANGLING, FINITE, GOVERNS_ATT, UPPER
+from handslag.source.parsing.lexicon import (
+    ABBREVIATIONS,
+    DANGLING,
+    FINITE,
+    GOVERNS_ATT,
+    MONTHS,
+    UPPER,
+)
 from handslag.source.parsing.markers import is_label, opens_line
 from handslag.source.text import Span
 
@@ -94,6 +101,7 @@ _ENTRY = re.compile(
 )
 _NUMBER_ALONE = re.compile(r"(?:§\s?|[A-Z][a-z]{0,3}\s)?\d{1,4}(?:/\d{2,4})?[.)]?$")
 _END = re.compile(r"[.!?:;][”\"')\]]*$")
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
 _COLUMNS = re.compile(r"\t|\S {3,}\S")
 _DATE_NEXT = re.compile(r"\d{1,2}\s(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)")
 
@@ -196,8 +204,17 @@ def _joint(
     if words[:4].lower() == "att ":
         return _joint_at_att(last, tail, para, words, measure.width)
     if words[0].islower():
-        return None if is_label(last) and not last.endswith(",") else " "
+        apart = is_label(last) and not last.endswith(",") and not _waits(tail, words)
+        return None if apart else " "
     return _joint_at_capital(before, line, para, measure, torn=torn)
+
+
+def _waits(tail: str, words: str) -> bool:
+    """Whether a verb that ends a line waits for its subject: 'beslutade / nämnden att'."""
+    first = words.split(None, 1)[0]
+    return tail.lower() in {"beslutar", "beslutade", "beslöt"} and not first.endswith(
+        ("a", "e", "å", "ej", "inte")
+    )
 
 
 def _begins_anew(words: str, last: str, tail: str, para: str) -> bool:
@@ -243,7 +260,11 @@ def _joint_at_att(last: str, tail: str, para: str, words: str, width: int) -> st
 
 def _goes_on_with_number(words: str, tail: str) -> bool:
     """Whether a number at the start of a line belongs to the word before it: 'bilaga', 'den'."""
-    if not words[0].isdigit() or tail.lower() not in DANGLING:
+    if not words[0].isdigit():
+        return False
+    if tail.lower() in MONTHS and _YEAR.match(words):
+        return True
+    if tail.lower() not in DANGLING:
         return False
     if words[2:4].strip(" 0123456789").startswith(")"):
         return False

@@ -30,8 +30,8 @@ _HOLDS_PAGE = re.compile(
 )
 _SIGNATURE_ROW = re.compile(
     r"(?:(?:just\w*|ordf\w*|sekr\w*|utdr\w*)\W{0,3}(?:s\s)?(?:sign\w*|bestyrk\w*)"
-    r"|utdragsbestyrk\w*|sign(?:atur)?(?:er)?)\b[.:\s]{0,9}"
-    r"(?:(?:just\w*|ordf\w*|sekr\w*|utdr\w*|sign\w*|bestyrk\w*|ande|är)[.:\s]{0,9}){0,6}$",
+    r"|utdragsbestyrk\w*|sign(?:atur)?(?:er)?)\b[.:\s]{0,60}"
+    r"(?:(?:just\w*|ordf\w*|sekr\w*|utdr\w*|sign\w*|bestyrk\w*|ande|är)[.:\s]{0,60}){0,6}$",
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"\d{1,3}$")

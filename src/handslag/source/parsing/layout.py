@@ -70,7 +70,7 @@ def lay_out(text: CanonicalText) -> list[LaidLine]:
         else:
             page = text.page_at(start) if paged else None
             at = start + (len(raw) - len(raw.lstrip()))
-            places = parting_places(bare) if len(bare) > LONG else []
+            places = parting_places(bare) if len(bare) > LONG or " §" in bare else []
             if places:
                 gap = _lay_out_parts(lines, bare, places, at, gap, page)
             elif _SPECIAL.search(bare) is None and not _wide_gap(bare):

@@ -52,7 +52,8 @@ _WORDS: dict[Mark, str] = {
         r"|jäv|deltar (?:ej|inte)(?: i beslutet)?"
     ),
     Mark.TEXT: (
-        r"sammanfattning(?: av ärendet)?|ärendebeskrivning|beskrivning av ärendet|ärendet"
+        r"(?:informations|besluts|anmälnings|tillkommande |diskussions|rapport|övriga )ärenden"
+        r"|sammanfattning(?: av ärendet)?|ärendebeskrivning|beskrivning av ärendet|ärendet"
         r"|bakgrund|diskussion|överläggning(?:ar)?|beredning|bedömning|förvaltningens bedömning"
         r"|överväganden|motivering|skäl för beslutet?|beslutsunderlag|underlag(?: för beslut)?"
         r"|handlingar(?: i ärendet)?|bilagor?"
@@ -93,7 +94,8 @@ _OPENS_LIST = re.compile(r"(?:[\w]{2,20}\s?){1,3}:$")
 _BESLUTA = re.compile(r"\bbeslut(?:a|ar|at)\b", re.IGNORECASE)
 _STARTS = frozenset("fpbtymrsäaödhuköeivnjFPBTYMRSÄAÖDHUKÖEIVNJ")
 _LABELS = re.compile(
-    r"(?:närvarande|beslutande|deltagare|deltagande|ledamöter|ersättare|tjänstgörande ersättare"
+    r"(?:(?:närvarande|beslutande|övriga) \w+|närvarande|beslutande|deltagare|deltagande"
+    r"|ledamöter|ersättare|tjänstgörande ersättare"
     r"|ej tjänstgörande ersättare|övriga närvarande|övriga deltagare|övriga|adjungerade?"
     r"|frånvarande|förhinder|anmält förhinder|ej närvarande|plats|tid|plats och tid|tid och plats"
     r"|datum|lokal|underskrifter|paragrafer|justerare|utses att justera|sekreterare|ordförande"

@@ -14,6 +14,7 @@ LONG = 150
 """Shorter lines are taken as they stand."""
 
 _SIGN = re.compile(rf"§\s?\d{{1,4}}(?:/\d{{2,4}})?\s+(?=[{UPPER}])")
+_AFTER_SENTENCE = re.compile(rf"[.!?]\s+(?=§\s?\d{{1,4}}(?:/\d{{2,4}})?\s+[{UPPER}])")
 _NUMBER = re.compile(rf"(?<!\S)(?P<number>\d{{1,2}})\.\s+(?=[{UPPER}][{LOWER}{UPPER}])")
 _BARE = re.compile(rf"(?<=[.!?:)”]\s)(?P<number>\d{{1,2}})\s+(?=[{UPPER}][{LOWER}])")
 _REFERS = re.compile(
@@ -40,9 +41,9 @@ _BULLET = re.compile(r"(?<=\s)[•●▪](?=\s)")
 
 
 def parting_places(line: str) -> list[int]:
-    """Offsets in a long line at which a line of its own begins; empty where it is one line."""
+    """Offsets in a line at which a line of its own begins; empty where it is one line."""
     if len(line) <= LONG:
-        return []
+        return [match.end() for match in _AFTER_SENTENCE.finditer(line)]
     places = {*_signs(line), *_numbers(line)}
     if ":" in line:
         places |= {match.start() for match in _LABELLED.finditer(line)}
