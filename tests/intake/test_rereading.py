@@ -141,7 +141,7 @@ def test_a_corrected_fact_that_vanished_from_the_reading_stays(taken, reread):
 
     shown = words(document)
     assert "clause: att be kansliet räkna om" in shown
-    assert "presenter: Siv Ek-Dal handläggare" in shown
+    assert "presenter: Siv Ek-Dal, handläggare" in shown
     assert "item: 1 Hembesök om natten" in shown, "what it hangs on stays with it"
     assert "clause: att godkänna punkt 1" not in shown
 

@@ -65,6 +65,9 @@ class Kind:
     main: tuple[str, ...] = field(default=())
     """The fields that tell it apart from others of its kind; all of them where none is named."""
 
+    between: str = " "
+    """What stands between those fields on the fact's one line."""
+
     def field_named(self, name: str) -> FieldSpec:
         """The field with this name. Raises KeyError where there is none."""
         for spec in self.fields:
@@ -76,7 +79,7 @@ class Kind:
         """The fact on one line, as a person reads it."""
         names = self.main or tuple(spec.name for spec in self.fields)
         shown = (self.field_named(name).form.display(value.get(name)) for name in names)
-        return " ".join(words for words in shown if words)
+        return self.between.join(words for words in shown if words)
 
     def empty(self) -> Json:
         """The JSON value of a fact that nobody has filled in yet."""
@@ -379,6 +382,7 @@ KINDS: tuple[Kind, ...] = (
         ),
         _time,
         single=True,
+        between="–",
     ),
     Kind(
         "place",
@@ -396,6 +400,7 @@ KINDS: tuple[Kind, ...] = (
         ),
         _attendees,
         main=("name", "title", "organisation"),
+        between=", ",
     ),
     Kind(
         "item",
@@ -409,7 +414,7 @@ KINDS: tuple[Kind, ...] = (
         _items,
         main=("number", "heading"),
     ),
-    Kind("presenter", _("Föredragande"), _PERSON, _presenters, ("item",)),
+    Kind("presenter", _("Föredragande"), _PERSON, _presenters, ("item",), between=", "),
     Kind(
         "proposal", _("Förslag"), (FieldSpec("by", _("Vem som föreslår")),), _proposals, ("item",)
     ),
@@ -440,7 +445,7 @@ KINDS: tuple[Kind, ...] = (
         ("decision", "proposed_decision"),
         main=("text",),
     ),
-    Kind("appointee", _("Utsedd"), _PERSON, _appointees, ("clause",)),
+    Kind("appointee", _("Utsedd"), _PERSON, _appointees, ("clause",), between=", "),
     Kind(
         "assignment",
         _("Uppdrag i löpande text"),
