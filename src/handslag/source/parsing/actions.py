@@ -101,7 +101,7 @@ _SHALL = re.compile(
     _I,
 )
 _TAKES_ON = re.compile(
-    r"att\s(?P<who>[A-ZÅÄÖ][\w-]+(?:\s[\w-]+){0,4}?)\s[a-zåäö]{2,}r\b(?<!har)(?<!är)"
+    r"[Aa]tt\s(?![a-zåäö]+a\s)(?P<who>\w[\w-]+(?:\s[\w-]+){0,4}?)\s[a-zåäö]{2,}r\b(?<!har)(?<!är)"
 )
 _OFFICES = (
     "kommunerna",

@@ -1,6 +1,6 @@
 """The whole way: a canonical text becomes a meeting record, stage after stage.
 
-lay_out          lines, marks of layout out
+lay_out          lines, marks of layout out; lines that have run together parted (unfold)
 find_furniture   page furniture told apart
 join_lines       the flow: wrapped lines together again, with the way back
 read_title ...   the head: kind, body, day, times, place, who took part
@@ -67,6 +67,8 @@ def parse(text: CanonicalText, source: Source) -> MeetingRecord:
 def _record(text: CanonicalText, flow: Flow, source: Source) -> MeetingRecord:
     headings = find_headings(flow)
     until = headings[0].para if headings else len(flow.paras)
+    if until <= 1:  # the items begin at once: what heads the document stands after them
+        until = len(flow.paras)
     title = read_title(flow, until)
     decider = frequent_decider(flow, generic=True)
     body = _named(flow, read_body(flow, until, title, decider))

@@ -81,7 +81,7 @@ _SUBJECT = re.compile(
 )
 
 
-_DOER = re.compile(r"att\s(?P<who>[A-ZÅÄÖ][\w-]+(?:\s[\w-]+){0,4}?)\s[a-zåäö]{2,}r\b")
+_DOER = re.compile(r"[Aa]tt\s(?P<who>\w[\w-]+(?:\s[\w-]+){0,4}?)\s[a-zåäö]{2,}r\b")
 
 
 def assignees_of(flow: Flow, start: int, end: int) -> tuple[Named, ...]:

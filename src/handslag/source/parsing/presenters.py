@@ -122,7 +122,7 @@ def _under_title(flow: Flow, sections: list[Section]) -> list[Person]:
     words = flow.text[part.start : part.end]
     if len(words) > 120 or words.rstrip().endswith((".", ":", "?")):
         return []
-    words = re.sub(r"[,\s]*\b(?:kl|ca)\b\.?\s?[\d.:–-]+$", "", words)
+    words = re.sub(r"[,\s]*(?:\b(?:kl|ca)\b\.?\s?[\d.:–-]+|\b\d{1,2}[.:]\d\d)$", "", words)
     entries = list_people(flow.text, part.start, part.end)
     if len(entries) > 1 and re.search(r"\S {3}\S", words):
         return []
