@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -117,6 +118,7 @@ def opens_line(words: str) -> bool:
     return ":" in words[:40] and _LABEL_WITH_TEXT.match(words) is not None
 
 
+@lru_cache(maxsize=8192)
 def is_label(words: str) -> bool:
     """Whether a line is a marker or a label and so ends where it ends."""
     if len(words) > 120:
