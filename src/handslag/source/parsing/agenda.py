@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from handslag.source.parsing.actions import action_of
+from handslag.source.parsing.assignments import find_assignments
 from handslag.source.parsing.bodies import Names
 from handslag.source.parsing.clauses import (
     RawClause,
@@ -32,16 +33,13 @@ from handslag.source.parsing.markers import Mark
 from handslag.source.parsing.mentions import find_amounts, find_attachments, find_references
 from handslag.source.parsing.presenters import find_presenters
 from handslag.source.parsing.sections import Part, Section, read_sections
-from handslag.source.parsing.told import (
-    destination,
+from handslag.source.parsing.stances import (
     find_abstaining,
-    find_assignments,
-    find_move,
     find_reservations,
     find_stances,
     find_votes,
-    only_moves,
 )
+from handslag.source.parsing.transfers import destination, find_move, only_moves
 from handslag.source.record import (
     Action,
     Clause,

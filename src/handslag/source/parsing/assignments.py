@@ -1,0 +1,168 @@
+"""Assignments told in running text, not among the clauses."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from handslag.source.parsing.bodies import BODY_WORD
+from handslag.source.parsing.details import assignees_of, due_of
+from handslag.source.parsing.flow import Flow
+from handslag.source.parsing.lexicon import sentence_ends
+from handslag.source.parsing.people import find_names
+from handslag.source.parsing.sections import Part
+from handslag.source.record import Assignment, Named
+
+_I = re.IGNORECASE
+_ASSIGNED = re.compile(
+    r"\b(?:får|fick|ges|gavs|har fått)\s(?:\w+\s){0,2}?(?:i\suppdrag|uppdraget|mandat|ansvaret?)\b"
+    r"|\b(?:uppdras|uppdrogs)\såt\b|\bges\si\suppdrag\såt\b",
+    _I,
+)
+_DOES = re.compile(
+    r"\b(?:återkommer|återkopplar|åtar\ssig|åtog\ssig|ansvarar\sför|tar\sfram|tar\spå\ssig"
+    r"|tar\smed\ssig|tar\skontakt|följer\supp|fixar|bjuder\sin"
+    r"|undersöker|kollar|skickar|bokar|kallar|kontrollerar|meddelar|förankrar|förbereder|lyfter"
+    r"|sammanställer|kontaktar|ordnar|stämmer\sav"
+    r"|mejlar|mailar|bevakar"
+    r"|utreder|bereder|arrangerar|anmäler|samordnar|planerar\sin|lägger\sin|uppdaterar|reviderar"
+    r"|hör\sav\ssig|ser\söver|ser\still"
+    r"|ska\s(?:återkomma|ta\sfram|undersöka|kontakta|sammanställa|bjuda\sin|skicka|kalla"
+    r"|följa\supp|se\söver|boka|utreda|bereda|stämma\sav|samordna|planera|höra|kolla|fixa"
+    r"|ordna|arbeta\sfram|återkoppla|förankra|lyfta))\b",
+    _I,
+)
+_UNSURE = re.compile(
+    r"\b(?:om|föreslå\w*|önskar|ställer fråga|frågar|undrar|bör|borde|kan|kunde|skulle kunna"
+    r"|anser|tror|har haft)\b",
+    _I,
+)
+
+
+_DOING_WORDS = frozenset(
+    """uppdrag uppdraget mandat ansvaret uppdras uppdrogs återkommer återkopplar åtar åtog ansvarar
+    kontrollerar meddelar förankrar förbereder lyfter tar följer fixar bjuder undersöker kollar
+    skickar bokar kallar sammanställer kontaktar ordnar
+    stämmer mejlar mailar bevakar utreder bereder arrangerar anmäler samordnar planerar lägger
+    uppdaterar reviderar hör ser ska""".split()
+)
+
+
+def find_assignments(
+    flow: Flow, parts: list[Part], meeting: dt.date | None, first_names: frozenset[str]
+) -> list[Assignment]:
+    """Assignments told in running text: 'X får i uppdrag att', 'X återkommer med ... den 5 maj'."""
+    found: list[Assignment] = []
+    for part in parts:
+        if _DOING_WORDS.isdisjoint(flow.words(part.start, part.end)):
+            continue
+        at = part.start
+        before = at
+        for stop in sentence_ends(flow.text, part.start, part.end):
+            assignment = _assignment(flow, at, stop, meeting, first_names)
+            if assignment is None and _PRONOUN.match(flow.text, at, stop):
+                assignment = _pronoun_assignment(flow, before, at, stop, meeting)
+            if assignment:
+                found.append(assignment)
+            before, at = at, stop
+    return found
+
+
+_PRONOUN = re.compile(r"\s*(?:Han|Hon)\s")
+
+
+def _pronoun_assignment(
+    flow: Flow, before: int, start: int, end: int, meeting: dt.date | None
+) -> Assignment | None:
+    """'Han återkommer': whoever the sentence before named, if it named one person only."""
+    sentence = flow.text[start:end]
+    does = _DOES.search(sentence)
+    named = find_names(flow.text, before, start)
+    if not does or does.start() > len("  Hon ") or len({n.name for n in named}) != 1:
+        return None
+    start += len(sentence) - len(sentence.lstrip())
+    who = named[0]
+    return Assignment(
+        " ".join(sentence.split()),
+        flow.span(start, start + len(sentence.strip())),
+        (Named(" ".join(who.name.split()), span=flow.span(who.start, who.end)),),
+        due_of(flow, start, end, meeting),
+    )
+
+
+def _assignment(
+    flow: Flow, start: int, end: int, meeting: dt.date | None, first_names: frozenset[str]
+) -> Assignment | None:
+    sentence = flow.text[start:end]
+    start += len(sentence) - len(sentence.lstrip())
+    sentence = sentence.strip()
+    given = _ASSIGNED.search(sentence)
+    does = None if given else _DOES.search(sentence)
+    verb = given or does
+    if verb is None or verb.start() > 160:
+        return None
+    before = sentence[: verb.start()].strip()
+    if _UNSURE.search(before) or (given and re.search(r"\b(?:att|som)\b", before)):
+        return None
+    assignees = _who(flow, start, before, first_names, given=given is not None)
+    if not assignees and given:
+        assignees = assignees_of(flow, start, end)
+    if not assignees:
+        return None
+    stop = start + len(sentence)
+    return Assignment(
+        " ".join(sentence.split()),
+        flow.span(start, stop),
+        assignees,
+        due_of(flow, start, stop, meeting),
+    )
+
+
+def _who(
+    flow: Flow, start: int, before: str, first_names: frozenset[str], *, given: bool
+) -> tuple[Named, ...]:
+    bare = before.lstrip("-–•*· ")
+    lead = len(before) - len(bare)
+    words = bare.split()
+    if not words or len(words) > 14:
+        return ()
+    at = start + lead
+    names = find_names(flow.text, at, start + len(before))
+    if names and (given or names[0].start - at < 25):
+        return tuple(Named(" ".join(n.name.split()), span=flow.span(n.start, n.end)) for n in names)
+    span = flow.span(at, start + len(before))
+    if words[0].lower().strip(",") in first_names:
+        return (Named(" ".join(words), span=span),)
+    body = (
+        len(words) <= 6
+        and (words[0][0].isupper() or given)
+        and any(BODY_WORD.fullmatch(w.strip(",()")) or w.lower().endswith(_ACTORS) for w in words)
+    )
+    if body or (given and len(words) <= 6):
+        return (Named(re.sub(r"\s*\([^()]*\)", "", bare), span=span),)
+    return ()
+
+
+_ACTORS = (
+    "förvaltningen",
+    "kansliet",
+    "chefen",
+    "chef",
+    "ordföranden",
+    "ordförande",
+    "sekreteraren",
+    "samordnaren",
+    "samordnare",
+    "ledaren",
+    "direktören",
+    "kontoret",
+    "avdelningen",
+    "strategen",
+    "sekreterare",
+    "presidiet",
+    "kommunerna",
+    "regionen",
+    "enheten",
+    "utvecklingsledare",
+    "cheferna",
+)

@@ -1,0 +1,170 @@
+"""Who takes which stance, who abstains, who voted how and who reserves themselves."""
+
+from __future__ import annotations
+
+import re
+
+from handslag.source.parsing.bodies import SIDES
+from handslag.source.parsing.details import points_of
+from handslag.source.parsing.flow import Flow
+from handslag.source.parsing.lexicon import sentence_ends
+from handslag.source.parsing.people import find_names
+from handslag.source.parsing.sections import Part
+from handslag.source.record import Person, Stance, StanceKind, Votes
+
+_I = re.IGNORECASE
+_ABSTAINS = re.compile(
+    r"(?P<who>(?:läns)?kommunerna(?:s\s(?:representanter|ledamöter))?"
+    r"|regionen(?:s\s(?:representanter|ledamöter))?|kommunrepresentanterna|regionrepresentanterna)"
+    r"(?:\si\s\w+)?\s(?:medverkar|medverkade|deltar|deltog|deltager|avstår|avstod|tar"
+    r"|tog)\s(?:(?:inte|ej|inget)\b|från\b).{0,40}?(?:beslut|ställningstagande|delta|del\b)",
+    _I,
+)
+
+
+def find_abstaining(text: str) -> tuple[str, ...]:
+    """The sides that take no part in the decision."""
+    if "eslut" not in text and "ställning" not in text and " del" not in text:
+        return ()
+    if "egion" not in text and "ommun" not in text:
+        return ()
+    found = [
+        "Regionen" if "region" in match.group("who").lower() else "Kommunerna"
+        for match in _ABSTAINS.finditer(text)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+_VOTES = re.compile(
+    r"(?P<for>\d{1,3})\s(?:ja-?\s?röster|ja\b"
+    r"|röster\sför).{0,40}?(?P<against>\d{1,3})\s(?:nej-?\s?röster|nej\b|röster\semot?)"
+    r"(?:.{0,40}?(?P<abstained>\d{1,3})\s(?:avstår|avstod|nedlagda|som avst))?",
+    _I,
+)
+
+
+def find_votes(words: str) -> Votes | None:
+    """A counted vote: 'med 3 ja-röster mot 2 nej-röster'."""
+    match = _VOTES.search(words) if "röster" in words or " nej" in words else None
+    if not match:
+        return None
+    return Votes(
+        int(match.group("for")), int(match.group("against")), int(match.group("abstained") or 0)
+    )
+
+
+def find_reservations(flow: Flow, part: Part) -> list[Person]:
+    """Who reserves themselves against the decision."""
+    if "eserver" not in flow.text[part.start : part.end]:
+        return []
+    at = part.start
+    found: list[Person] = []
+    for stop in sentence_ends(flow.text, part.start, part.end):
+        if re.search(r"\breserver(?:ar|ade)\ssig\b|\breserverar\b", flow.text[at:stop], _I):
+            found += [
+                Person(" ".join(n.name.split()), span=flow.span(n.start, n.end))
+                for n in find_names(flow.text, at, stop)
+            ]
+        at = stop
+    return found
+
+
+_STANCES: tuple[tuple[StanceKind, re.Pattern[str]], ...] = (
+    (
+        StanceKind.NOT_OPPOSED,
+        re.compile(
+            r"\b(?:motsatte|motsätter)\ssig\s(?:inte|ej)\b|\bhar inget emot\b|\b(?:har"
+            r"|hade) inga invändningar\b",
+            _I,
+        ),
+    ),
+    (
+        StanceKind.TAKES_NO_PART,
+        re.compile(
+            r"\b(?:medverkar|medverkade|deltar|deltog|deltager)\s(?:inte"
+            r"|ej)\b.{0,30}?\b(?:beslut|ställningstagande)\w*|\bavst(?:år"
+            r"|od)\sfrån\satt\sdelta\b",
+            _I,
+        ),
+    ),
+    (
+        StanceKind.CANNOT_DECIDE_YET,
+        re.compile(
+            r"\b(?:kan|kunde)\s(?:inte|ej)\s(?:ännu\s)?(?:ta\sställning|besluta)"
+            r"|\binte\sanser\ssig\sha\s.{0,60}underlag\b",
+            _I,
+        ),
+    ),
+    (
+        StanceKind.OPPOSES,
+        re.compile(
+            r"\b(?:motsatte|motsätter)\ssig\b|\b(?:är|var)\semot\b|\bavstyrk(?:er|te)\b"
+            r"|\breserverar\ssig\b",
+            _I,
+        ),
+    ),
+    (
+        StanceKind.SUPPORTS,
+        re.compile(
+            r"\bställ(?:er|de)\ssig\s(?:bakom|positiv\w*)|\btillstyrk(?:er|te)\b|\bstöd(?:er"
+            r"|jer|de)\b|\binstämmer\b",
+            _I,
+        ),
+    ),
+)
+_PARTY = re.compile(
+    r"^(?:[\w,]+\s){0,6}?(?P<by>(?:(?:läns)?kommunerna|regionen"
+    r"|kommunrepresentanterna)(?:s\srepresentanter)?|[A-ZÅÄÖ]\w+\s(?:kommun|region)"
+    r"|Region\s\w+)\b",
+    _I,
+)
+
+
+_STANCE_WORDS = frozenset(
+    """motsatte motsätter emot invändningar medverkar medverkade deltar deltog deltager avstår
+    avstod ställer ställde tillstyrker tillstyrkte avstyrker avstyrkte stöder stödjer stödde
+    instämmer reserverar kan kunde underlag""".split()
+)
+
+
+def _names_party(words: frozenset[str]) -> bool:
+    return any(word.startswith(("kommun", "region", "länskommun")) for word in words)
+
+
+def find_stances(flow: Flow, parts: list[Part]) -> list[Stance]:
+    """What a side or party thinks, told in running text."""
+    found: list[Stance] = []
+    for part in parts:
+        words = flow.words(part.start, part.end)
+        if _STANCE_WORDS.isdisjoint(words) or not _names_party(words):
+            continue
+        at = part.start
+        for stop in sentence_ends(flow.text, part.start, part.end):
+            sentence = flow.text[at:stop].strip()
+            lead = len(flow.text[at:stop]) - len(flow.text[at:stop].lstrip())
+            stance = _stance(sentence)
+            if stance:
+                kind, by = stance
+                found.append(
+                    Stance(
+                        by,
+                        kind,
+                        flow.span(at + lead, at + lead + len(sentence)),
+                        points_of(sentence),
+                    )
+                )
+            at = stop
+    return found
+
+
+def _stance(sentence: str) -> tuple[StanceKind, str] | None:
+    by = _PARTY.match(sentence[:160])
+    if not by:
+        return None
+    name = by.group("by")
+    side = SIDES.match(name)
+    for kind, pattern in _STANCES:
+        match = pattern.search(sentence[:300])
+        if match and match.start() >= by.end("by"):
+            return kind, side.group() if side else name
+    return None
