@@ -1,12 +1,14 @@
 """The whole way: a canonical text becomes a meeting record, stage after stage.
 
-lay_out          lines, marks of layout out; lines that have run together parted (unfold)
-find_furniture   page furniture told apart
-join_lines       the flow: wrapped lines together again, with the way back
-read_title ...   the head: kind, body, day, times, place, who took part
-find_headings    where the items begin
-read_item        each item: sections, clauses, people, moves, mentions
-gather           what is wrong or doubtful
+lay_out             lines, marks of layout out; lines that have run together parted (unfold)
+find_furniture      page furniture told apart
+join_lines          the flow: wrapped lines together again, with the way back
+find_headings       where the items begin
+read_title ...      the head: kind and body; the occasion: day, times, place; who took part
+learn_names         by which names the document calls the body that meets
+read_item           each item: sections, then clauses, presenters, transfers, assignments,
+                    stances, and what it mentions
+gather              what is wrong or doubtful
 """
 
 from __future__ import annotations
@@ -21,20 +23,18 @@ from handslag.source.parsing.dates import DayMention
 from handslag.source.parsing.findings import Read, finding, gather, has_outcome
 from handslag.source.parsing.flow import Flow, join_lines
 from handslag.source.parsing.furniture import find_furniture
-from handslag.source.parsing.head import (
-    DatedPlace,
-    SittingRead,
-    Title,
-    own_sitting,
-    read_body,
-    read_meeting_day,
-    read_place,
-    read_sittings,
-    read_title,
-)
+from handslag.source.parsing.head import Title, read_body, read_title
 from handslag.source.parsing.items import Heading, find_headings
 from handslag.source.parsing.layout import lay_out
 from handslag.source.parsing.lexicon import fold
+from handslag.source.parsing.occasion import (
+    DatedPlace,
+    SittingRead,
+    own_sitting,
+    read_meeting_day,
+    read_place,
+    read_sittings,
+)
 from handslag.source.record import (
     Kind,
     MeetingRecord,

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from handslag.source.parsing.flow import Flow
-from handslag.source.parsing.head import DatedPlace
+from handslag.source.parsing.occasion import DatedPlace
 from handslag.source.record import Finding, Item, Kind, Outcome, Person, Presence, Severity
 from handslag.source.text import CanonicalText, Span
 
