@@ -61,7 +61,8 @@ def clock(start: dt.time | None, end: dt.time | None = None) -> str:
 def icon(name: str) -> SafeString:
     """A drawing that says nothing by itself: words must stand beside it."""
     return format_html(
-        '<svg class="icon" width="16" height="16" aria-hidden="true"><use href="{}#{}"></use></svg>',
+        '<svg class="icon" width="16" height="16" aria-hidden="true">'
+        '<use href="{}#{}"></use></svg>',
         static("kit/icons.svg"),
         name,
     )
