@@ -1,3 +1,3 @@
-"""Handslag: the common memory of a county's collaboration between its municipalities and its region."""
+"""Handslag: the common memory of a county's municipalities and region."""
 
 __version__ = "0.1.0"

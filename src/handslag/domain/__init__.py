@@ -1,1 +1,1 @@
-"""What is true: one Django app a subject; upper subjects may import lower ones, never the reverse."""
+"""What is true: one Django app a subject; upper ones may import lower ones, never the reverse."""

@@ -90,7 +90,8 @@ def test_files_that_cannot_be_read_are_named_and_the_others_printed(folder):
         "saknas.txt: Filen finns inte. Kontrollera namnet och mappen.",
         (
             "skannad.pdf: PDF-filen innehåller bara bilder av text, troligen från en skanner, och "
-            "text i bilder kan inte läsas ännu. Ta in en PDF som sparats direkt från ordbehandlaren."
+            "text i bilder kan inte läsas ännu. Ta in en PDF som sparats direkt från "
+            "ordbehandlaren."
         ),
         (
             "bild.pdf: Filen är en bild (PNG). Handslag läser vanlig text, markdown och PDF med "

@@ -66,7 +66,7 @@ class CanonicalText:
 
     @property
     def sha256(self) -> str:
-        """Hash of the text in UTF-8, hexadecimal: tells whether a newer reader gives another text."""
+        """Hash of the text in UTF-8, hexadecimal: tells whether a newer reader differs."""
         return sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
     @cached_property
