@@ -201,7 +201,13 @@ def _point_at_facts(facts: tuple[Fact, ...], told: list[tuple[int, FactRef]]) ->
             fact.row.fact_type, fact.row.fact_id = now
             changed.append(fact.row)
     if changed:
-        Suggestion.objects.bulk_update(changed, ["fact_type", "fact_id"])
+        # An upsert: an update with a case for each row makes accepting half as slow again.
+        Suggestion.objects.bulk_create(
+            changed,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=["fact_type", "fact_id"],
+        )
 
 
 def _close(viewer: Viewer, review: Review, recorded: Recorded, facts: tuple[Fact, ...]) -> None:
