@@ -22,13 +22,13 @@ check: .venv/dev.stamp  ## linters, types, import rules, templates, translations
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	PYTHONPATH=src $(BIN)/lint-imports
-	git ls-files -z -- 'src/*.html' | xargs -0 $(BIN)/djade --check --target-version 5.2
+	find src -name '*.html' -print0 | xargs -0 $(BIN)/djade --check --target-version 5.2
 	$(BIN)/python scripts/translations --check
 
 fix: .venv/dev.stamp  ## format, and mend what the linters can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	-git ls-files -z -- 'src/*.html' | xargs -0 $(BIN)/djade --target-version 5.2
+	-find src -name '*.html' -print0 | xargs -0 $(BIN)/djade --target-version 5.2
 
 bench: .venv/dev.stamp  ## measure, each figure beside its peer in the same run
 	$(BIN)/python -m benchmarks.reading
