@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from handslag.source.parsing.actions import action_of
 from handslag.source.parsing.assignments import find_assignments
+from handslag.source.parsing.atts import RawClause
 from handslag.source.parsing.bodies import Names
 from handslag.source.parsing.clauses import (
-    RawClause,
     listed_clauses,
     plain_decisions,
     told_clauses,

@@ -17,7 +17,7 @@ import re
 
 from handslag.source.parsing.agenda import ItemRead, Setting, read_item
 from handslag.source.parsing.attendance import read_attendance
-from handslag.source.parsing.bodies import frequent_decider, learn_names
+from handslag.source.parsing.bodies import BODY_WORD, frequent_decider, learn_names
 from handslag.source.parsing.closing import closing_para
 from handslag.source.parsing.dates import DayMention
 from handslag.source.parsing.findings import Read, finding, gather, has_outcome
@@ -125,7 +125,13 @@ def _named(flow: Flow, place: tuple[int, int] | None) -> Named | None:
     if place is None:
         return None
     start, end = place
-    return Named(fold(flow.text[start:end]), span=flow.span(start, end))
+    name = fold(flow.text[start:end])
+    if flow.text[end : end + 4] == "s   ":  # a column of the head: its second line ends the name
+        para = flow.paras[flow.para_at(start)]
+        rest = para.text.rsplit(None, 1)[-1]
+        if rest[0].islower() and BODY_WORD.fullmatch(rest):
+            return Named(f"{name}s {rest}", span=flow.span(start, para.end))
+    return Named(name, span=flow.span(start, end))
 
 
 def _kind(title: Title, attendees: tuple[Person, ...]) -> Kind:

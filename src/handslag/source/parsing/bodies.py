@@ -64,6 +64,9 @@ _OTHERS = re.compile(
 )
 
 
+_LONG_WORD = 8
+
+
 class Names(NamedTuple):
     """The names by which the document calls the body that meets, in small letters."""
 
@@ -79,7 +82,15 @@ class Names(NamedTuple):
         if _OTHERS.match(name):
             return False
         first = name.split()[0]
-        return first in self.own or any(name.startswith(f"{known} ") for known in self.own)
+        if first in self.own or any(name.startswith(f"{known} ") for known in self.own):
+            return True
+        return len(name) > _LONG_WORD and self._ends_own(name)
+
+    def _ends_own(self, name: str) -> bool:
+        """Whether the name is the last part of the body's compound: 'Styrgruppen'."""
+        return BODY_WORD.fullmatch(name) is not None and any(
+            known.endswith(name) for known in self.own if " " not in known
+        )
 
     def is_itself(self, who: str) -> bool:
         """Whether `who` is the body itself, no side of it and no other body with a common name."""

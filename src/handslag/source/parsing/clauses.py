@@ -3,43 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from handslag.source.parsing.actions import action_of
+from handslag.source.parsing.atts import ATT, RawClause, clause_end, split_at_att
 from handslag.source.parsing.bodies import Names
 from handslag.source.parsing.dates import find_days
 from handslag.source.parsing.flow import Flow
+from handslag.source.parsing.leads import only_leads
 from handslag.source.parsing.lexicon import sentence_ends
 from handslag.source.parsing.sections import Part
 from handslag.source.record import Action
 
-
-class RawClause(NamedTuple):
-    """A clause as flow places; `lead` is the verb before a list that it is an entry of."""
-
-    start: int
-    end: int
-    inline: bool = False
-    by: str | None = None
-    lead: tuple[int, int] | None = None
-
-
 _BULLET = re.compile(r"(?:[-–•●▪*·]\s*|\d{1,2}[.)]\s+|\(?[a-zåäö]\)\s*|[a-z]\.\s+)(?=\S)")
-_ATT = re.compile(r"(?:(?:inte|ej)\s)?att\b,?\s*", re.IGNORECASE)
-_NEXT_ATT = re.compile(
-    r"[.;:]\s+(?=att\s)|(?:,|\sdels)\s(?:samt\s|och\s)?(?=att\s)|\s(?=samt\satt\s)", re.IGNORECASE
-)
-_DECIDING = (
-    r"godkänn|anta\b|antar|fastställ|utse|välj|uppdra|ge\b|lägg|noter|avslå|överlämn|hänskjut"
-    r"|bordlägg"
-    r"|återremitt|bifall|bevilj|tillstyrk|rekommend|ställa\ssig|förklar|entledig|nominer|avsätt"
-    r"|anvis|finansier"
-    r"|delta|besluta|medge|avskriv|justera|upphäv|ändra|återta|inrätta|tillsätt|teckna|adjunger"
-    r"|delegera"
-    r"|bemyndiga|avvakta|notera|ta\b|inte\b|ej\b|omedelbart|paragrafen|avge|yttra|ingå|säga\supp"
-    r"|föreslå"
-)
-_DECIDING_NEXT = re.compile(rf"(?:samt\s|och\s)?att\s(?:{_DECIDING})", re.IGNORECASE)
 _INFINITIVE = re.compile(
     r"(?:inte\s|ej\s)?(?:godkänna|anta|fastställa|utse|välja|uppdra|ge|lägga|notera|avslå"
     r"|överlämna|hänskjuta"
@@ -64,7 +39,7 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 _ACTIVE = re.compile(
-    r"(?:godkänner|godkände|antar|antog|fastställer|fastställde|lägger|lade|noterar|noterade"
+    r"\b(?:godkänner|godkände|antar|antog|fastställer|fastställde|lägger|lade|noterar|noterade"
     r"|väljer|valde|utser"
     r"|utsåg|avslår|avslog|tillstyrker|tillstyrkte|bifaller|biföll|beviljar|beviljade|bordlägger"
     r"|bordlade"
@@ -85,6 +60,11 @@ _DECIDES = re.compile(
     r"|beslutar|beslutade|beslutas|beslutades|beslöt|beslöts|bestämde|bestämdes|bestäms|bestämmer)\b",
     re.IGNORECASE,
 )
+_AGREE = frozenset({"är eniga om", "är överens om"})
+_VIEW = re.compile(
+    r"att\s(?:[\w-]+\s){1,4}?(?:behöver|är|känns|har|saknas|fungerar)\b", re.IGNORECASE
+)
+"""What a group thinks rather than decides: 'att texten behöver bli tydligare'."""
 _DECIDING_WORDS = frozenset(
     """enades enas eniga överens beslutar beslutade beslutas beslutades beslöt beslöts bestämde
     bestämdes bestäms bestämmer""".split()
@@ -123,9 +103,9 @@ def listed_clauses(flow: Flow, parts: tuple[Part, ...], marker: str) -> tuple[li
         bullet = _BULLET.match(text)
         at = part.start + (bullet.end() if bullet else 0)
         words = flow.text[at : part.end]
-        if not words.strip():
+        if not words.strip() or (not styled and not bullet and only_leads(flow, parts, index)):
             continue
-        if _ATT.match(words):
+        if ATT.match(words):
             opened = _opens_list(words)
             if opened and index + 1 < len(parts):
                 lead, styled = (at, part.end), "lead"
@@ -138,16 +118,16 @@ def listed_clauses(flow: Flow, parts: tuple[Part, ...], marker: str) -> tuple[li
             ):
                 return found, index + 1
         elif lead is not None:
-            found.append(RawClause(at, _clause_end(flow, at, part.end), lead=lead))
+            found.append(RawClause(at, clause_end(flow, at, part.end), lead=lead))
         elif styled == "att":
             previous = flow.text[found[-1].start : found[-1].end].rstrip()
             goes_on = (bullet and previous.endswith(":")) or (words[0].islower() and not bullet)
             if not goes_on and not (bullet and _INFINITIVE.match(words)):
                 return found, index
             if goes_on:
-                found[-1] = found[-1]._replace(end=_clause_end(flow, at, part.end))
+                found[-1] = found[-1]._replace(end=clause_end(flow, at, part.end))
             else:
-                found.append(RawClause(at, _clause_end(flow, at, part.end)))
+                found.append(RawClause(at, clause_end(flow, at, part.end)))
         elif needs_att or not styled or _is_decision(words) or _goes_on(styled, bullet, part):
             first = not styled or bool(bullet) or (styled == "sentence" and not part.gap)
             found += _sentences(flow, at, part.end, first=first)
@@ -171,47 +151,7 @@ def _opens_list(words: str) -> bool:
 def _trailing_text(flow: Flow, found: list[RawClause], part: Part) -> bool:
     """Whether a sentence of another kind follows the last clause in its paragraph."""
     rest = flow.text[found[-1].end : part.end].strip(" .;,")
-    return bool(rest) and not _ATT.match(rest)
-
-
-def _clause_end(flow: Flow, start: int, end: int) -> int:
-    return sentence_ends(flow.text, start, end)[0]
-
-
-def split_at_att(flow: Flow, start: int, end: int, *, inline: bool = False) -> list[RawClause]:
-    """The att-clauses of one paragraph, each up to the end of its sentence."""
-    text = flow.text
-    found: list[RawClause] = []
-    at = start
-    while at < end:
-        stop = min(_clause_end(flow, at, end), end)
-        for match in _NEXT_ATT.finditer(text, at + 4, stop):
-            if text[match.start()] in ".;" or _parts_here(text, at, match):
-                stop = match.start() + (1 if text[match.start()] == "." else 0)
-                break
-        found.append(RawClause(at, stop, inline))
-        after = stop
-        while after < end and text[after] in " .,;:\n\t":
-            after += 1
-        again = re.match(r"(?:samt|och)\s(?=att\s)", text[after : after + 12], re.IGNORECASE)
-        if again:
-            after += again.end()
-        if not _ATT.match(text[after : after + 12]):
-            break
-        at = after
-    return found
-
-
-def _parts_here(text: str, start: int, match: re.Match[str]) -> bool:
-    """Whether an 'att' after a comma begins a decision of its own, not one inside an assignment."""
-    following = text[match.end() : match.end() + 40]
-    before = text[start : match.start()]
-    if "samt" in match.group() and not re.search(r"\buppdra", before, re.IGNORECASE):
-        return True
-    if not _DECIDING_NEXT.match(following):
-        return False
-    inside = re.search(r"\b(?:i uppdrag|uppdra\w*|mandat)\b", before, re.IGNORECASE)
-    return inside is None or text[match.start()] == ","
+    return bool(rest) and not ATT.match(rest)
 
 
 def _is_decision(words: str) -> bool:
@@ -231,7 +171,7 @@ def _sentences(flow: Flow, start: int, end: int, *, first: bool) -> list[RawClau
         words = flow.text[at:stop]
         lead = len(words) - len(words.lstrip())
         bare = words.strip()
-        if bare and ((first and not found) or _is_decision(bare) or _ATT.match(bare)):
+        if bare and ((first and not found) or _is_decision(bare) or ATT.match(bare)):
             inner = _decided_in(bare)
             begin = at + lead + (inner or 0)
             found += (
@@ -292,6 +232,8 @@ def _told_in(
             return []
         return [RawClause(at + (len(sentence) - len(sentence.lstrip())), stop, inline=True, by=who)]
     begin = at + verb.end() + att.start()
+    if verb.group().lower() in _AGREE and _VIEW.match(flow.text, begin, stop):
+        return []
     return [c._replace(by=who) for c in split_at_att(flow, begin, stop, inline=True)]
 
 

@@ -21,6 +21,7 @@ from handslag.source.parsing.lexicon import (
     UPPER,
 )
 from handslag.source.parsing.markers import is_label, opens_line
+from handslag.source.parsing.people import NAME
 from handslag.source.text import Span
 
 
@@ -243,7 +244,24 @@ def _joint_at_capital(
         return None
     if _COLUMNS.search(last) or _COLUMNS.search(words):
         return None
-    return " " if _full(last, words, para, measure.width) else None
+    if not _full(last, words, para, measure.width) or _both_people(last, words):
+        return None
+    return " "
+
+
+_PERSON = re.compile(rf"{NAME}(?:,| \()")
+
+
+def _both_people(last: str, words: str) -> bool:
+    """Whether both lines begin with a person's name, as entries of a list do."""
+    if "," not in words and "(" not in words:
+        return False
+    return _PERSON.match(words) is not None and _PERSON.match(last) is not None
+
+
+_OPENS_ATTS = re.compile(
+    r"beslut\w*$|beslöt$|föreslår$|föreslog$|\bföreslår?\s(?:[\w-]+\s){0,3}[\w-]+$"
+)
 
 
 def _joint_at_att(last: str, tail: str, para: str, words: str, width: int) -> str | None:
@@ -255,7 +273,7 @@ def _joint_at_att(last: str, tail: str, para: str, words: str, width: int) -> st
     if para[:4].lower() == "att " or _ENTRY.match(para):
         return None
     full = width and len(last) + 4 > width * 0.75
-    return " " if full and not re.search(r"beslut\w*$|beslöt$|föreslår$|föreslog$", last) else None
+    return " " if full and not _OPENS_ATTS.search(last[-60:]) else None
 
 
 def _goes_on_with_number(words: str, tail: str) -> bool:
@@ -292,7 +310,8 @@ def _full(last: str, words: str, para: str, width: int) -> bool:
     if len(last) + 1 + len(first) <= width * 0.82:
         return False
     heading = _ENTRY.match(para) is not None and para[:1] in "§0123456789"
-    return not (heading and _tells(words))
+    clause = para[:4].lower() == "att "
+    return not ((heading or clause) and _tells(words))
 
 
 def _tells(words: str) -> bool:

@@ -114,10 +114,16 @@ def _running_lines(lines: list[LaidLine], found: set[int]) -> set[int]:
     return running - kept
 
 
+_PREFIXED = re.compile(r"\w{1,5}\.?\s?§\s?0")
+"""The number of an item that a prefix stands before, its digits made alike."""
+
+
 def _says_something(shape: str) -> bool:
     """Whether a line that comes often is one that meetings use often: a marker or a clause."""
-    return (is_label(shape) and not _PAGE_WORD.search(shape)) or shape.startswith(
-        ("att ", "föredr", "§")
+    return (
+        (is_label(shape) and not _PAGE_WORD.search(shape))
+        or shape.startswith(("att ", "föredr", "§"))
+        or ("§" in shape[:7] and _PREFIXED.match(shape) is not None)
     )
 
 

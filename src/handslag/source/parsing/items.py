@@ -55,7 +55,7 @@ _NUMBERED = re.compile(
 )
 _QUICK = re.compile(rf"[§\d]|[{UPPER}][A-Za-zåäöÅÄÖ]{{0,6}}\.?\s?(?:nr\s)?§?\s?\d", re.IGNORECASE)
 _TITLE = re.compile(rf"[–—:-]?\s*(?=[{UPPER}\"”'“(])")
-_LEADERS = re.compile(r"(?:\s?\.{3,}|\s{3,}|\t|…)\s*\d{0,3}\s*$")
+_LEADERS = re.compile(r"(?:\s?\.{3,}|(?:\s\.){3,}|\s{3,}|\t|…)\s*\d{0,3}\s*$")
 _REGISTERED = re.compile(
     r"[\s,(–-]*(?:\b(?:Dnr|Diarienr|Diarienummer|Ärendenr|Ärendenummer|DNR|dnr)\b.*|\s{3,}\S.*"
     r"|\t.*)$",

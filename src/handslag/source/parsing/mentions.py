@@ -17,7 +17,7 @@ _LABEL = (
 )
 _JOINT = r"\s{0,2}(?:-|–|,|och|samt|&|/|till)\s{0,2}"
 _ATTACHED = re.compile(
-    rf"\bbil(?:aga|agor|agorna)?\b\.?:?\s{{0,2}}(?:nr\.?\s)?(?P<list>{_LABEL}(?:{_JOINT}(?:bil(?:aga)?\.?\s?)?{_LABEL}){{0,30}})"
+    rf"\bbil(?:aga|agor|agorna)?\b\.?:?\s{{0,2}}(?:nr\.?\s|§\s?)?(?P<list>{_LABEL}(?:{_JOINT}(?:bil(?:aga)?\.?\s?)?{_LABEL}){{0,30}})"
     rf"|\bbilaga(?P<tight>\d{{1,3}}[a-z]?)\b",
     _I,
 )
@@ -74,12 +74,12 @@ def find_amounts(flow: Flow, start: int, end: int) -> tuple[Amount, ...]:
 
 
 _MEETING = re.compile(
-    r"\b(?P<word>(?:nätverks|nämnd|styrelse)?(?:möte[st]?|mötet|sammanträde[t]?|sammanträdena)"
+    r"\b(?P<word>(?:nätverks|nämnd|styrelse)?(?:möte[st]?|mötet|möten|sammanträde[tn]?|sammanträdena)"
     r"|(?:minnes|mötes)?anteckning(?:ar|arna)?|(?:sammanträdes|mötes)?protokoll(?:et)?)\b",
     _I,
 )
 _BETWEEN = re.compile(
-    r"(?:[\s,(:]|\b(?:den|i|från|för|med|av|daterat|daterade|hållet|som|hölls|vid|på"
+    r"(?:[\s,(:]|\b(?:den|senast|i|från|för|med|av|daterat|daterade|hållet|som|hölls|vid|på"
     r"|\w*dag(?:en)?|nr\s\d+|§\s?\d+)\b)*$",
     _I,
 )
@@ -123,7 +123,7 @@ def find_references(
 _PAST = re.compile(
     r"\b(?:\w+(?:ade|ades|ttes|ktes|ndes|rdes|ldes|ddes|kte|tte|rde|lde|nde)|var|fick|hade|gavs"
     r"|gav|höll|hölls|beslöt|beslöts|togs|tog"
-    r"|antogs|antog|lades|lade|utsågs|valdes|gick|kom|blev|föreslog|föreslogs|sköts"
+    r"|antogs|antog|uppdrog|avslog|biföll|drog|lades|lade|utsågs|valdes|gick|kom|blev|föreslog|föreslogs|sköts"
     r"|bordlades)\b|anteckning|protokoll|föregående|förra|senaste",
     _I,
 )
@@ -186,9 +186,10 @@ def _foreign(near: str) -> str | None:
 _DECIDED_ON = re.compile(
     r"(?P<who>[\w-]+(?:\s[\w-]+){0,3})\s(?:har\s(?:tidigare\s)?(?:behandlat|beslutat|diskuterat"
     r"|bordlagt)"
-    r"|beslutade|beslöt|behandlade|bordlade|diskuterade"
+    r"|beslutade|beslöt|behandlade|bordlade|diskuterade|begärde|tog\sställning|tog\supp|fick"
+    r"|ställde\ssig|beviljade|biföll|avslog|valde|avgav|yttrade\ssig|informerades"
     r"|gav|uppdrog|antog|fastställde|återremitterade|godkände|remitterade"
-    r"|utsåg|enades\som|kom\söverens\som)\s(?:[\w-]+\s){0,3}?(?:den\s)?$",
+    r"|utsåg|enades\som|kom\söverens\som)\s(?:[\w-]+\s){0,3}?(?:den\s|\w+dagen\sden\s)?$",
     _I,
 )
 
@@ -197,9 +198,21 @@ def _decided_on(before: str, names: Names) -> bool:
     """'Nämnden beslutade den 5 februari'."""
     match = _DECIDED_ON.search(before)
     if not match:
-        return False
+        return " av " in before and _done_by(before, names)
     words = match.group("who").split()
     return any(names.is_own(" ".join(words[-count:])) for count in range(1, len(words) + 1))
+
+
+_DONE_BY = re.compile(
+    r"\b(?:\w+des|antogs|beslöts|togs\supp|gavs)\sav\s(?P<who>[\w-]+(?:\s[\w-]+){0,3}?)\s(?:den\s)?$",
+    _I,
+)
+
+
+def _done_by(before: str, names: Names) -> bool:
+    """'Planen antogs av nämnden den 5 februari'."""
+    match = _DONE_BY.search(before)
+    return match is not None and names.is_itself(match.group("who"))
 
 
 _DONE = r"(?:bordlades|beslutades|godkändes|bestämdes|fastställdes|återremitterades|antogs|beslöts)"

@@ -85,7 +85,6 @@ _NOT_NAMES = frozenset(
         "enligt",
         "under",
         "nästa",
-        "dag",
         "kommunerna",
         "regionen",
         "kommun",
@@ -149,6 +148,10 @@ _NOT_NAMES = frozenset(
         "tjänsteskrivelse",
         "nästkommande",
         "ärende",
+        "diarienummer",
+        "diarienr",
+        "ärendenummer",
+        "dnr",
         "innehåll",
         "presentation",
         "genomgång",
@@ -161,6 +164,10 @@ _NOT_NAMES = frozenset(
 )
 _NAME = re.compile(rf"(?<![{_LETTER}\w]){NAME}")
 _PARTY = re.compile(r"\(([A-ZÅÄÖ][A-Za-zåäöÅÄÖ]{0,5}|-|–)\)")
+
+
+_TRADES = ("are", "log", "ped", "peut", "ör", "iker", "kant", "arie")
+"""Ends of words for what somebody does, where a first name and a surname follow them."""
 
 
 class NameMention(NamedTuple):
@@ -207,6 +214,8 @@ def _name_in(at: int, words: str) -> list[NameMention]:
     """The name inside capitalised words, titles before it and organisations after it left out."""
     tokens = [(m.start(), m.group()) for m in re.finditer(r"\S+", words)]
     while tokens and (is_role(tokens[0][1]) or tokens[0][1].lower() in _NOT_NAMES):
+        tokens.pop(0)
+    if len(tokens) > 2 and tokens[0][1].endswith(_TRADES):
         tokens.pop(0)
     if len(tokens) < 2:
         return []
@@ -275,7 +284,7 @@ def _add_part(entries: list[Listed], text: str, start: int, end: int) -> None:
     lead = len(raw) - len(raw.lstrip(" \t\xa0-–•*·"))
     words = raw.strip(" \t\xa0-–•*·.")
     if not words:
-        if entries and raw.strip() in {"-", "–"} and "\t" in text[max(0, start - 3) : start]:
+        if entries and raw.strip() in {"-", "–"} and _in_column(text, start, end):
             entries[-1] = entries[-1]._replace(note=f"{entries[-1].note} {NOT_THERE}")
         return
     if entries and words.lower() in {"x", "ja", "n", "närv", "v"}:
@@ -288,7 +297,16 @@ def _add_part(entries: list[Listed], text: str, start: int, end: int) -> None:
         _tell_more(entries, words)
 
 
+def _in_column(text: str, start: int, end: int) -> bool:
+    """Whether a dash stands in a column of marks: after a tab, or a wide gap at the line's end."""
+    before = text[max(0, start - 3) : start]
+    return "\t" in before or (before == "   " and text[end : end + 1] in {"", "\n"})
+
+
 _ACRONYM = re.compile(rf"[{UPPER}]{{2,5}}\s[{UPPER}][{LOWER}]")
+
+
+_IS_PLACE = re.compile(r"(?:kommun(?:er)?|stad|region|landsting|län|församling)s?\b")
 
 
 def _entry(words: str, at: int) -> Listed | None:
@@ -309,6 +327,8 @@ def _entry(words: str, at: int) -> Listed | None:
     ):
         return None
     after = words[mention.end :].strip()
+    if len(mention.name.split()) == 2 and not before and _IS_PLACE.match(after):
+        return None
     if after[:1].isdigit() and len(mention.name.split()) > 2 and len(mention.name.split()[-1]) <= 4:
         short = mention.name.rsplit(None, 1)
         after = f"§ {after}"

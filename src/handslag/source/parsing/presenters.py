@@ -21,7 +21,7 @@ from handslag.source.record import Person
 _I = re.IGNORECASE
 _TELLS = (
     r"(?:informera(?:r|de)|rapportera(?:r|de)|berätta(?:r|de)|föredrar|föredrog|föredrag|redogör"
-    r"|redogjorde|presentera(?:r|de)"
+    r"|redogjorde|presentera(?:r|de)(?!\ssig\b)"
     r"|redovisa(?:r|de)|orientera(?:r|de)|(?:går|gick)\s(?:igenom|in på)|(?:lämna(?:r|de)|ger"
     r"|gav)\s(?:\w+\s){0,3}?"
     r"(?:\w*rapport\w*|information\w*|\w*redovisning|redogörelse|nuläge\w*|bild|återkoppling"
