@@ -28,11 +28,18 @@ def test_make_commands_told_of_exist(page: Path):
     assert told <= targets
 
 
-def test_source_files_told_of_exist():
-    contributing = (ROOT / "CONTRIBUTING.md").read_text()
-    paths = re.findall(r"`((?:src|tests|docs|examples|scripts)/[^`<*]*)`", contributing)
-    assert paths
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_source_files_told_of_exist(page: Path):
+    paths = re.findall(r"`((?:src|tests|docs|examples|scripts)/[^`<*\s]*)`", page.read_text())
     assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_the_tutorials_code_runs(capsys: pytest.CaptureFixture[str], monkeypatch):
+    monkeypatch.chdir(ROOT)
+    tutorial = (ROOT / "docs" / "tutorials" / "first-hour.md").read_text()
+    (code,) = re.findall(r"```python\n(.*?)```", tutorial, re.DOTALL)
+    exec(code, {})  # noqa: S102  our own tutorial
+    assert "approve" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("lock", sorted(ROOT.glob("requirements/*.txt")), ids=str)
