@@ -138,6 +138,15 @@ def test_reading_anew_keeps_what_was_typed(client, minutes, again, fact_of):
     assert fact_of(again(minutes), "clause", "avslå").state == "corrected"
 
 
+def test_a_file_gone_from_the_disk_is_told_of_and_changes_nothing(client, minutes, settings):
+    for kept in settings.FILES.rglob("*"):
+        if kept.is_file():
+            kept.unlink()
+    answer = client.post(f"/handlingar/{minutes.document.id}/las-om/", follow=True)
+    assert answer.status_code == 200
+    assert "gick inte att läsa från disken" in answer.content.decode()
+
+
 @pytest.mark.parametrize("rest", ["godkann/", "las-om/", "anmarkningar/1/"])
 def test_what_changes_something_is_asked_for_by_post(client, minutes, rest):
     assert client.get(f"/handlingar/{minutes.document.id}/{rest}").status_code == 405

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from handslag.intake import actions, queries
-from handslag.intake.errors import ChangedMeanwhile, Invalid
+from handslag.intake.errors import ChangedMeanwhile, Invalid, NotTakenIn
 from handslag.interfaces.web.desk.documents import page_of
 from handslag.interfaces.web.kit.found import or_404
 from handslag.interfaces.web.kit.rendering import page
@@ -36,7 +36,7 @@ def accept(request: PageRequest, document_id: int) -> HttpResponse:
     body, meeting = request.POST.get("organ", ""), request.POST.get("mote", "")
     try:
         with or_404():
-            accepted = actions.accept(
+            actions.accept(
                 viewer=request.viewer,
                 document_id=known_id(document_id),
                 revision=number(request.POST.get("revision")) or 0,
@@ -48,7 +48,6 @@ def accept(request: PageRequest, document_id: int) -> HttpResponse:
             review = queries.review_page(request.viewer, document_id)
         context = page_of(request, review) | {"accept_error": str(refusal)}
         return page(request, "desk/document.html", context, status=409)
-    del accepted
     messages.success(request, _("Handlingen är godkänd. Det den säger står nu på mötets sida."))
     return redirect("desk:document", document_id)
 
@@ -68,7 +67,13 @@ def dismiss(request: PageRequest, document_id: int, finding_id: int) -> HttpResp
 @require_POST
 def reread(request: PageRequest, document_id: int) -> HttpResponse:
     """Read the file again with the reader of today; what people have typed stays."""
-    with or_404():
-        actions.reread(viewer=request.viewer, document_id=known_id(document_id))
-    messages.success(request, _("Handlingen är läst på nytt. Det som någon har skrivit står kvar."))
+    try:
+        with or_404():
+            actions.reread(viewer=request.viewer, document_id=known_id(document_id))
+    except NotTakenIn as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request, _("Handlingen är läst på nytt. Det som någon har skrivit står kvar.")
+        )
     return redirect("desk:document", document_id)
