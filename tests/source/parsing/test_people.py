@@ -35,6 +35,33 @@ def test_a_column_of_marks_tells_who_was_away():
     assert "[-]" in entry.note
 
 
+def test_a_dash_at_the_end_of_a_wide_row_is_a_mark_too():
+    (entry,) = list_people("Åsa Plym, barnnämnden   -")
+    assert "[-]" in entry.note
+
+
+def test_a_remark_in_brackets_is_no_part_of_the_organisation():
+    late, writing, leading = list_people(
+        "Eva Ek, socialchef, Norrby kommun (fr.o.m. punkt 5)\n"
+        "Bo Dal, Region Västan (vid anteckningarna)\n"
+        "Siv Ros (ordförande), Norrby kommun"
+    )
+    assert (late.title, late.organisation) == ("socialchef", "Norrby kommun")
+    assert "punkt 5" in late.note
+    assert writing.organisation == "Region Västan"
+    assert (leading.title, leading.organisation) == ("ordförande", "Norrby kommun")
+
+
+def test_initials_are_no_party():
+    first, second = list_people("Siv Ros (SR), Norrby kommun\nStig Dahl (SD)")
+    assert (first.organisation, second.organisation) == ("Norrby kommun", "SD")
+
+
+def test_a_municipality_with_two_words_is_nobody():
+    (entry,) = list_people("Eva Ek, Stora Dalen kommun")
+    assert entry.organisation == "Stora Dalen kommun"
+
+
 def test_names_in_sentences():
     words = "Socialchef Eva Ek och Bo Dal informerar om Västra Området i Norrby Kommun."
     assert [mention.name for mention in find_names(words)] == ["Eva Ek", "Bo Dal"]

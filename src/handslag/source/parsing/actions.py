@@ -102,6 +102,7 @@ _SHALL = re.compile(
 )
 _TAKES_ON = re.compile(
     r"[Aa]tt\s(?![a-zåäö]+a\s)(?P<who>\w[\w-]+(?:\s[\w-]+){0,4}?)\s[a-zåäö]{2,}r\b(?<!har)(?<!är)"
+    r"(?<!\sför)(?<!under)(?<!över)(?<!efter)(?<!inför)(?<!eller)"
 )
 _OFFICES = (
     "kommunerna",

@@ -28,6 +28,7 @@ from handslag.source.parsing.details import (
 )
 from handslag.source.parsing.flow import Flow
 from handslag.source.parsing.items import Heading
+from handslag.source.parsing.leads import told_list
 from handslag.source.parsing.lexicon import fold, sentence_ends
 from handslag.source.parsing.markers import Mark
 from handslag.source.parsing.mentions import find_amounts, find_attachments, find_references
@@ -233,9 +234,11 @@ class _Reading:
         """Running text: decisions told in it, and att-clauses that no marker opens."""
         flow, setting = self._flow, self._setting
         loose: list[Part] = []
+        above = ""
         for part in (*parts, None):
             words = flow.text[part.start : part.end] if part else ""
-            if part and _LOOSE_ATT.match(words) and not self.raw:
+            opens, above = not loose and told_list(above, words), words
+            if part and _LOOSE_ATT.match(words) and not self.raw and not opens:
                 loose.append(part)
                 continue
             if loose:

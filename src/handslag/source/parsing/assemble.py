@@ -35,6 +35,7 @@ from handslag.source.parsing.occasion import (
     read_place,
     read_sittings,
 )
+from handslag.source.parsing.people import initials
 from handslag.source.record import (
     Kind,
     MeetingRecord,
@@ -78,7 +79,7 @@ def _record(text: CanonicalText, flow: Flow, source: Source) -> MeetingRecord:
     attendees = tuple(read_attendance(flow, until))
     kind = _kind(title, attendees)
     meeting = day.date if day else None
-    setting = Setting(kind, meeting, names, _first_names(attendees))
+    setting = Setting(kind, meeting, names, _short_names(flow, attendees))
     reads = _items(flow, headings, setting)
     if kind is Kind.UNKNOWN and has_outcome(tuple(r.item for r in reads)):
         kind = Kind.MINUTES
@@ -142,8 +143,14 @@ def _kind(title: Title, attendees: tuple[Person, ...]) -> Kind:
     return Kind.MINUTES if len(there) >= 2 else Kind.UNKNOWN
 
 
-def _first_names(attendees: tuple[Person, ...]) -> frozenset[str]:
-    return frozenset(person.name.split()[0].lower() for person in attendees)
+def _short_names(flow: Flow, attendees: tuple[Person, ...]) -> frozenset[str]:
+    """First names of those listed, and initials where the list gives them in brackets."""
+    names = {person.name.split()[0].lower() for person in attendees}
+    for person in attendees:
+        letters = initials(person.name)
+        if len(letters) > 1 and f"({letters})" in flow.text:
+            names.add(letters.lower())
+    return frozenset(names)
 
 
 def _items(flow: Flow, headings: list[Heading], setting: Setting) -> list[ItemRead]:

@@ -322,6 +322,10 @@ _HAS_BEEN = re.compile(
 )
 
 
+_EARLIER_NOTES = re.compile(r"\w*(?:protokoll|anteckning)", re.IGNORECASE)
+"""What a meeting approves of the one before it: 'Föregående protokoll godkändes'."""
+
+
 def _plain_passive(sentence: str) -> bool:
     match = _PASSIVE.search(sentence)
     if not match or len(sentence) > 300 or _MOVES.search(match.group()):
@@ -340,7 +344,9 @@ def _plain_passive(sentence: str) -> bool:
             re.search(r"till\s(?:handling|protokoll|minnes)\w*", sentence, re.IGNORECASE)
             is not None
         )
-    if _HAS_BEEN.search(before) or _HISTORY.search(before):
+    if _HAS_BEEN.search(before):
+        return False
+    if _HISTORY.search(before) and not _EARLIER_NOTES.search(before):
         return False
     return not (re.search(r"\b(?:vid|på)\b", before, re.IGNORECASE) and find_days(before))
 

@@ -200,7 +200,7 @@ def _joint(
         return " "
     if _begins_anew(words, last, tail, para):
         return None
-    if tail.lower() in DANGLING and not is_label(last):
+    if tail.lower() in DANGLING and not is_label(last) and last[-4:-1] != "   ":
         return " "
     if words[:4].lower() == "att ":
         return _joint_at_att(last, tail, para, words, measure.width)
@@ -316,4 +316,5 @@ def _full(last: str, words: str, para: str, width: int) -> bool:
 
 def _tells(words: str) -> bool:
     """Whether a line begins a sentence of its own: a finite verb stands near its start."""
-    return any(FINITE.match(word.strip(",.")) for word in words.split(None, 5)[1:4])
+    near = [word.strip(",.") for word in words.split(None, 5)[1:4]]
+    return any(FINITE.match(word) or (len(word) > 4 and word.endswith("as")) for word in near)

@@ -85,7 +85,16 @@ def read_title(flow: Flow, until: int) -> Title:
     if best is None:
         return Title(Kind.UNKNOWN, None, None)
     para = flow.paras[best[2]]
-    return Title(best[1], fold(para.text), _body_in_title(flow, best[2]))
+    words = _PAGE.sub("", fold(para.text))
+    return Title(best[1], words, _body_in_title(flow, best[2]))
+
+
+_PAGE = re.compile(
+    r"[\s,|–-]*(?:\bsid(?:a|an|nr)?\.?:?\s?\d{1,3}(?:\s?(?:\(\s?\d{1,3}\s?\)|(?:av|/)\s?\d{1,3}))?"
+    r"|\s\d{1,3}\s?\(\s?\d{1,3}\s?\))$",
+    _I,
+)
+"""A page number that stands on the title's line."""
 
 
 def _kind_of(words: str) -> Kind | None:

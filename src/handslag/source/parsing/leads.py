@@ -38,3 +38,21 @@ def _names_body(words: str) -> bool:
     if not named or len(named) > 6 or not words[0].isupper():
         return False
     return BODY_WORD.fullmatch(named[0]) is not None or BODY_WORD.fullmatch(named[-1]) is not None
+
+
+_BULLET = re.compile(r"[-–•●▪*·]\s")
+_TELLS = re.compile(
+    r"\b(?:informera(?:r|de)|berätta(?:r|de)|rapportera(?:r|de)|redogör|redogjorde|framför(?:de)?"
+    r"|påpeka(?:r|de)|konstatera(?:r|des|de)|lyft(?:er|e|es|s)|framkom(?:mer)?|synpunkter|anser"
+    r"|menar|undrar|diskutera(?:r|s|des|de))\b",
+    re.IGNORECASE,
+)
+
+
+def told_list(above: str, entry: str) -> bool:
+    """Whether an 'att' under `above` is told, not decided: 'X informerar om', bullets of news."""
+    if not above or not _BULLET.match(entry):
+        return False
+    if _BULLET.match(above):
+        return above[1:6].strip().lower()[:4] != "att "
+    return len(above) <= _LONGEST and _TELLS.search(above) is not None

@@ -144,7 +144,7 @@ def _points_back(before: str, names: Names) -> bool:
     between = before[last.end() :]
     named = _own_words(between, names)
     if not (_BETWEEN.match(between) or named):
-        return False
+        return _decided_on(before, names)
     if _NEXT.search(before[last.start() - 20 if last.start() > 20 else 0 :]):
         return False
     near = before[max(0, last.start("word") - 45) : last.start("word")]

@@ -76,7 +76,7 @@ def find_sums(text: str, start: int = 0, end: int | None = None) -> list[SumMent
         return []
     found: list[SumMention] = []
     for match in _AMOUNT.finditer(text, start, stop):
-        scaled = _unit_at(text, match.end(), stop)
+        scaled = _unit_at(text, match.end(), stop) or _bare_millions(text, match, start, stop)
         if scaled is None:
             continue
         after, factor = scaled
@@ -97,6 +97,25 @@ def find_sums(text: str, start: int = 0, end: int | None = None) -> list[SumMent
             found.append(SumMention(match.start(), scaled[0], value, None))
     found.sort()
     return found
+
+
+_MILLIONS = re.compile(r"miljon(?:er)?(?=[.,;)\n]|$|\s(?:per|till|för|i|och|om|under)\b)")
+_MONEY = re.compile(
+    r"(?:budget|kostna|anslag|medel|lån|bidrag|skott|invester|intäkt|belopp|summa|pris|avgift)",
+    re.I,
+)
+
+
+def _bare_millions(
+    text: str, match: re.Match[str], start: int, stop: int
+) -> tuple[int, int] | None:
+    """'budgeten är 3,5 miljoner': kronor, where words of money stand before."""
+    if text[match.end() : match.end() + 6] != "miljon":
+        return None
+    bare = _MILLIONS.match(text, match.end(), stop)
+    if not bare or not _MONEY.search(text, max(start, match.start() - 60), match.start()):
+        return None
+    return bare.end(), 10**6
 
 
 def _is_range(match: re.Match[str], first: Decimal | None, second: Decimal) -> bool:

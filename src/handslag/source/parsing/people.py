@@ -290,11 +290,35 @@ def _add_part(entries: list[Listed], text: str, start: int, end: int) -> None:
     if entries and words.lower() in {"x", "ja", "n", "närv", "v"}:
         return
     at = start + lead
-    entry = _entry(words, at)
+    remark = _REMARK.search(words) if words[-1] == ")" else None
+    if remark:
+        words = words[: remark.start()]
+    entry = _entry(words, at) if words else None
     if entry:
         entries.append(entry)
-    elif entries:
+    elif entries and words:
         _tell_more(entries, words)
+    if remark and entries:
+        _add_remark(entries, remark.group("words"))
+
+
+_REMARK = re.compile(
+    r"\s?\((?P<words>(?:från|fr\.|t\.|till|endast|ej|del av|under|punkt|p\.?\s?\d|§|kl\b"
+    r"|vid\s|via\s"
+    r"|på (?:länk|distans)|digitalt|deltar|deltog|antecknar|ersätter|ersättare för|för\s"
+    r"|anlände|lämnade|(?:(?:[12]:e )?vice |mötes)?(?:ordförande|sekreterare)\b)[^()]{0,60})\)$",
+    re.IGNORECASE,
+)
+"""What stands in brackets after a person and tells of the meeting, not of who they are."""
+
+
+def _add_remark(entries: list[Listed], remark: str) -> None:
+    """Keeps a role as the title where there is none, anything else as a note."""
+    last = entries[-1]
+    if last.title is None and is_role(remark.split()[-1]) and " för " not in remark:
+        entries[-1] = last._replace(title=remark)
+    else:
+        entries[-1] = last._replace(note=f"{last.note} {remark}".strip())
 
 
 def _in_column(text: str, start: int, end: int) -> bool:
@@ -304,6 +328,15 @@ def _in_column(text: str, start: int, end: int) -> bool:
 
 
 _ACRONYM = re.compile(rf"[{UPPER}]{{2,5}}\s[{UPPER}][{LOWER}]")
+
+
+_PARTIES = frozenset({"KD", "MP", "SD", "FP", "FI", "SP", "NS", "SV", "VL", "ÖP", "KP", "HP"})
+"""Letters that stand for a party although they may be a person's initials too."""
+
+
+def initials(name: str) -> str:
+    """The first letters of a name's words: 'LB'."""
+    return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 _IS_PLACE = re.compile(r"(?:kommun(?:er)?|stad|region|landsting|län|församling)s?\b")
@@ -335,6 +368,8 @@ def _entry(words: str, at: int) -> Listed | None:
         mention = NameMention(mention.start, mention.end - len(short[1]) - 1, short[0])
     party = _PARTY.match(after)
     organisation = party.group(1) if party and party.group(1) not in "-–" else None
+    if organisation and organisation not in _PARTIES and organisation == initials(mention.name):
+        organisation = None
     rest = after[party.end() :].strip(" ,") if party else after
     if not party and rest.startswith("("):
         organisation, rest = rest.strip("()"), ""
