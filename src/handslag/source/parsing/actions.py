@@ -86,8 +86,9 @@ _VERBS: tuple[tuple[Action, str], ...] = (
     ),
 )
 _LEADING = re.compile(
-    r"\b(?:" + "|".join(f"(?P<{action.value}>{verbs})" for action, verbs in _VERBS) + ")", _I
+    r"\b(?:" + "|".join(f"(?P<{action.value}>{verbs})" for action, verbs in _VERBS) + ")"
 )
+"""For words in small letters: branches are told apart far sooner where case is no matter."""
 _NOUN = re.compile(r"(?:ning|ningen|ningar|ningarna|ande|andet|anden|enheten|sprocess\w*)$", _I)
 _ASSIGNING = re.compile(
     r"\bi uppdrag\b|\buppdrag(?:et)? (?:ges|ges till|till|åt)\b|\bmandat\b.{0,80}\batt\b|\b(?:ge"
@@ -131,7 +132,7 @@ def action_of(clause: str) -> Action:
     negated = _NOT.search(head[:60]) is not None
     if _FILE.search(head) and not negated:
         return Action.NOTE
-    action = _first_verb(head)
+    action = _first_verb(head.lower())
     if action in {Action.APPROVE, Action.ENDORSE} and _negates(head):
         return Action.REJECT
     if re.match(r"(?:att\s)?(?:inte|ej)\s(?!ha\b)", head, _I):

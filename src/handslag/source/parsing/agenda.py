@@ -317,7 +317,7 @@ class _Reading:
             return
         found: list[str] = []
         for part in self.told:
-            found += find_abstaining(self._flow.text[part.start : part.end])
+            found += find_abstaining(self._flow, part)
         if found:
             self.decisions[-1] = replace(self.decisions[-1], abstaining=tuple(dict.fromkeys(found)))
 

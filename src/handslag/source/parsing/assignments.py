@@ -8,7 +8,6 @@ import re
 from handslag.source.parsing.bodies import BODY_WORD
 from handslag.source.parsing.details import assignees_of, due_of
 from handslag.source.parsing.flow import Flow
-from handslag.source.parsing.lexicon import sentence_ends
 from handslag.source.parsing.people import find_names
 from handslag.source.parsing.sections import Part
 from handslag.source.record import Assignment, Named
@@ -54,17 +53,15 @@ def find_assignments(
     """Assignments told in running text: 'X får i uppdrag att', 'X återkommer med ... den 5 maj'."""
     found: list[Assignment] = []
     for part in parts:
-        if _DOING_WORDS.isdisjoint(flow.words(part.start, part.end)):
-            continue
-        at = part.start
-        before = at
-        for stop in sentence_ends(flow.text, part.start, part.end):
-            assignment = _assignment(flow, at, stop, meeting, first_names)
-            if assignment is None and _PRONOUN.match(flow.text, at, stop):
-                assignment = _pronoun_assignment(flow, before, at, stop, meeting)
-            if assignment:
-                found.append(assignment)
-            before, at = at, stop
+        before = part.start
+        for start, end, words in flow.sentences(part.start, part.end):
+            if not _DOING_WORDS.isdisjoint(words):
+                assignment = _assignment(flow, start, end, meeting, first_names)
+                if assignment is None and _PRONOUN.match(flow.text, start, end):
+                    assignment = _pronoun_assignment(flow, before, start, end, meeting)
+                if assignment:
+                    found.append(assignment)
+            before = start
     return found
 
 

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from handslag.source.parsing.flow import Flow
-from handslag.source.parsing.lexicon import sentence_ends
+from handslag.source.parsing.lexicon import sentence_end
 
 
 class RawClause(NamedTuple):
@@ -44,7 +44,7 @@ _ASSIGNS = re.compile(r"\b(?:i uppdrag|uppdra\w*|mandat)\b", re.IGNORECASE)
 
 def clause_end(flow: Flow, start: int, end: int) -> int:
     """Where the sentence that begins at `start` ends, at most `end`."""
-    return sentence_ends(flow.text, start, end)[0]
+    return sentence_end(flow.text, start, end)
 
 
 def split_at_att(flow: Flow, start: int, end: int, *, inline: bool = False) -> list[RawClause]:

@@ -192,14 +192,10 @@ def _decided_in(sentence: str) -> int | None:
 
 def told_clauses(flow: Flow, part: Part, names: Names, *, after_history: bool) -> list[RawClause]:
     """Decisions of this meeting told in running text: 'X beslutar att ...'."""
-    if _DECIDING_WORDS.isdisjoint(flow.words(part.start, part.end)):
-        return []
     found: list[RawClause] = []
-    at = part.start
-    for stop in sentence_ends(flow.text, part.start, part.end):
-        sentence = flow.text[at:stop]
-        found += _told_in(flow, sentence, at, stop, names, after_history=after_history)
-        at = stop
+    for start, end, _ in flow.sentences_with(_DECIDING_WORDS, part.start, part.end):
+        sentence = flow.text[start:end]
+        found += _told_in(flow, sentence, start, end, names, after_history=after_history)
     return found
 
 
@@ -294,20 +290,18 @@ def told_proposals(flow: Flow, part: Part) -> list[RawClause]:
 def plain_decisions(flow: Flow, part: Part, names: Names) -> list[RawClause]:
     """Decision sentences in items that have no decision marker: 'Dagordningen godkändes.'"""
     found: list[RawClause] = []
-    at = part.start
     text = flow.text[part.start : part.end]
     if not (_PASSIVE.search(text) or _ACTIVE.search(text)):
         return found
-    for stop in sentence_ends(flow.text, part.start, part.end):
-        sentence = flow.text[at:stop]
+    for start, stop, _ in flow.sentences(part.start, part.end):
+        sentence = flow.text[start:stop]
         bare = sentence.strip()
-        begin = at + len(sentence) - len(sentence.lstrip())
+        begin = start + len(sentence) - len(sentence.lstrip())
         bullet = _BULLET.match(bare)
         if bullet:
             begin, bare = begin + bullet.end(), bare[bullet.end() :]
         if bare and (_plain_passive(bare) or _plain_active(bare, names)):
             found.append(RawClause(begin, stop, inline=True))
-        at = stop
     return found
 
 

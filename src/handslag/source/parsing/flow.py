@@ -7,8 +7,9 @@ later stage works on it and turns its places into spans of the canonical text at
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from handslag.source.parsing.layout import LaidLine
@@ -19,6 +20,7 @@ from handslag.source.parsing.lexicon import (
     GOVERNS_ATT,
     MONTHS,
     UPPER,
+    sentence_ends,
 )
 from handslag.source.parsing.markers import is_label, opens_line
 from handslag.source.parsing.people import NAME
@@ -37,6 +39,15 @@ class Para(NamedTuple):
     text: str
 
 
+class Sentence(NamedTuple):
+    """One sentence of a paragraph: the flow's text from `start` to `end`."""
+
+    start: int
+    end: int
+    words: frozenset[str]
+    """Its words in small letters: a cheap look before costly patterns."""
+
+
 _WORD = re.compile(r"\w+")
 
 
@@ -49,25 +60,14 @@ class Flow:
         self.text = text
         self.paras = paras
         self._offsets = offsets
-        self._sources = sources
-        self._length = length
         self._starts = [para.start for para in paras]
-        self._words: dict[tuple[int, int], frozenset[str]] = {}
-
-    def source(self, place: int) -> int:
-        """Where the character at `place` stands in the canonical text."""
-        i = bisect_right(self._offsets, place) - 1
-        if i < 0:
-            return 0
-        at = self._sources[i] + place - self._offsets[i]
-        if i + 1 < len(self._sources):
-            at = min(at, max(self._sources[i], self._sources[i + 1] - 1))
-        return min(at, max(0, self._length - 1))
+        self._places = _places(offsets, sources, len(text) + 1, length)
+        self._sentences: dict[tuple[int, int], tuple[Sentence, ...]] = {}
 
     def span(self, start: int, end: int) -> Span:
         """The outermost place in the canonical text of the flow's words from `start` to `end`."""
-        first = self.source(start)
-        last = self.source(max(start, end - 1))
+        first = self._places[start]
+        last = self._places[end - 1] if end > start else first
         return Span(first, max(last + 1, first))
 
     def pieces(self, start: int, end: int) -> tuple[Span, ...]:
@@ -83,17 +83,49 @@ class Flow:
             found.append(self.span(begin, stop))
         return tuple(found)
 
-    def words(self, start: int, end: int) -> frozenset[str]:
-        """The words from `start` to `end` in small letters: a cheap look before costly patterns."""
-        found = self._words.get((start, end))
+    def sentences(self, start: int, end: int) -> tuple[Sentence, ...]:
+        """The sentences from `start` to `end`, parted once for all that look through them."""
+        found = self._sentences.get((start, end))
         if found is None:
-            found = frozenset(_WORD.findall(self.text[start:end].lower()))
-            self._words[start, end] = found
+            at = start
+            parted: list[Sentence] = []
+            for stop in sentence_ends(self.text, start, end):
+                words = frozenset(_WORD.findall(self.text[at:stop].lower()))
+                parted.append(Sentence(at, stop, words))
+                at = stop
+            found = self._sentences[start, end] = tuple(parted)
         return found
+
+    def sentences_with(self, words: frozenset[str], start: int, end: int) -> Iterator[Sentence]:
+        """The sentences from `start` to `end` that hold at least one of `words`."""
+        for sentence in self.sentences(start, end):
+            if not words.isdisjoint(sentence.words):
+                yield sentence
+
+    def words(self, start: int, end: int) -> frozenset[str]:
+        """The words from `start` to `end` in small letters."""
+        sentences = self.sentences(start, end)
+        if len(sentences) == 1:
+            return sentences[0].words
+        return frozenset().union(*(sentence.words for sentence in sentences))
 
     def para_at(self, place: int) -> int:
         """Index of the paragraph that holds `place`."""
         return max(0, bisect_right(self._starts, place) - 1)
+
+
+def _places(offsets: list[int], sources: list[int], size: int, length: int) -> array[int]:
+    """Where each of the flow's `size` characters stands in the `length` of the canonical text.
+
+    What joins two lines stands where the first of them ends, never beyond the second's start.
+    """
+    places = array("q")
+    ends, followings = [*offsets, size][1:], [*sources, length][1:]
+    for start, end, source, following in zip(offsets, ends, sources, followings, strict=True):
+        last = min(max(source, following - 1), length - 1)
+        places.extend(range(source, min(source + end - start, last + 1)))
+        places.extend([last] * (end - len(places)))
+    return places
 
 
 _ENTRY = re.compile(

@@ -214,18 +214,20 @@ def _heading_like(words: str) -> bool:
 
 def _without_contents(flow: Flow, candidates: list[_Candidate]) -> list[_Candidate]:
     """Leaves out a contents list: titles that come again further down, with text under them."""
-    last: dict[tuple[str, str], int] = {}
-    for index, c in enumerate(candidates):
-        last[c.number, _title_key(flow, c)] = index
+    titles = [_title_key(flow, c) for c in candidates]
+    last = {
+        (c.number, title): index
+        for index, (c, title) in enumerate(zip(candidates, titles, strict=True))
+    }
     contents: set[int] = set()
     for index, c in enumerate(candidates):
-        later = last[c.number, _title_key(flow, c)]
+        later = last[c.number, titles[index]]
         following = candidates[index + 1].para if index + 1 < len(candidates) else -1
         adjacent = following - c.para in (1, 2) or (
             index > 0 and c.para - candidates[index - 1].para in (1, 2)
         )
         leaders = _LEADERS.search(flow.paras[c.para].text) is not None
-        if (later > index and adjacent) or (leaders and len(_title_key(flow, c)) > 0):
+        if (later > index and adjacent) or (leaders and titles[index]):
             contents.add(index)
     if len(contents) < 2 or len(contents) == len(candidates):
         return candidates

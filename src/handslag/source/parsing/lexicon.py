@@ -261,6 +261,14 @@ def sentence_ends(text: str, start: int = 0, end: int | None = None) -> list[int
     return ends
 
 
+def sentence_end(text: str, start: int, end: int) -> int:
+    """Where the first sentence of `text[start:end]` ends."""
+    for match in SENTENCE_END.finditer(text, start, end):
+        if match.end() >= end or _ends_sentence(text, match.start(), match.end(), end):
+            return match.end()
+    return end
+
+
 def _ends_sentence(text: str, stop: int, after: int, end: int) -> bool:
     following = text[after : min(end, after + 4)].lstrip(" \t\xa0\n”\"'(")
     if following and (following[0].islower()):
@@ -279,6 +287,9 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
+_NO_LETTER = re.compile(r"[\W_]+")
+
+
 def key(text: str) -> str:
     """A name or title reduced to what must agree for two mentions to be the same."""
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
+    return _NO_LETTER.sub("", text.casefold())

@@ -70,6 +70,20 @@ _SIMPLE = {
     mark: re.compile(rf"(?:{words})(?P<end>\s?[:–-]\s?|\s?\.?\s*$)", re.IGNORECASE)
     for mark, words in _WORDS.items()
 }
+_BEGINNINGS: dict[Mark, tuple[str, ...]] = {
+    Mark.PRESENTER: ("föredr", "presentatör", "rapportör"),
+    Mark.HISTORY: ("tidigare", "besluts", "propos", "ärendets"),
+    Mark.MOTION: ("förslag", "yrkande", "tilläggsyrk", "motyrk"),
+    Mark.RESERVATION: ("reserv", "protokollsant", "särskil", "jäv", "deltar"),
+    Mark.TEXT: tuple(
+        """informationsä besluts anmälningsä tillkommande diskussion rapportä övriga
+        sammanfattn ärende beskrivn bakgrund överlägg bered bedöm förvaltningens övervägan
+        motivering skäl underlag handlingar bilag beslute skickas expedi protokollsutdr sändl
+        kopia deleg delgivn omröstn voter ekonomi konsekv syfte uppfölj frågor information
+        barnkons inledn notering anteckn upplysn ajourn""".split()
+    ),
+}
+"""How the words of each mark begin: a cheap look before the costly pattern."""
 _DECISION = re.compile(
     r"(?P<by>[\w\s:\-–/()åäöÅÄÖ]{2,70}?s )?"
     r"(?:beslut(?:et)?(?: i ärendet)?|överenskommelse|konklusion|ställningstagande|slutsats"
@@ -133,16 +147,14 @@ def read_marker(words: str) -> Marker | None:
     """The marker that a paragraph begins with, if it does."""
     low = words[:400].lower()
     if "beslut" in low or "beslöt" in low or "föresl" in low or "yrka" in low:
-        found = _read_deciding(words[:400])
+        found = _read_deciding(words[:400], low)
         if found:
             return found
     if not low or low[0] not in _STARTS:
         return None
-    for mark, pattern in _SIMPLE.items():
-        match = pattern.match(words)
-        if match:
-            by = match.groupdict().get("pby")
-            return Marker(mark, by.strip() if by else None, match.end(), match.end() == len(words))
+    found = _read_simple(words, low, tuple(_SIMPLE))
+    if found:
+        return found
     if low.startswith(("överens", "konkl", "ställn", "sluts")):
         match = _DECISION.match(words)
         if match:
@@ -152,12 +164,28 @@ def read_marker(words: str) -> Marker | None:
     return None
 
 
-def _read_deciding(words: str) -> Marker | None:
-    for mark in (Mark.MOTION, Mark.PROPOSED, Mark.HISTORY, Mark.TEXT, Mark.RESERVATION):
+_BEFORE_DECISIONS = (Mark.MOTION, Mark.PROPOSED, Mark.HISTORY, Mark.TEXT, Mark.RESERVATION)
+
+
+def _read_simple(words: str, low: str, marks: tuple[Mark, ...]) -> Marker | None:
+    """The first of `marks` that the words begin with; `low` is them in small letters."""
+    for mark in marks:
+        if mark is Mark.PROPOSED:
+            if "förslag" not in low and "rekommenderat" not in low:
+                continue
+        elif not low.startswith(_BEGINNINGS[mark]):
+            continue
         match = _SIMPLE[mark].match(words)
         if match:
             by = match.groupdict().get("pby")
             return Marker(mark, by.strip() if by else None, match.end(), match.end() == len(words))
+    return None
+
+
+def _read_deciding(words: str, low: str) -> Marker | None:
+    found = _read_simple(words, low, _BEFORE_DECISIONS)
+    if found:
+        return found
     match = _PROPOSES.match(words)
     if match and (match.group("att") or match.group("colon") or len(match.group("rest")) < 60):
         by = match.group("by").strip()

@@ -78,6 +78,7 @@ _MEETING = re.compile(
     r"|(?:minnes|mötes)?anteckning(?:ar|arna)?|(?:sammanträdes|mötes)?protokoll(?:et)?)\b",
     _I,
 )
+_MEETING_STEMS = ("möte", "sammanträde", "anteckning", "protokoll")
 _BETWEEN = re.compile(
     r"(?:[\s,(:]|\b(?:den|senast|i|från|för|med|av|daterat|daterade|hållet|som|hölls|vid|på"
     r"|\w*dag(?:en)?|nr\s\d+|§\s?\d+)\b)*$",
@@ -137,10 +138,12 @@ def _tells_of_past(flow: Flow, day: DayMention, low: int) -> bool:
 
 
 def _points_back(before: str, names: Names) -> bool:
-    meetings = list(_MEETING.finditer(before))
-    last = meetings[-1] if meetings else None
-    if last is None:
+    low = before.lower()
+    spoken_of = any(stem in low for stem in _MEETING_STEMS)
+    meetings = list(_MEETING.finditer(before)) if spoken_of else []
+    if not meetings:
         return _decided_on(before, names)
+    last = meetings[-1]
     between = before[last.end() :]
     named = _own_words(between, names)
     if not (_BETWEEN.match(between) or named):
@@ -184,7 +187,7 @@ def _foreign(near: str) -> str | None:
 
 
 _DECIDED_ON = re.compile(
-    r"(?P<who>[\w-]+(?:\s[\w-]+){0,3})\s(?:har\s(?:tidigare\s)?(?:behandlat|beslutat|diskuterat"
+    r"\s(?:har\s(?:tidigare\s)?(?:behandlat|beslutat|diskuterat"
     r"|bordlagt)"
     r"|beslutade|beslöt|behandlade|bordlade|diskuterade|begärde|tog\sställning|tog\supp|fick"
     r"|ställde\ssig|beviljade|biföll|avslog|valde|avgav|yttrade\ssig|informerades"
@@ -192,14 +195,16 @@ _DECIDED_ON = re.compile(
     r"|utsåg|enades\som|kom\söverens\som)\s(?:[\w-]+\s){0,3}?(?:den\s|\w+dagen\sden\s)?$",
     _I,
 )
+_FOUR_WORDS = re.compile(r"[\w-]+(?:\s[\w-]+){0,3}$")
 
 
 def _decided_on(before: str, names: Names) -> bool:
     """'Nämnden beslutade den 5 februari'."""
-    match = _DECIDED_ON.search(before)
-    if not match:
+    verb = _DECIDED_ON.search(before)
+    who = _FOUR_WORDS.search(before, 0, verb.start()) if verb else None
+    if who is None:
         return " av " in before and _done_by(before, names)
-    words = match.group("who").split()
+    words = who.group().split()
     return any(names.is_own(" ".join(words[-count:])) for count in range(1, len(words) + 1))
 
 

@@ -22,15 +22,22 @@ _ABSTAINS = re.compile(
 )
 
 
-def find_abstaining(text: str) -> tuple[str, ...]:
+_ABSTAINING_WORDS = frozenset(
+    "medverkar medverkade deltar deltog deltager avstår avstod tar tog".split()
+)
+_REFUSING_WORDS = frozenset({"inte", "ej", "inget", "från"})
+
+
+def find_abstaining(flow: Flow, part: Part) -> tuple[str, ...]:
     """The sides that take no part in the decision."""
-    if "eslut" not in text and "ställning" not in text and " del" not in text:
+    words = flow.words(part.start, part.end)
+    if _ABSTAINING_WORDS.isdisjoint(words) or _REFUSING_WORDS.isdisjoint(words):
         return ()
-    if "egion" not in text and "ommun" not in text:
+    if not _names_party(words):
         return ()
     found = [
         "Regionen" if "region" in match.group("who").lower() else "Kommunerna"
-        for match in _ABSTAINS.finditer(text)
+        for match in _ABSTAINS.finditer(flow.text, part.start, part.end)
     ]
     return tuple(dict.fromkeys(found))
 
@@ -135,25 +142,16 @@ def find_stances(flow: Flow, parts: list[Part]) -> list[Stance]:
     """What a side or party thinks, told in running text."""
     found: list[Stance] = []
     for part in parts:
-        words = flow.words(part.start, part.end)
-        if _STANCE_WORDS.isdisjoint(words) or not _names_party(words):
-            continue
-        at = part.start
-        for stop in sentence_ends(flow.text, part.start, part.end):
-            sentence = flow.text[at:stop].strip()
-            lead = len(flow.text[at:stop]) - len(flow.text[at:stop].lstrip())
+        for start, end, words in flow.sentences_with(_STANCE_WORDS, part.start, part.end):
+            if not _names_party(words):
+                continue
+            sentence = flow.text[start:end].strip()
             stance = _stance(sentence)
             if stance:
                 kind, by = stance
-                found.append(
-                    Stance(
-                        by,
-                        kind,
-                        flow.span(at + lead, at + lead + len(sentence)),
-                        points_of(sentence),
-                    )
-                )
-            at = stop
+                at = flow.text.index(sentence, start)
+                span = flow.span(at, at + len(sentence))
+                found.append(Stance(by, kind, span, points_of(sentence)))
     return found
 
 

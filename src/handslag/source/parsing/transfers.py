@@ -10,7 +10,6 @@ from handslag.source.parsing.bodies import BODY_WORD
 from handslag.source.parsing.dates import find_days
 from handslag.source.parsing.details import when_of
 from handslag.source.parsing.flow import Flow
-from handslag.source.parsing.lexicon import sentence_ends
 from handslag.source.parsing.sections import Part
 from handslag.source.record import Outcome, When
 
@@ -74,26 +73,21 @@ _REASON = re.compile(
 def find_move(flow: Flow, parts: list[Part], meeting: dt.date | None) -> Move | None:
     """The first sentence that moves the item itself, not another one."""
     for part in parts:
-        at = part.start
-        if _MOVE_WORDS.isdisjoint(flow.words(part.start, part.end)):
-            continue
-        for stop in sentence_ends(flow.text, part.start, part.end):
-            sentence = flow.text[at:stop].strip()
-            outcome = _moves(sentence)
+        for start, end, _ in flow.sentences_with(_MOVE_WORDS, part.start, part.end):
+            outcome = _moves(flow.text[start:end].strip())
             if outcome:
-                return Move(outcome, _where_to(flow, at, stop, meeting, outcome))
-            at = stop
+                return Move(outcome, _where_to(flow, start, end, meeting, outcome))
     return None
 
 
 _MOVE_WORDS = frozenset(
-    """bordlägga bordläggs bordläggas
-    bordlades bordlägger bordlade bordlagt bordlagd skjuts sköts skjutas
-    flyttas flyttades senareläggs senareläggas senarelades framflyttas framflyttad uppskjuts
-    uppskjuten uppskjutet tas tages togs lyfts lyftes återkommer behandlas hanteras återupptas
-    fortsätter utgår utgick utgått utgå dras drogs dragits drog återtas återtogs ströks stryks
-    ställs ställdes återremitteras återremitterades hänskjuts hänsköts remitteras remitterades
-    överlämnas överlämnades skickas skickades återgår går""".split()
+    """bordlägga bordläggs bordläggas bordlades bordlägger bordlade bordlagt bordlagd skjuts sköts
+    skjutas flyttas flyttades senareläggs senareläggas senarelades framflyttas framflyttad
+    framflyttat framflyttades framflyttats uppskjuts uppskjutas uppskjuten uppskjutet
+    uppskjutits lyft tas tages togs lyfts lyftes återkommer behandlas hanteras återupptas
+    fortsätter utgår utgick utgått utgå dras drogs dragits drog återtas återtogs ströks
+    stryks ställs ställdes återremitteras återremitterades hänskjuts hänsköts remitteras
+    remitterades överlämnas överlämnades skickas skickades återgår går""".split()
 )
 
 

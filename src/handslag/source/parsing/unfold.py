@@ -21,19 +21,20 @@ _REFERS = re.compile(
     r"(?:,|\d|\b(?:enligt|av|i|till|se|jfr|beslut|och|från|under|med|punkt|samt|–|-|[Kk]ap\.?))$"
 )
 _LABELLED = re.compile(
-    r"(?<=\s)(?:Beslut|Förslag till beslut|Föredragande|Närvarande|Beslutande|Deltagare"
+    r"\s(?P<label>Beslut|Förslag till beslut|Föredragande|Närvarande|Beslutande|Deltagare"
     r"|Övriga närvarande|Övriga deltagare|Frånvarande|Förhinder|Plats och tid|Tid och plats|Plats"
     r"|Tid|Datum|Ersättare|Yrkanden?|Justerare|Sammanfattning|Ärendebeskrivning|Bakgrund"
     r"|Beslutsunderlag|Reservation|Vid protokollet|Ledamöter|Tjänstemän|Tjänstepersoner"
-    r"|Adjungerade|Anmält förhinder|Ej närvarande|Lokal|Övriga):\s"
+    r"|Adjungerade|Anmält förhinder|Ej närvarande|Lokal|Övriga):(?=\s)"
 )
 _PHRASE = re.compile(
-    rf"(?<=\s)(?:(?:Förslag till beslut|Beslutsunderlag|Ärendebeskrivning|Sammanfattning av ärendet"
-    rf"|Propositionsordning|Beslutsgång|Yrkanden|Reservation)(?=\s+[{UPPER}\d])"
+    rf"\s(?P<phrase>(?:Förslag till beslut|Beslutsunderlag|Ärendebeskrivning"
+    rf"|Sammanfattning av ärendet|Propositionsordning|Beslutsgång|Yrkanden|Reservation)"
+    rf"(?=\s+[{UPPER}\d])"
     rf"|(?:[{UPPER}][\w-]+s\s+)?[Bb]eslut(?=\s+(?:att\s|Att\s|[{UPPER}][{LOWER}]+|1\.\s)))"
 )
 _LIST = re.compile(
-    rf"(?<=\s)(?:Plats och tid|Tid och plats|Beslutande|Närvarande|Övriga närvarande"
+    rf"\s(?P<label>Plats och tid|Tid och plats|Beslutande|Närvarande|Övriga närvarande"
     rf"|Övriga deltagare|Frånvarande|Anmält förhinder|Utses att justera|Underskrifter"
     rf"|Vid protokollet|Justerandes sign\w*|Deltagare|Sammanträdesdatum)(?=:?\s+[{UPPER}\d(]|\s*$)"
 )
@@ -46,11 +47,11 @@ def parting_places(line: str) -> list[int]:
         return [match.end() for match in _AFTER_SENTENCE.finditer(line)]
     places = {*_signs(line), *_numbers(line)}
     if ":" in line:
-        places |= {match.start() for match in _LABELLED.finditer(line)}
+        places |= {match.start("label") for match in _LABELLED.finditer(line)}
     for match in _PHRASE.finditer(line):
-        if match.group()[0].isupper():
-            places |= {match.start(), match.end()}
-    places |= {match.start() for match in _LIST.finditer(line)}
+        if match.group("phrase")[0].isupper():
+            places |= {match.start("phrase"), match.end()}
+    places |= {match.start("label") for match in _LIST.finditer(line)}
     if "•" in line or "●" in line or "▪" in line:
         places |= {match.start() for match in _BULLET.finditer(line)}
     return sorted(places - {0})
