@@ -55,6 +55,8 @@ def test_a_whole_document_has_none():
             "Kallelse Samrådsgruppen\nMöte måndag 6 mars 2020\n\n1. Öppning\n\n2. Budget\n",
             "weekday-contradiction",
         ),
+        ("Kallelse Samrådsgruppen\nMöte 6 mars 2020\n\n1. Öppning\n\n2. Budget\n", "time-missing"),
+        ("Kallelse Samrådsgruppen\nMöte 6 mars 2020\n\n1. Öppning\n\n2. Budget\n", "place-missing"),
         (HEAD, "items-missing"),
         (
             NOTICE + "\n1. Öppning\n\n2. Budget\n\n2. Rapporter\n\n3. Avslut\n",

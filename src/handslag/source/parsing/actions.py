@@ -77,7 +77,7 @@ _VERBS: tuple[tuple[Action, str], ...] = (
     (
         Action.APPROVE,
         (
-            r"(?:godkän\w*|godta\w*|anta|antar|antas|antogs?|antagit|fastställ\w*|bifall\w*"
+            r"(?:godkän\w*|godta\w*|anta[rs]?\b|antogs?|antagit|fastställ\w*|bifall\w*"
             r"|biföll?s?|bevilj\w*"
             r"|bifalles|justera(?:s|des)\b|medge\w*|tillåt\w*|förläng(?:a|er|s|des|de|as)\b|besluta(?:r|de|des"
             r"|s)?\senligt\b|enligt\s(?:\w+\s)?förslag"

@@ -94,6 +94,8 @@ def _record(text: CanonicalText, flow: Flow, source: Source) -> MeetingRecord:
         inferred is not None,
         day,
         years,
+        own is not None,
+        place is not None,
         items,
         attendees,
         tuple(r.item for r in reads if r.unmarked),

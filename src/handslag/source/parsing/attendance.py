@@ -23,12 +23,14 @@ _PRESENT = (
     r"|föredragande tjänstepersoner|tjänstepersoner|tjänstemän|gäster?|inbjudna?|insynsplats"
     r"|fackliga företrädare"
     r"|personalföreträdare|från [\w\s]{3,30}|via (?:länk|teams|skype|zoom)|på distans"
-    r"|digitalt närvarande|politiker"
+    r"|digitalt närvarande|politiker|med på mötet|på plats|mötesdeltagare|deltagarlista"
+    r"|närvarolista|vi som (?:sågs|var med)|kallade och närvarande"
 )
 _ABSENT = (
     r"frånvarande(?: ledamöter| ersättare)?|ej närvarande|förhinder|anmält förhinder"
     r"|anmäld frånvaro|återbud"
     r"|förhindrade?|meddelat förhinder|anmälda förhinder|frånvaro|ej deltagande|lämnat återbud"
+    r"|inte med|ej med|inte närvarande|kunde inte (?:delta|komma|vara med)|saknades"
 )
 _STOPS = (
     r"utses att justera|justerare|justeras|plats och tid|plats|tid|datum|lokal|underskrifter?"

@@ -247,7 +247,7 @@ def _decider(before: str, between: str, names: Names) -> str | None:
     for count in (4, 3, 2, 1, 5, 6):
         if len(words) >= count and names.is_own(" ".join(words[-count:])):
             return " ".join(words[-count:])
-    inner = between.strip(" ,")
+    inner = between.partition(" enligt ")[0].strip(" ,")
     inner = re.sub(
         r"^(?:därför|därmed|således|sedan|enhälligt|också|även)\s|\s(?:inte|ej|enhälligt"
         r"|därför|därefter)$",

@@ -19,6 +19,10 @@ class Read(NamedTuple):
     body_inferred: bool
     day: DatedPlace | None
     years: tuple[int, ...]
+    timed: bool
+    """Whether the head says when the meeting begins."""
+    placed: bool
+    """Whether the head says where it is held."""
     items: tuple[Item, ...]
     attendees: tuple[Person, ...]
     unmarked: tuple[Item, ...]
@@ -66,6 +70,11 @@ _MESSAGES: dict[str, tuple[Severity, str]] = {
     "weekday-contradiction": (
         Severity.WARNING,
         "Veckodagen stämmer inte med mötets datum. Kontrollera båda.",
+    ),
+    "time-missing": (Severity.INFO, "Mötets tid framgår inte. Fyll i den om du känner till den."),
+    "place-missing": (
+        Severity.INFO,
+        "Mötets plats framgår inte. Fyll i den om du känner till den.",
     ),
     "items-missing": (
         Severity.WARNING,
@@ -160,6 +169,10 @@ def _document(flow: Flow, read: Read) -> list[Finding]:
     if not read.body_named:
         found.append(finding("body-from-decisions" if read.body_inferred else "body-missing"))
     found += _day(flow, read)
+    if not read.timed:
+        found.append(finding("time-missing"))
+    if not read.placed:
+        found.append(finding("place-missing"))
     if not read.items:
         found.append(finding("items-missing"))
     elif not any(item.number for item in read.items):

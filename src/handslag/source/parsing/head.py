@@ -85,10 +85,11 @@ def read_title(flow: Flow, until: int) -> Title:
     if best is None:
         return Title(Kind.UNKNOWN, None, None)
     para = flow.paras[best[2]]
-    words = _PAGE.sub("", fold(para.text))
+    words = _PAGE.sub("", fold(_LAST_COLUMN.sub("", para.text)))
     return Title(best[1], words, _body_in_title(flow, best[2]))
 
 
+_LAST_COLUMN = re.compile(r"\s{3,}\d{1,3}$")
 _PAGE = re.compile(
     r"[\s,|–-]*(?:\bsid(?:a|an|nr)?\.?:?\s?\d{1,3}(?:\s?(?:\(\s?\d{1,3}\s?\)|(?:av|/)\s?\d{1,3}))?"
     r"|\s\d{1,3}\s?\(\s?\d{1,3}\s?\))$",

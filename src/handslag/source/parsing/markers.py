@@ -119,7 +119,7 @@ _LABELS = re.compile(
     re.IGNORECASE,
 )
 _LABEL_WITH_TEXT = re.compile(
-    r"(?:(?-i:[A-ZÅÄÖ])[\w-]{2,24}(?:\s[\w-]{2,20}){0,2}(?=\s?:\s)|ande|närvarande|beslutande"
+    r"(?:(?-i:[A-ZÅÄÖ])[\w-]{1,24}(?:\s[\w-]{2,20}){0,2}(?=\s?:\s)|ande|närvarande|beslutande"
     r"|deltagare|övriga \w+|frånvarande|förhinder|anmält förhinder"
     r"|ej närvarande|plats(?: och tid)?|tid(?: och plats)?|datum|lokal|\w*ersättare|ledamöter"
     r"|justerare|sekreterare|ordförande|adjungerad\w*|föredragande|vid protokollet)\s?:",
@@ -197,7 +197,12 @@ def _read_deciding(words: str, low: str) -> Marker | None:
         return (
             None
             if told and len(rest.split()) > 2
-            else Marker(Mark.PROPOSED if besluta else Mark.PROPOSAL, by, len(words), bare=True)
+            else Marker(
+                Mark.PROPOSED if besluta or _is_asked(match) else Mark.PROPOSAL,
+                by,
+                len(words),
+                bare=True,
+            )
         )
     match = _DECISION.match(words)
     if match and "förslag" not in (match.group("by") or "").lower():
@@ -212,6 +217,11 @@ def _read_deciding(words: str, low: str) -> Marker | None:
     if match and match.group("end") is not None:
         return Marker(Mark.DECISION, match.group("by").strip(), len(words), bare=True)
     return None
+
+
+def _is_asked(match: re.Match[str]) -> bool:
+    """Whether somebody is proposed to decide: 'Nämnden föreslås'."""
+    return match.group("verb").lower() == "föreslås"
 
 
 def _owner(by: str | None) -> str | None:

@@ -369,7 +369,7 @@ def _entry(words: str, at: int) -> Listed | None:
         organisation = None
     rest = after[party.end() :].strip(" ,") if party else after
     if not party and rest.startswith("("):
-        organisation, rest = rest.strip("()"), ""
+        organisation, _, rest = rest.strip("()").partition(", ")
     title = before or None
     first = rest.split(None, 1)[0] if rest else ""
     if rest and is_role(first):

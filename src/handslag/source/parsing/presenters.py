@@ -44,7 +44,7 @@ _TELLING_WORDS = frozenset(
 _FIRST_NAME = re.compile(r"(?<!\w)[A-ZÅÄÖÉ][a-zåäöéø-]+")
 _NOBODY = re.compile(r"(?:enligt|se\s|samtliga|alla|-|–)", _I)
 _PASSIVE = re.compile(
-    rf"(?:föredras|föredrogs|redovisas|redovisades|presenteras|presenterades|[Ff]öredragning"
+    rf"(?:[Ff]öredras|[Ff]öredrogs|redovisas|redovisades|presenteras|presenterades|[Ff]öredragning"
     rf"|[Ii]nformation|[Rr]edogörelse|[Gg]enomgång|[Pp]resentation)\sav\s(?:\w+\s){{0,3}}?(?={NAME})"
 )
 

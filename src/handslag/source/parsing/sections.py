@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from handslag.source.parsing.flow import Flow
@@ -30,21 +31,44 @@ class Section(NamedTuple):
     """Where the marker stands, or the text begins."""
 
 
+_GAP = re.compile(r"\s{3,}")
+
+
+def _cells(flow: Flow, heading: Heading, end_para: int) -> Iterator[Part]:
+    """The item's paragraphs; cells of a table, and what stands beside a marker, each for itself."""
+    for i in range(heading.body, end_para):
+        para = flow.paras[i]
+        begin = max(para.start, heading.body_start)
+        text = flow.text[begin : para.end]
+        if "\t" in text:
+            cells = text.split("\t")
+        elif "   " in text and (gap := _GAP.search(text[:60])) and _is_bare(text[: gap.start()]):
+            cells = [text[: gap.start()], text[gap.start() :]]
+        else:
+            cells = [text]
+        at = begin
+        for cell in cells:
+            bare = cell.strip()
+            if bare:
+                start = at + cell.index(bare[0])
+                yield Part(start, start + len(bare), para.gap if at == begin else 0)
+            at += len(cell) + (len(cells) > 1 and "\t" in text)
+
+
+def _is_bare(words: str) -> bool:
+    """Whether words at the start of a line are a marker that says nothing more."""
+    marker = read_marker(words.strip())
+    return marker is not None and marker.bare
+
+
 def read_sections(flow: Flow, heading: Heading, end_para: int) -> list[Section]:
     """The sections of the item whose heading is given, up to paragraph `end_para`."""
     sections: list[Section] = []
     mark, by, words = Mark.TEXT, None, ""
     parts: list[Part] = []
-    begin = at = heading.body_start
-    for i in range(heading.body, end_para):
-        para = flow.paras[i]
-        start = max(para.start, begin)
-        text = flow.text[start : para.end]
-        lead = len(text) - len(text.lstrip())
-        text = text[lead:]
-        start += lead
-        if not text:
-            continue
+    at = heading.body_start
+    for start, end, gap in _cells(flow, heading, end_para):
+        text = flow.text[start:end]
         found = read_marker(text)
         bullet = None if found else _BULLET.match(text)
         if bullet:
@@ -63,12 +87,12 @@ def read_sections(flow: Flow, heading: Heading, end_para: int) -> list[Section]:
             mark, by, words = found.mark, found.by, text[: found.rest] if not found.bare else text
             parts = []
             if not found.bare:
-                parts.append(Part(start + found.rest, para.end, 0))
+                parts.append(Part(start + found.rest, end, 0))
             if mark is Mark.PRESENTER and not found.bare:
                 sections.append(Section(mark, by, tuple(parts), words, at))
                 mark, by, words, parts = Mark.TEXT, None, "", []
         else:
-            parts.append(Part(start, para.end, para.gap))
+            parts.append(Part(start, end, gap))
     if parts or mark is not Mark.TEXT:
         sections.append(Section(mark, by, tuple(parts), words, at))
     return sections
