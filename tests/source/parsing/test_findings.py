@@ -10,7 +10,8 @@ from tests.source.parsing.reading import read
 
 REFERENCE = Path(__file__).parents[3] / "docs" / "reference" / "findings.md"
 HEAD = (
-    "Minnesanteckningar Samrådsgruppen\nMöte 6 mars 2020 kl. 9-11\nNärvarande: Eva Ek, Bo Dal\n\n"
+    "Minnesanteckningar Samrådsgruppen\nMöte 6 mars 2020 kl. 9-11\nPlats: Sal Linden\n"
+    "Närvarande: Eva Ek, Bo Dal\n\n"
 )
 NOTICE = "Kallelse Samrådsgruppen\nMöte 6 mars 2020\n"
 
@@ -55,8 +56,8 @@ def test_a_whole_document_has_none():
             "Kallelse Samrådsgruppen\nMöte måndag 6 mars 2020\n\n1. Öppning\n\n2. Budget\n",
             "weekday-contradiction",
         ),
-        ("Kallelse Samrådsgruppen\nMöte 6 mars 2020\n\n1. Öppning\n\n2. Budget\n", "time-missing"),
-        ("Kallelse Samrådsgruppen\nMöte 6 mars 2020\n\n1. Öppning\n\n2. Budget\n", "place-missing"),
+        (NOTICE + "\n1. Öppning\n\n2. Budget\n", "time-missing"),
+        (NOTICE + "\n1. Öppning\n\n2. Budget\n", "place-missing"),
         (HEAD, "items-missing"),
         (
             NOTICE + "\n1. Öppning\n\n2. Budget\n\n2. Rapporter\n\n3. Avslut\n",
