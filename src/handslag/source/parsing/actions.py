@@ -122,6 +122,8 @@ _PASSIVE_DOING = re.compile(r"(?:\w+s|ske|vara|bli|gälla|ha|finnas|ingå|kunna|
 
 
 _PASSES_ON = re.compile(r"(?!att\s)[A-ZÅÄÖ][\w\s-]{2,60}?\sföreslår\b")
+_ATT = re.compile(r"(?:inte\s)?att\s", _I)
+_NOT_AT_ALL = re.compile(r"(?:att\s)?(?:inte|ej)\s(?!ha\b)", _I)
 
 
 def action_of(clause: str) -> Action:
@@ -130,12 +132,13 @@ def action_of(clause: str) -> Action:
     if _PASSES_ON.match(head):
         return Action.OTHER
     negated = _NOT.search(head[:60]) is not None
-    if _FILE.search(head) and not negated:
+    low = head.lower()
+    if not negated and "till" in low and _FILE.search(head):
         return Action.NOTE
-    action = _first_verb(head.lower())
+    action = _first_verb(low)
     if action in {Action.APPROVE, Action.ENDORSE} and _negates(head):
         return Action.REJECT
-    if re.match(r"(?:att\s)?(?:inte|ej)\s(?!ha\b)", head, _I):
+    if _NOT_AT_ALL.match(head):
         return Action.REJECT
     if action is None or action is Action.APPROVE:
         if _ASSIGNING.search(head) and action is None:
@@ -173,10 +176,12 @@ _CHOSEN = re.compile(r"(?:valdes|väljs|utsågs|utses|omvaldes|nyvaldes)\b", _I)
 
 def _lead_limit(head: str) -> int:
     """How many words may stand before the main verb: few after 'att', more in a sentence."""
-    return 5 if re.match(r"(?:inte\s)?att\s", head, _I) else 14
+    return 5 if _ATT.match(head) else 14
 
 
 def _negates(head: str) -> bool:
+    if _NOT.search(head[:220]) is None:
+        return False
     start = re.match(r"(?:att\s)?(?:inte|ej|icke)\s", head, _I)
     near = re.search(
         r"\b(?:godkän\w*|antas?|antar|antog|fastställ\w*|bifall\w*|bevilj\w*"

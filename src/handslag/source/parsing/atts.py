@@ -47,6 +47,9 @@ def clause_end(flow: Flow, start: int, end: int) -> int:
     return sentence_end(flow.text, start, end)
 
 
+_AND_ATT = re.compile(r"(?:samt|och)\s(?=att\s)", re.IGNORECASE)
+
+
 def split_at_att(flow: Flow, start: int, end: int, *, inline: bool = False) -> list[RawClause]:
     """The att-clauses of one paragraph, each up to the end of its sentence."""
     text = flow.text
@@ -62,9 +65,9 @@ def split_at_att(flow: Flow, start: int, end: int, *, inline: bool = False) -> l
         after = stop
         while after < end and text[after] in " .,;:\n\t":
             after += 1
-        again = re.match(r"(?:samt|och)\s(?=att\s)", text[after : after + 12], re.IGNORECASE)
+        again = _AND_ATT.match(text, after, after + 12)
         if again:
-            after += again.end()
+            after = again.end()
         if not ATT.match(text[after : after + 12]):
             break
         at = after

@@ -10,7 +10,7 @@ from handslag.source.parsing.bodies import Names
 from handslag.source.parsing.dates import find_days
 from handslag.source.parsing.flow import Flow
 from handslag.source.parsing.leads import only_leads
-from handslag.source.parsing.lexicon import sentence_ends
+from handslag.source.parsing.lexicon import sentence_end, sentence_ends
 from handslag.source.parsing.sections import Part
 from handslag.source.record import Action
 
@@ -113,9 +113,8 @@ def listed_clauses(flow: Flow, parts: tuple[Part, ...], marker: str) -> tuple[li
             lead = None
             found += split_at_att(flow, at, part.end)
             styled = "att"
-            if len(sentence_ends(flow.text, at, part.end)) > 1 and _trailing_text(
-                flow, found, part
-            ):
+            several = sentence_end(flow.text, at, part.end) < part.end
+            if several and _trailing_text(flow, found, part):
                 return found, index + 1
         elif lead is not None:
             found.append(RawClause(at, clause_end(flow, at, part.end), lead=lead))

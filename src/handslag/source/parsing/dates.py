@@ -61,6 +61,7 @@ _BEFORE_WEAK = re.compile(
     r"|\w+dag(?:en)?(?:\sden)?\s|\()$",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\d+")
 _FULL_WIDTH = 8
 _SHORT = 6
 
@@ -70,11 +71,11 @@ def find_days(text: str, start: int = 0, end: int | None = None) -> list[DayMent
     stop = len(text) if end is None else end
     found: list[DayMention] = []
     last = start
-    for match in re.finditer(r"\d+", text[start:stop]):
-        at = start + match.start()
+    for match in _NUMBER.finditer(text, start, stop):
+        at = match.start()
         if at < last:
             continue
-        mention = day_at(text, at, start + match.end(), stop)
+        mention = day_at(text, at, match.end(), stop)
         if mention:
             found.append(mention)
             last = mention.end

@@ -141,6 +141,12 @@ _NOT_DUE = re.compile(
 )
 _DUE = re.compile(r"\b(?:till|senast|före|innan|inom|vid|på|den|inför|t\.?o\.?m\.?)\s", _I)
 
+_NEXT_MEETING = re.compile(
+    r"\b(?:till|vid|på|inför|senast)\s(?:nästa|nästkommande|kommande)\s(?:\w+\s)?(?:möte"
+    r"|sammanträde)\w*",
+    _I,
+)
+
 
 def due_of(flow: Flow, start: int, end: int, meeting: dt.date | None) -> When | None:
     """The day an assignment or a postponed decision falls due, where the words give one."""
@@ -154,17 +160,8 @@ def due_of(flow: Flow, start: int, end: int, meeting: dt.date | None) -> When | 
         if when.date and meeting and when.date < meeting:
             continue
         return when
-    vague = re.search(
-        r"\b(?:till|vid|på|inför|senast)\s(?:nästa|nästkommande|kommande)\s(?:\w+\s)?(?:möte"
-        r"|sammanträde)\w*",
-        flow.text[start:end],
-        _I,
-    )
-    if vague:
-        return When(
-            vague.group(), None, None, flow.span(start + vague.start(), start + vague.end())
-        )
-    return None
+    vague = _NEXT_MEETING.search(flow.text, start, end)
+    return When(vague.group(), None, None, flow.span(*vague.span())) if vague else None
 
 
 def when_of(flow: Flow, day: DayMention, meeting: dt.date | None, *, future: bool) -> When:

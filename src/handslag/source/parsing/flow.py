@@ -7,7 +7,6 @@ later stage works on it and turns its places into spans of the canonical text at
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -22,7 +21,7 @@ from handslag.source.parsing.lexicon import (
     UPPER,
     sentence_ends,
 )
-from handslag.source.parsing.markers import is_label, opens_line
+from handslag.source.parsing.markers import Marker, is_label, opens_line, read_marker
 from handslag.source.parsing.people import NAME
 from handslag.source.text import Span
 
@@ -61,14 +60,21 @@ class Flow:
         self.paras = paras
         self._offsets = offsets
         self._starts = [para.start for para in paras]
-        self._places = _places(offsets, sources, len(text) + 1, length)
+        self._sources = sources
+        self._lasts = _lasts(sources, length)
+        self._markers: dict[str, Marker | None] = {}
         self._sentences: dict[tuple[int, int], tuple[Sentence, ...]] = {}
 
     def span(self, start: int, end: int) -> Span:
         """The outermost place in the canonical text of the flow's words from `start` to `end`."""
-        first = self._places[start]
-        last = self._places[end - 1] if end > start else first
+        first = self._place(start)
+        last = self._place(end - 1) if end > start else first
         return Span(first, max(last + 1, first))
+
+    def _place(self, at: int) -> int:
+        """Where the character at `at` stands in the canonical text."""
+        i = bisect_right(self._offsets, at) - 1
+        return min(self._sources[i] + at - self._offsets[i], self._lasts[i])
 
     def pieces(self, start: int, end: int) -> tuple[Span, ...]:
         """The stretches of the canonical text that hold the words, where it is more than one."""
@@ -109,31 +115,35 @@ class Flow:
             return sentences[0].words
         return frozenset().union(*(sentence.words for sentence in sentences))
 
+    def marker(self, words: str) -> Marker | None:
+        """The marker that a line begins with, read once for all that ask for it."""
+        if words not in self._markers:
+            self._markers[words] = read_marker(words)
+        return self._markers[words]
+
     def para_at(self, place: int) -> int:
         """Index of the paragraph that holds `place`."""
         return max(0, bisect_right(self._starts, place) - 1)
 
 
-def _places(offsets: list[int], sources: list[int], size: int, length: int) -> array[int]:
-    """Where each of the flow's `size` characters stands in the `length` of the canonical text.
+def _lasts(sources: list[int], length: int) -> list[int]:
+    """The last place in the canonical text that belongs to each stretch of words.
 
     What joins two lines stands where the first of them ends, never beyond the second's start.
     """
-    places = array("q")
-    ends, followings = [*offsets, size][1:], [*sources, length][1:]
-    for start, end, source, following in zip(offsets, ends, sources, followings, strict=True):
-        last = min(max(source, following - 1), length - 1)
-        places.extend(range(source, min(source + end - start, last + 1)))
-        places.extend([last] * (end - len(places)))
-    return places
+    following = [*sources, length][1:]
+    return [
+        min(max(source, after - 1), length - 1)
+        for source, after in zip(sources, following, strict=True)
+    ]
 
 
 _ENTRY = re.compile(
     rf"(?:[-–•●▪*·]\s|\d{{1,3}}(?:\.\d{{1,3}}){{0,3}}[.)]?\s+[{UPPER}\"”(]|\d{{1,3}}[.)]\s"
     rf"|\(?[a-zåäö][).]\s|§|[A-Z][A-Za-z]{{0,4}}\s§?\s?\d{{1,4}}\s+[{UPPER}])"
 )
+_ENDS = (".", "!", "?", ":", ";")
 _NUMBER_ALONE = re.compile(r"(?:§\s?|[A-Z][a-z]{0,3}\s)?\d{1,4}(?:/\d{2,4})?[.)]?$")
-_END = re.compile(r"[.!?:;][”\"')\]]*$")
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 _COLUMNS = re.compile(r"\t|\S {3,}\S")
 _DATE_NEXT = re.compile(r"\d{1,2}\s(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)")
@@ -161,8 +171,8 @@ def join_lines(lines: Sequence[LaidLine], furniture: set[int], length: int) -> F
         join = None
         if previous >= 0:
             torn = i - previous > 1
-            listed = _PEOPLE.match(lines[first].text) is not None
-            measure = _Measure(width, spaced and (i > _HEAD_LINES or listed))
+            apart = spaced and (i > _HEAD_LINES or _PEOPLE.match(lines[first].text) is not None)
+            measure = _Measure(width, apart)
             join = _joint(lines[previous], line, lines[first].text, measure, torn=torn)
         if join is None:
             if previous >= 0:
@@ -258,7 +268,7 @@ def _begins_anew(words: str, last: str, tail: str, para: str) -> bool:
         return True
     if _NUMBER_ALONE.match(words) and tail.lower() not in DANGLING:
         return True
-    if _END.search(last) and tail.strip("(.”\"'").lower() not in ABBREVIATIONS:
+    if last.rstrip("”\"')]").endswith(_ENDS) and tail.strip("(.”\"'").lower() not in ABBREVIATIONS:
         return True
     return _NUMBER_ALONE.match(last) is not None and len(para) == len(last)
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from handslag.source.parsing.closing import closes
 from handslag.source.parsing.flow import Flow, Para
-from handslag.source.parsing.lexicon import DANGLING, FINITE, LOWER, SENTENCE_END, UPPER, key
+from handslag.source.parsing.lexicon import DANGLING, FINITE, LOWER, SENTENCE_END, UPPER, fold, key
 from handslag.source.parsing.markers import Mark, is_label, opens_line, read_marker
 from handslag.source.parsing.people import list_people
 
@@ -226,7 +226,7 @@ def _without_contents(flow: Flow, candidates: list[_Candidate]) -> list[_Candida
         adjacent = following - c.para in (1, 2) or (
             index > 0 and c.para - candidates[index - 1].para in (1, 2)
         )
-        leaders = _LEADERS.search(flow.paras[c.para].text) is not None
+        leaders = _leaders(flow.paras[c.para].text) is not None
         if (later > index and adjacent) or (leaders and titles[index]):
             contents.add(index)
     if len(contents) < 2 or len(contents) == len(candidates):
@@ -234,11 +234,18 @@ def _without_contents(flow: Flow, candidates: list[_Candidate]) -> list[_Candida
     return [c for index, c in enumerate(candidates) if index not in contents]
 
 
+def _leaders(words: str) -> re.Match[str] | None:
+    """The dots or the wide gap after a title that lead to its page number."""
+    dotted = ".." in words or ". ." in words or "…" in words
+    return _LEADERS.search(words) if dotted or fold(words) != words else None
+
+
 def _title_key(flow: Flow, candidate: _Candidate) -> str:
     words = flow.paras[candidate.para].text[candidate.title : candidate.title + 200]
     if not words.strip() and candidate.para + 1 < len(flow.paras):
         words = flow.paras[candidate.para + 1].text[:200]
-    return key(_LEADERS.sub("", words))[:24]
+    leaders = _leaders(words)
+    return key(words[: leaders.start()] if leaders else words)[:24]
 
 
 def _common_prefix(candidates: list[_Candidate]) -> list[_Candidate]:
@@ -356,7 +363,7 @@ def _opens_section(words: str) -> bool:
 
 def _title_length(title: str) -> int:
     """How long the title is, where text runs on in the same line."""
-    leaders = _LEADERS.search(title)
+    leaders = _leaders(title)
     if leaders:
         return leaders.start()
     column = _COLUMN.search(title) if len(title) > 60 else None

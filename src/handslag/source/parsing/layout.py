@@ -47,7 +47,7 @@ _BREAK = re.compile(
 _SPACED = re.compile(rf"(?:[{UPPER}] ){{3,}}[{UPPER}](?= |$)")
 
 
-_ONE_FOR_L = re.compile(rf"(?<=[{UPPER}a-zåäö][a-zåäö])1(?=[a-zåäö]{{2}})")
+_ONE_FOR_L = re.compile(rf"1(?<=[{UPPER}a-zåäö][a-zåäö]1)(?=[a-zåäö]{{2}})")
 _CAPITAL_FOR_L = re.compile(rf"(?<=[{UPPER}a-zåäö])I(?=[a-zåäö])|(?<=[a-zåäö])I(?![{UPPER}\w])")
 
 

@@ -21,16 +21,18 @@ _ATTACHED = re.compile(
     rf"|\bbilaga(?P<tight>\d{{1,3}}[a-z]?)\b",
     _I,
 )
+_BIL = re.compile(r"[Bb][Ii][Ll]")
 _PARTS = re.compile(rf"(?P<joint>{_JOINT})?(?:bil(?:aga)?\.?\s?)?(?P<label>{_LABEL})", _I)
 _LONGEST_RANGE = 60
 
 
 def find_attachments(flow: Flow, start: int, end: int) -> tuple[Attachment, ...]:
     """The labels of attachments, ranges written out: '18a-18c' is 18a, 18b, 18c."""
-    if "bil" not in flow.text[start:end].lower():
+    first = _BIL.search(flow.text, start, end)
+    if first is None:
         return ()
     found: dict[str, Attachment] = {}
-    for match in _ATTACHED.finditer(flow.text, start, end):
+    for match in _ATTACHED.finditer(flow.text, first.start(), end):
         name = "list" if match.group("list") else "tight"
         previous = ""
         for part in _PARTS.finditer(match.group(name)):

@@ -159,6 +159,7 @@ _NOT_NAMES = frozenset(
     ]
 )
 _NAME = re.compile(rf"(?<![{_LETTER}\w]){NAME}")
+_TOKEN = re.compile(r"\S+")
 _PARTY = re.compile(r"\(([A-ZÅÄÖ][A-Za-zåäöÅÄÖ]{0,5}|-|–)\)")
 
 
@@ -209,7 +210,7 @@ def find_names(text: str, start: int = 0, end: int | None = None) -> list[NameMe
 
 def _name_in(at: int, words: str) -> list[NameMention]:
     """The name inside capitalised words, titles before it and organisations after it left out."""
-    tokens = [(m.start(), m.group()) for m in re.finditer(r"\S+", words)]
+    tokens = [(m.start(), m.group()) for m in _TOKEN.finditer(words)]
     while tokens and (is_role(tokens[0][1]) or tokens[0][1].lower() in _NOT_NAMES):
         tokens.pop(0)
     if len(tokens) > 2 and tokens[0][1].endswith(_TRADES):
