@@ -234,11 +234,11 @@ class _Reading:
         """Running text: decisions told in it, and att-clauses that no marker opens."""
         flow, setting = self._flow, self._setting
         loose: list[Part] = []
-        above = ""
+        above, decided = "", False
         for part in (*parts, None):
             words = flow.text[part.start : part.end] if part else ""
             opens, above = not loose and told_list(above, words), words
-            if part and _LOOSE_ATT.match(words) and not self.raw and not opens:
+            if part and _LOOSE_ATT.match(words) and (decided or not self.raw) and not opens:
                 loose.append(part)
                 continue
             if loose:
@@ -247,6 +247,7 @@ class _Reading:
             if part is None:
                 break
             self.told.append(part)
+            before = len(self.raw)
             proposed = told_proposals(flow, part)
             if proposed:
                 self.proposed.append(self._as_decision(proposed, None))
@@ -257,6 +258,7 @@ class _Reading:
                 for clause in raw:
                     self.decisions.append(self._as_decision([clause], clause.by))
                     self.raw.append(clause)
+            decided = len(self.raw) > before
             if "öte" in words or "ammanträde" in words:
                 self._after_history = self._after_history or bool(
                     _AT_MEETING.match(words) and find_days(words[:120])
@@ -265,9 +267,9 @@ class _Reading:
     def _loose(self, parts: list[Part]) -> None:
         raw, _ = listed_clauses(self._flow, tuple(parts), "")
         if raw:
+            self.unmarked = self.unmarked or not self.raw
             self.decisions.append(self._as_decision(raw, None))
             self.raw += raw
-            self.unmarked = True
 
     def _plain(self) -> None:
         for part in self.told:

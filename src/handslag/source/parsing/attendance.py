@@ -54,13 +54,16 @@ _ROLES = re.compile(
     r"(?:vice |mötes)?(?:ordförande|sekreterare)|protokollförare|vid pennan", re.IGNORECASE
 )
 _PARTLY = re.compile(
-    r"§|\bpunkt|\bp\.\s?\d|\bej\s|endast|\bdel av|\bfr\.?\s?o\.?\s?m|\bt\.?\s?o\.?\s?m"
+    r"§|\bpunkt|\bpkt|\bp\.\s?\d|\bej\s|endast|\bdel av|\bfr\.?\s?o\.?\s?m|\bt\.?\s?o\.?\s?m"
     r"|\bkl\.?\s?\d|\bfrån\s(?:kl|punkt)|\btill\s(?:kl|punkt)",
     re.IGNORECASE,
 )
 _ABSENT_MARK = re.compile(
     r"(?:^|\s)(?:frånvarande|förhinder|ej närvarande|återbud|anmält förhinder)\b", re.IGNORECASE
 )
+_ABSENT_BESIDE = re.compile(rf"(?:{_ABSENT})\s?:?\s*$", re.IGNORECASE)
+"""A second column's label, at the end of the line that the first one begins."""
+_WIDE = re.compile(r"\t|\s{3,}")
 _LOOSE_ROLE = re.compile(r"sign|_{3}|\.{5}", re.IGNORECASE)
 
 
@@ -69,7 +72,7 @@ def read_attendance(flow: Flow, until: int) -> list[Person]:
     people: dict[str, Person] = {}
     presence: Presence | None = None
     role = ""
-    listed = False
+    listed = beside = False
     for i in range(min(until, len(flow.paras))):
         para = flow.paras[i]
         begin = para.start
@@ -77,16 +80,30 @@ def read_attendance(flow: Flow, until: int) -> list[Person]:
         if label and _opens(label, para.text):
             presence, role = _opened(label)
             begin = para.start + label.end()
+            beside = _absent_beside(presence, para.text, label.end())
+            if beside:
+                listed = True
+                continue
             if label.group("present") and not _ROLES.fullmatch(label.group("present")):
                 listed = True
         if presence is None or begin >= para.end:
             continue
         if not listed and not role and presence is Presence.PRESENT:
             continue
+        column = _WIDE.search(flow.text, begin, para.end) if beside else None
+        if column:
+            _add(flow, list_people(flow.text, column.end(), para.end), Presence.ABSENT, "", people)
+            _add(flow, list_people(flow.text, begin, column.start()), presence, role, people)
+            continue
         begin = _read_inner(flow, begin, para.end, presence, role, people)
         if begin < 0:
             presence, role = None, ""
     return list(people.values())
+
+
+def _absent_beside(presence: Presence | None, words: str, after: int) -> bool:
+    """Whether those away have a column of their own beside those present."""
+    return presence is Presence.PRESENT and _ABSENT_BESIDE.match(words, after) is not None
 
 
 def _opens(label: re.Match[str], words: str) -> bool:

@@ -70,7 +70,11 @@ def lay_out(text: CanonicalText) -> list[LaidLine]:
         else:
             page = text.page_at(start) if paged else None
             at = start + (len(raw) - len(raw.lstrip()))
-            places = parting_places(bare) if len(bare) > LONG or " §" in bare else []
+            places = (
+                parting_places(bare)
+                if len(bare) > LONG or " §" in bare or "eslut: " in bare
+                else []
+            )
             if places:
                 gap = _lay_out_parts(lines, bare, places, at, gap, page)
             elif _SPECIAL.search(bare) is None and not _wide_gap(bare):
@@ -137,7 +141,8 @@ def _without_marks(raw: str, at: int, gap: int, page: int | None) -> LaidLine:
     pieces: list[tuple[int, int]] = []
     length = 0
     place = begin
-    for match in (*_MARK.finditer(raw, begin), None):
+    bullet = 1 if raw[begin : begin + 2] == "* " else 0
+    for match in (*_MARK.finditer(raw, begin + bullet), None):
         end = match.start() if match else len(raw)
         if end > place:
             words.append(raw[place:end])

@@ -100,7 +100,6 @@ _NOT_NAMES = frozenset(
         "februari",
         "mars",
         "april",
-        "maj",
         "juni",
         "juli",
         "augusti",
@@ -116,7 +115,6 @@ _NOT_NAMES = frozenset(
         "nya",
         "alla",
         "ingen",
-        "inga",
         "tillkommande",
         "ärenden",
         "informationsärenden",
@@ -246,7 +244,7 @@ class Listed(NamedTuple):
 
 _SPLIT = re.compile(
     rf"(?<=\))\s+(?={NAME}\s\()|"
-    r"[,;]|\t|\s{3,}|\soch\s|\ssamt\s|\s&\s|\n|\s/\s|\s[–-]\s|:\s"
+    r"[,;]|\t|\s{3,}|(?<!-)\soch\s|\ssamt\s|\s&\s|\n|\s/\s|\s[–-]\s|:\s"
 )
 _TRAIL = re.compile(
     r"(?:§|(?:punkt(?:erna)?|p|kl|t\.?\s?o\.?\s?m|fr\.?\s?o\.?\s?m|ej|endast|del av|närvar\w*)\b)",
@@ -301,7 +299,7 @@ def _add_part(entries: list[Listed], text: str, start: int, end: int) -> None:
 
 
 _REMARK = re.compile(
-    r"\s?\((?P<words>(?:från|fr\.|t\.|till|endast|ej|del av|under|punkt|p\.?\s?\d|§|kl\b"
+    r"\s?\((?P<words>(?:från|fr\.|t\.|till|endast|ej|del av|under|punkt|pkt|p\.?\s?\d|§|kl\b"
     r"|vid\s|via\s"
     r"|på (?:länk|distans)|digitalt|deltar|deltog|antecknar|ersätter|ersättare för|för\s"
     r"|anlände|lämnade|(?:(?:[12]:e )?vice |mötes)?(?:ordförande|sekreterare)\b)[^()]{0,60})\)$",
@@ -322,7 +320,7 @@ def _add_remark(entries: list[Listed], remark: str) -> None:
 def _in_column(text: str, start: int, end: int) -> bool:
     """Whether a dash stands in a column of marks: after a tab, or a wide gap at the line's end."""
     before = text[max(0, start - 3) : start]
-    return "\t" in before or (before == "   " and text[end : end + 1] in {"", "\n"})
+    return "\t" in before or (before == "   " and text[end : end + 3].strip(" ")[:1] in {"", "\n"})
 
 
 _ACRONYM = re.compile(rf"[{UPPER}]{{2,5}}\s[{UPPER}][{LOWER}]")
@@ -351,7 +349,9 @@ def _entry(words: str, at: int) -> Listed | None:
         return None
     mention = mentions[0]
     before = words[: mention.start].strip(" :,")
-    if before and not all(is_role(w) or w[0].islower() or w.endswith(".") for w in before.split()):
+    if before and not all(
+        is_role(w) or w[0].islower() or w.endswith((".", "-")) for w in before.split()
+    ):
         return None
     if before and any(
         w.lower() in {"för", "ersätter", "av", "med", "till", "hos"} for w in before.split()
@@ -386,13 +386,17 @@ def _role_of(rest: str) -> tuple[str, str]:
     return rest[:cut].strip(" ,"), rest[cut:]
 
 
+def _is_named(words: str) -> bool:
+    return words[0].isupper() or (len(words.split()) <= 2 and is_organisation(words))
+
+
 def _tell_more(entries: list[Listed], words: str) -> None:
     last = entries[-1]
     if _TRAIL.match(words):
         entries[-1] = last._replace(note=f"{last.note} {words}".strip())
     elif last.title is None and any(is_role(word) for word in words.split()):
         entries[-1] = last._replace(title=words)
-    elif last.organisation is None and words[0].isupper() and len(words) <= 60:
+    elif last.organisation is None and len(words) <= 60 and _is_named(words):
         entries[-1] = last._replace(organisation=words.strip("()"))
     else:
         entries[-1] = last._replace(note=f"{last.note} {words}".strip())

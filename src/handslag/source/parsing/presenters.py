@@ -78,12 +78,16 @@ def _labelled(flow: Flow, start: int, end: int) -> list[Person]:
 
 
 _IN_BRACKETS = re.compile(r"\((?:föredragande:?\s)?([^()]{5,80})\)$", _I)
+_MINUTES = re.compile(r"\s?\((?:ca\s)?\d{1,3}\s?min(?:uter)?\.?\)$", _I)
 _AFTER_DASH = re.compile(r"\s[–-]\s([^–]{5,60})$")
 
 
 def _in_title(flow: Flow, heading: Heading) -> list[Person]:
     """Names in brackets that close the title, or after its last dash or comma."""
     title = flow.text[heading.title_start : heading.title_end]
+    timed = _MINUTES.search(title) if title.endswith(")") else None
+    if timed:
+        title = title[: timed.start()]
     match = _IN_BRACKETS.search(title) or _AFTER_DASH.search(title)
     if not match:
         return []
@@ -91,12 +95,13 @@ def _in_title(flow: Flow, heading: Heading) -> list[Person]:
     end = heading.title_start + match.end(1)
     words = flow.text[start:end]
     entries = list_people(flow.text, start, end)
-    named = sum(entry.end - entry.start for entry in entries)
+    named = sum(e.end - e.start + len(e.title or "") + len(e.organisation or "") for e in entries)
     return [_person(flow, e) for e in entries] if named * 2 >= len(words) else []
 
 
 _ENTRY_END = re.compile(
-    rf"^(?:\(?[a-zåäö][).]|[-–•*·])\s.{{5,160}},\s(?P<name>{NAME})[.,]?$", re.DOTALL
+    rf"^(?:\(?[a-zåäö][).]|[-–•*·])\s.{{3,160}}(?:,\s(?P<name>{NAME})[.,]?|\s\((?P<inner>{NAME})\))$",
+    re.DOTALL,
 )
 
 
@@ -107,7 +112,7 @@ def _after_entries(flow: Flow, sections: list[Section]) -> list[Person]:
         for part in section.parts if section.mark is Mark.TEXT else ():
             match = _ENTRY_END.match(flow.text[part.start : part.end])
             if match:
-                begin = part.start + match.start("name")
+                begin = part.start + match.start("name" if match.group("name") else "inner")
                 found += [_named(flow, n) for n in find_names(flow.text, begin, part.end)]
     return found
 

@@ -15,6 +15,7 @@ LONG = 150
 
 _SIGN = re.compile(rf"§\s?\d{{1,4}}(?:/\d{{2,4}})?\s+(?=[{UPPER}])")
 _AFTER_SENTENCE = re.compile(rf"[.!?]\s+(?=§\s?\d{{1,4}}(?:/\d{{2,4}})?\s+[{UPPER}])")
+_DECISION_AFTER = re.compile(r"(?<=[.!?]\s)(?:Förslag till beslut|Beslut):\s")
 _NUMBER = re.compile(rf"(?<!\S)(?P<number>\d{{1,2}})\.\s+(?=[{UPPER}][{LOWER}{UPPER}])")
 _BARE = re.compile(rf"(?<=[.!?:)”]\s)(?P<number>\d{{1,2}})\s+(?=[{UPPER}][{LOWER}])")
 _REFERS = re.compile(
@@ -44,7 +45,9 @@ _BULLET = re.compile(r"(?<=\s)[•●▪](?=\s)")
 def parting_places(line: str) -> list[int]:
     """Offsets in a line at which a line of its own begins; empty where it is one line."""
     if len(line) <= LONG:
-        return [match.end() for match in _AFTER_SENTENCE.finditer(line)]
+        return [match.end() for match in _AFTER_SENTENCE.finditer(line)] + [
+            match.start() for match in _DECISION_AFTER.finditer(line)
+        ]
     places = {*_signs(line), *_numbers(line)}
     if ":" in line:
         places |= {match.start("label") for match in _LABELLED.finditer(line)}
