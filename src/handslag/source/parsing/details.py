@@ -20,10 +20,13 @@ _POINTS = re.compile(
 )
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def points_of(clause: str) -> tuple[int, ...]:
     """Which points of the proposal a clause decides: 'p.1-3' is 1, 2, 3."""
     found: list[int] = []
-    for match in _POINTS.finditer(clause):
+    for match in _POINTS.finditer(clause) if _DIGIT.search(clause) else ():
         numbers = re.split(r"\s*(-|–|,|och|samt|till|&)\s*", match.group("list"))
         last = 0
         joint = ""
@@ -52,7 +55,9 @@ def scope_of(clause: str, by: str | None) -> str | None:
     """The side a clause speaks for or of, as named; None where it is for all."""
     if by and SIDES.match(by):
         return SIDES.match(by).group()  # type: ignore[union-attr]  # the line above has matched it
-    for match in _SCOPE.finditer(clause):
+    low = clause.lower()
+    sided = "kommunerna" in low or "regionen" in low
+    for match in _SCOPE.finditer(clause) if sided else ():
         side = match.group("side").lower()
         genitive = side.endswith("s")
         more = (match.group("more") or "").strip().lower()

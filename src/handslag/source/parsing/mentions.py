@@ -164,13 +164,13 @@ def _points_back(before: str, names: Names) -> bool:
     )
 
 
+_AROUND_NAME = re.compile(
+    r"^[\s,]*(?:(?:i|med|från|för)\s)?|\s*(?:den|\w+dag(?:en)?(?:\sden)?)?[\s,(]*$", _I
+)
+
+
 def _own_words(between: str, names: Names) -> bool:
-    bare = re.sub(
-        r"^[\s,]*(?:(?:i|med|från|för)\s)?|\s*(?:den|\w+dag(?:en)?(?:\sden)?)?[\s,(]*$",
-        "",
-        between,
-        flags=_I,
-    )
+    bare = _AROUND_NAME.sub("", between)
     return bool(bare) and names.is_itself(bare)
 
 
@@ -236,7 +236,7 @@ def _done_on(before: str, after: str) -> bool:
 
 def _owns_paragraph(before: str, after: str, names: Names) -> bool:
     """'Socialnämnden 2020-02-05 § 12' and 'SN 2020-02-05, § 12'."""
-    if not re.match(r",?\s?§", after):
+    if "§" not in after[:3] or not re.match(r",?\s?§", after):
         return False
     words = before.split()
     return any(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -55,6 +56,7 @@ _AMOUNT = re.compile(
     rf"|resp\.?)\s?(?P<second>{_NUMBER}))?"
     r"\s{0,2}(?P<unit>(?=[kKmMtTsS:,]))"
 )
+_DIGITS = re.compile(r"\d+")
 _UNIT_HINT = re.compile(r"\d[ \xa0]{0,2}(?:m|t|k|s|:-|,-)", re.I)
 _SPELLED = re.compile(
     r"\b(?P<number>en halv|en och en halv|en|två|tre|fyra|fem|sex|sju|åtta|nio|tio|tolv)\s"
@@ -75,7 +77,7 @@ def find_sums(text: str, start: int = 0, end: int | None = None) -> list[SumMent
     if _UNIT_HINT.search(text, start, stop) is None and "milj" not in words:
         return []
     found: list[SumMention] = []
-    for match in _AMOUNT.finditer(text, start, stop):
+    for match in _amounts(text, start, stop):
         scaled = _unit_at(text, match.end(), stop) or _bare_millions(text, match, start, stop)
         if scaled is None:
             continue
@@ -116,6 +118,17 @@ def _bare_millions(
     if not bare or not _MONEY.search(text, max(start, match.start() - 60), match.start()):
         return None
     return bare.end(), 10**6
+
+
+def _amounts(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+    """Numbers with a unit after them, tried only where digits begin."""
+    last = start
+    for digits in _DIGITS.finditer(text, start, stop):
+        if digits.start() >= last:
+            match = _AMOUNT.match(text, digits.start(), stop)
+            if match:
+                last = match.end()
+                yield match
 
 
 def _is_range(match: re.Match[str], first: Decimal | None, second: Decimal) -> bool:
