@@ -122,6 +122,15 @@ _PASSIVE_DOING = re.compile(r"(?:\w+s|ske|vara|bli|gälla|ha|finnas|ingå|kunna|
 
 
 _PASSES_ON = re.compile(r"(?!att\s)[A-ZÅÄÖ][\w\s-]{2,60}?\sföreslår\b")
+
+
+def _denies(words: str) -> bool:
+    """Whether some word says no."""
+    low = words.lower()
+    said = "inte" in low or "ej" in low or "icke" in low
+    return said and _NOT.search(words) is not None
+
+
 _ATT = re.compile(r"(?:inte\s)?att\s", _I)
 _NOT_AT_ALL = re.compile(r"(?:att\s)?(?:inte|ej)\s(?!ha\b)", _I)
 
@@ -131,7 +140,7 @@ def action_of(clause: str) -> Action:
     head = clause[:600]
     if _PASSES_ON.match(head):
         return Action.OTHER
-    negated = _NOT.search(head[:60]) is not None
+    negated = _denies(head[:60])
     low = head.lower()
     if not negated and "till" in low and _FILE.search(head):
         return Action.NOTE
@@ -180,7 +189,7 @@ def _lead_limit(head: str) -> int:
 
 
 def _negates(head: str) -> bool:
-    if _NOT.search(head[:220]) is None:
+    if not _denies(head[:220]):
         return False
     start = re.match(r"(?:att\s)?(?:inte|ej|icke)\s", head, _I)
     near = re.search(
