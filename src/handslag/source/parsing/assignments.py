@@ -118,7 +118,7 @@ def _assignment(
 def _who(
     flow: Flow, start: int, before: str, first_names: frozenset[str], *, given: bool
 ) -> tuple[Named, ...]:
-    bare = before.lstrip("-–•*· ")
+    bare = before.lstrip("-–•*·→ ")
     lead = len(before) - len(bare)
     words = bare.split()
     if not words or len(words) > 14:

@@ -11,6 +11,7 @@ from handslag.source.parsing.dates import find_days
 from handslag.source.parsing.flow import Flow
 from handslag.source.parsing.leads import only_leads
 from handslag.source.parsing.lexicon import sentence_end, sentence_ends
+from handslag.source.parsing.markers import subject_of
 from handslag.source.parsing.sections import Part
 from handslag.source.record import Action
 
@@ -90,6 +91,7 @@ _MEETING_BEFORE = re.compile(
 )
 _TODAY = re.compile(r"\b(?:dagens|idag|i dag|sittande)\b", re.IGNORECASE)
 _LONGEST_LEAD = 160
+_ONE_SUBJECT = 12
 
 
 def listed_clauses(flow: Flow, parts: tuple[Part, ...], marker: str) -> tuple[list[RawClause], int]:
@@ -229,7 +231,8 @@ def _told_in(
     begin = at + verb.end() + att.start()
     if verb.group().lower() in _AGREE and _VIEW.match(flow.text, begin, stop):
         return []
-    return [c._replace(by=who) for c in split_at_att(flow, begin, stop, inline=True)]
+    by = subject_of(who) if who else None
+    return [c._replace(by=by) for c in split_at_att(flow, begin, stop, inline=True)]
 
 
 def _last_clause(lead: str) -> str:
@@ -246,6 +249,10 @@ def _decider(before: str, between: str, names: Names) -> str | None:
     for count in (4, 3, 2, 1, 5, 6):
         if len(words) >= count and names.is_own(" ".join(words[-count:])):
             return " ".join(words[-count:])
+    if words[-1:] == ["och"] and len(words) <= _ONE_SUBJECT:  # 'Gruppen talade och beslutade'
+        who = subject_of(before)
+        if names.is_own(who):
+            return who
     inner = between.partition(" enligt ")[0].strip(" ,")
     inner = re.sub(
         r"^(?:därför|därmed|således|sedan|enhälligt|också|även)\s|\s(?:inte|ej|enhälligt"

@@ -352,8 +352,13 @@ def _full(last: str, words: str, para: str, width: int) -> bool:
     if len(last) + 1 + len(first) <= width * 0.82:
         return False
     heading = _ENTRY.match(para) is not None and para[:1] in "§0123456789"
-    clause = para[:4].lower() == "att "
-    return not ((heading or clause) and _tells(words))
+    if para.lstrip("-–•*· ")[:4].lower() == "att ":
+        return not (_tells(words) or _SAYS.match(words))
+    return not (heading and _tells(words))
+
+
+_SAYS = re.compile(r"\w{4,}(?:en|na|et)\s(?!för|över|under|efter|eller)[a-zåäö]{2,}r\s")
+"""A subject and a verb in the present: 'Regionen avstår'."""
 
 
 def _tells(words: str) -> bool:

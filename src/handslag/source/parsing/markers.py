@@ -7,6 +7,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from handslag.source.parsing.lexicon import FINITE
+
 
 class Mark(StrEnum):
     """What a marker line opens."""
@@ -63,7 +65,7 @@ _WORDS: dict[Mark, str] = {
         r"|beslutet? (?:ska )?(?:skickas|delges|expedieras)(?: till)?"
         r"|skickas till|expedieras(?: till)?|expediering|protokollsutdrag(?: till)?|sändlista"
         r"|kopia till|delges|delgivning|omröstning(?:sresultat)?|votering(?:sresultat)?|ekonomi"
-        r"|konsekvenser|syfte|uppföljning"
+        r"|konsekvenser|syfte|uppföljning|ansvarig(?:a|t)?|klart|deadline|tidplan"
         r"|frågor|information|barnkonsekvensanalys|ekonomiska konsekvenser|inledning|noteringar"
         r"|anteckningar|upplysning(?:ar)?|ajournering"
     ),
@@ -82,7 +84,8 @@ _BEGINNINGS: dict[Mark, tuple[str, ...]] = {
         sammanfattn ärende beskrivn bakgrund överlägg bered bedöm förvaltningens övervägan
         motivering skäl underlag handlingar bilag beslute skickas expedi protokollsutdr sändl
         kopia deleg delgivn omröstn voter ekonomi konsekv syfte uppfölj frågor information
-        barnkons inledn notering anteckn upplysn ajourn""".split()
+        barnkons inledn notering anteckn upplysn ajourn
+        ansvarig klart deadline tidplan""".split()
     ),
 }
 """How the words of each mark begin: a cheap look before the costly pattern."""
@@ -215,10 +218,19 @@ def _read_deciding(words: str, low: str) -> Marker | None:
         return Marker(Mark.DECISION, _owner(by), rest, rest >= len(words.rstrip()))
     match = _DECIDES.match(words)
     if match and match.group("att") and _OPENS_LIST.match(words, match.end()):
-        return Marker(Mark.DECISION, match.group("by").strip(), match.start("att"), bare=False)
+        return Marker(Mark.DECISION, subject_of(match.group("by")), match.start("att"), bare=False)
     if match and match.group("end") is not None:
-        return Marker(Mark.DECISION, match.group("by").strip(), len(words), bare=True)
+        return Marker(Mark.DECISION, subject_of(match.group("by")), len(words), bare=True)
     return None
+
+
+def subject_of(by: str) -> str:
+    """Who decides, without what they did before: 'Nämnden diskuterade frågan och'."""
+    words = by.split()
+    for index, word in enumerate(words[1:], start=1):
+        if FINITE.match(word):
+            return " ".join(words[:index])
+    return by.strip()
 
 
 def _is_asked(match: re.Match[str]) -> bool:

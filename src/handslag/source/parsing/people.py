@@ -302,7 +302,8 @@ _REMARK = re.compile(
     r"\s?\((?P<words>(?:från|fr\.|t\.|till|endast|ej|del av|under|punkt|pkt|p\.?\s?\d|§|kl\b"
     r"|vid\s|via\s"
     r"|på (?:länk|distans)|digitalt|deltar|deltog|antecknar|ersätter|ersättare för|för\s"
-    r"|anlände|lämnade|(?:(?:[12]:e )?vice |mötes)?(?:ordförande|sekreterare)\b)[^()]{0,60})\)$",
+    r"|anlände|lämnade"
+    r"|(?:(?:[12]:e )?vice |v\.? |mötes)?(?:ordförande|ordf|sekreterare|sekr)\b)[^()]{0,60})\)$",
     re.IGNORECASE,
 )
 """What stands in brackets after a person and tells of the meeting, not of who they are."""
@@ -395,7 +396,8 @@ def _tell_more(entries: list[Listed], words: str) -> None:
     if _TRAIL.match(words):
         entries[-1] = last._replace(note=f"{last.note} {words}".strip())
     elif last.title is None and any(is_role(word) for word in words.split()):
-        entries[-1] = last._replace(title=words)
+        title, rest = _role_of(words) if "§" in words else (words, "")
+        entries[-1] = last._replace(title=title, note=f"{last.note} {rest}".strip())
     elif last.organisation is None and len(words) <= 60 and _is_named(words):
         entries[-1] = last._replace(organisation=words.strip("()"))
     else:

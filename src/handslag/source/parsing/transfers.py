@@ -45,7 +45,7 @@ _MOVED = re.compile(
     rf"|(?:tas|tages|togs|lyfts|återkommer|behandlas|hanteras|återupptas"
     rf"|dras)\b.{{0,60}}?\b(?:nästa|nästkommande|kommande|senare|vid\s(?:ett\s)?annat)\b"
     rf"|uppskjut\w*|fortsätter\s(?:på|vid)\snästa|(?:tas|togs|lyfts"
-    rf"|behandlas)\b.{0, 60}?\b(?:på\snytt|igen|(?:vid|på|till)\s(?:\w*mötet|sammanträdet"
+    rf"|behandlas)\b.{{0,60}}?\b(?:på\snytt|igen|(?:vid|på|till)\s(?:\w*mötet|sammanträdet"
     rf"|mötet)\sden))"
     rf"|^(?:{_SUBJECT}|[A-ZÅÄÖ]\w+(?:en|et|an))\b.{{0,90}}?\b(?:sköts|skjuts)\supp\b"
     r"|^[A-ZÅÄÖ]\w+(?:en|et|an)\s(?:tas|togs|skjuts|sköts|flyttas)\b.{0,30}?\b(?:på|till"
@@ -97,7 +97,7 @@ def only_moves(sentence: str) -> bool:
 
 
 def _moves(sentence: str) -> Outcome | None:
-    bare = _REASON.sub("", sentence.lstrip("-–•*· "))
+    bare = _REASON.sub("", sentence.lstrip("-–•*·→ "))
     if _TABLED.match(bare) or _MOVED.match(bare):
         return Outcome.TABLED
     if _WITHDRAWN.match(bare):
