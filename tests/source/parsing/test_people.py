@@ -52,6 +52,12 @@ def test_a_remark_in_brackets_is_no_part_of_the_organisation():
     assert (leading.title, leading.organisation) == ("ordförande", "Norrby kommun")
 
 
+def test_a_party_in_a_column_is_told_from_a_mark():
+    left, right = list_people("Siv Ros   V   x\nEva Ek   M   x")
+    assert (left.organisation, right.organisation) == ("V", "M")
+    assert list_people("Ja   Nej   Avstår") == list_people("Nej Avstår") == []
+
+
 def test_initials_are_no_party():
     first, second = list_people("Siv Ros (SR), Norrby kommun\nStig Dahl (SD)")
     assert (first.organisation, second.organisation) == ("Norrby kommun", "SD")

@@ -146,6 +146,11 @@ _NOT_NAMES = frozenset(
         "diarienr",
         "ärendenummer",
         "dnr",
+        "ja",
+        "nej",
+        "avstår",
+        "omröstning",
+        "parti",
         "innehåll",
         "presentation",
         "genomgång",
@@ -283,7 +288,7 @@ def _add_part(entries: list[Listed], text: str, start: int, end: int) -> None:
         if entries and raw.strip() in {"-", "–"} and _in_column(text, start, end):
             entries[-1] = entries[-1]._replace(note=f"{entries[-1].note} {NOT_THERE}")
         return
-    if entries and words.lower() in {"x", "ja", "n", "närv", "v"}:
+    if entries and words != "V" and words.lower() in {"x", "ja", "n", "närv", "v"}:
         return
     at = start + lead
     remark = _REMARK.search(words) if words[-1] == ")" else None
@@ -395,6 +400,8 @@ def _tell_more(entries: list[Listed], words: str) -> None:
     last = entries[-1]
     if _TRAIL.match(words):
         entries[-1] = last._replace(note=f"{last.note} {words}".strip())
+    elif last.organisation is None and words in {"V", "S", "M", "C", "L"}:
+        entries[-1] = last._replace(organisation=words)
     elif last.title is None and any(is_role(word) for word in words.split()):
         title, rest = _role_of(words) if "§" in words else (words, "")
         entries[-1] = last._replace(title=title, note=f"{last.note} {rest}".strip())
