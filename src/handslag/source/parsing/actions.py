@@ -52,7 +52,7 @@ _VERBS: tuple[tuple[Action, str], ...] = (
     (
         Action.NOTE,
         (
-            r"(?:noter\w*|tar?\sdel\b|tog\sdel\b|ta\semot\sinformation\w*"
+            r"(?:noter\w*|tar?\sdel\b|tog\sdel\b|tagit\sdel\b|ta\semot\sinformation\w*"
             r"|tackar?\s(?:för\s)?(?:information|redovisning|rapport|genomgång|dragning|presentation)\w*"
             r"|ta\w*\still\sdagordning\w*|konstater\w*|anteckn\w*"
             r"|tar?\sinformation\w*\still)"

@@ -11,6 +11,7 @@ from handslag.source.record import Person, Presence
 
 _PRESENT = (
     r"ande(?=:)|namn(?=\s*\t)|närvarande(?: ledamöter| ersättare| tjänstepersoner| tjänstemän)?"
+    r"|(?:närvarande|deltagare) från [\w-]+(?: [\w-]+){0,3}(?=:|$)"
     r"|beslutande(?: ledamöter)?|deltagare"
     r"|deltagande|deltog|medverkande|närvaro|övriga (?:del|när)-|dessutom närvarande"
     r"|därutöver närvarande|"

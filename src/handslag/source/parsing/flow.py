@@ -357,8 +357,10 @@ def _full(last: str, words: str, para: str, width: int) -> bool:
     return not (heading and _tells(words))
 
 
-_SAYS = re.compile(r"\w{4,}(?:en|na|et)\s(?!för|över|under|efter|eller)[a-zåäö]{2,}r\s")
-"""A subject and a verb in the present: 'Regionen avstår'."""
+_SAYS = re.compile(
+    r"\w{4,}(?:[ea]n|na|et)\s(?!för|över|under|efter|eller|både)[a-zåäö]{2,}(?:r|de|te|o[dg])\s"
+)
+"""A subject and a verb: 'Regionen avstår', 'Regionsidan avstod'."""
 
 
 def _tells(words: str) -> bool:

@@ -94,8 +94,24 @@ def find_headings(flow: Flow, *, from_para: int = 0) -> list[Heading]:
             chosen = _common_prefix(chosen)
         chain, total = _best_chain(_weighed(flow, chosen))
         if chain and total >= _MIN_CHAIN and (len(chain) > 1 or style == "sign" or total > 5):
-            return [_heading(flow, c) for c in chain]
+            return _around_list(flow, chain, from_para) or [_heading(flow, c) for c in chain]
     return _by_bullets(flow, from_para) or _by_shape(flow, from_para)
+
+
+def _around_list(flow: Flow, chain: list[_Candidate], from_para: int) -> list[Heading]:
+    """The headings by shape around a chain that is but a numbered list inside one item.
+
+    Such a list stands line by line under a line that leads to it, in a document whose headings
+    have no numbers: some of them stand before it, under which decisions have been told already.
+    """
+    first, last = chain[0].para, chain[-1].para
+    tight = last - first == len(chain) - 1 and first > from_para
+    if not tight or not flow.paras[first - 1].text.endswith(":"):
+        return []
+    shaped = _by_shape(flow, from_para)
+    before = [heading for heading in shaped if heading.para < first]
+    told = any(read_marker(p.text) for p in flow.paras[from_para:first])
+    return shaped if len(before) >= 2 and len(shaped) >= 3 and told else []
 
 
 def _family(candidate: _Candidate) -> str:

@@ -14,18 +14,20 @@ from handslag.source.record import Person, Stance, StanceKind, Votes
 
 _I = re.IGNORECASE
 _ABSTAINS = re.compile(
-    r"(?P<who>(?:läns)?kommunerna(?:s\s(?:representanter|ledamöter))?"
-    r"|regionen(?:s\s(?:representanter|ledamöter))?|kommunrepresentanterna|regionrepresentanterna)"
-    r"(?:\si\s\w+)?\s(?:medverkar|medverkade|deltar|deltog|deltager|avstår|avstod|tar"
-    r"|tog)\s(?:(?:inte|ej|inget)\b|från\b).{0,40}?(?:beslut|ställningstagande|delta|del\b)",
+    r"(?P<who>(?:läns)?kommunerna(?:s\s(?:representanter|ledamöter|företrädare))?"
+    r"|regionen(?:s\s(?:representanter|ledamöter|företrädare))?"
+    r"|(?:kommun|region)(?:representanterna|företrädarna|ledamöterna|sidan))"
+    r"(?:\si\s\w+)?\s(?:(?:medverkar|medverkade|deltar|deltog|deltager|avstår|avstod|tar"
+    r"|tog)\s(?:(?:inte|ej|inget)\b|från\b).{0,40}?(?:beslut|ställningstagande|delta|del\b)"
+    r"|(?:lade|lägger|la)\sned?r?\s(?:sina\s)?röster)",
     _I,
 )
 
 
 _ABSTAINING_WORDS = frozenset(
-    "medverkar medverkade deltar deltog deltager avstår avstod tar tog".split()
+    "medverkar medverkade deltar deltog deltager avstår avstod tar tog lade lägger la".split()
 )
-_REFUSING_WORDS = frozenset({"inte", "ej", "inget", "från"})
+_REFUSING_WORDS = frozenset({"inte", "ej", "inget", "från", "röster"})
 
 
 def find_abstaining(flow: Flow, part: Part) -> tuple[str, ...]:
