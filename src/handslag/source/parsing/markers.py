@@ -110,6 +110,15 @@ _PROPOSES = re.compile(
     r"(?P<rest>(?:\s(?!att\b)[\w:\-–]{1,40}){0,7}?(?:\satt\sbesluta)?)(?P<att>\s?att)?\s?(?P<colon>:)?\s*$",
     re.IGNORECASE,
 )
+_LAYS_OUT = re.compile(
+    r"(?P<by>(?:[\w:&\-–/().]{1,40}\s){1,8}?)"
+    r"(?:(?:lämnar|lämnade|lägger fram|lade fram|(?:har |hade )?lagt fram|(?:har |hade )?lämnat)"
+    r"\s(?:ett |följande )?förslag(?: till [\w-]+)?|(?<=s )"
+    r"(?P<noun>förslag|rekommendation(?:er)?))\s?:\s*$",
+    re.IGNORECASE,
+)
+"""A body lays out its proposal, with a noun in place of the verb: 'Beredningens förslag:'."""
+_DECIDING_STEMS = ("beslut", "beslöt", "föresl", "yrka", "hemställ", "rekommend", "förslag")
 _OPENS_LIST = re.compile(r"(?:[\w]{2,20}\s?){1,3}:$")
 _BESLUTA = re.compile(r"\bbeslut(?:a|ar|at)\b", re.IGNORECASE)
 _STARTS = frozenset("fpbtymrsäaödhuköeivnjFPBTYMRSÄAÖDHUKÖEIVNJ")
@@ -151,7 +160,7 @@ def is_label(words: str) -> bool:
 def read_marker(words: str) -> Marker | None:
     """The marker that a paragraph begins with, if it does."""
     low = words[:400].lower()
-    if "beslut" in low or "beslöt" in low or "föresl" in low or "yrka" in low:
+    if any(stem in low for stem in _DECIDING_STEMS):
         found = _read_deciding(words[:400], low)
         if found:
             return found
@@ -209,6 +218,11 @@ def _read_deciding(words: str, low: str) -> Marker | None:
                 bare=True,
             )
         )
+    laid_out = _LAYS_OUT.match(words)
+    if laid_out:
+        by = laid_out.group("by").strip()
+        named = by.removesuffix("s") if laid_out.group("noun") else by
+        return Marker(Mark.PROPOSAL, named, len(words), bare=True)
     match = _DECISION.match(words)
     if match and "förslag" not in (match.group("by") or "").lower():
         by = match.group("by")

@@ -58,6 +58,12 @@ _WITHDRAWN = re.compile(
     rf"|drogs från)\b",
     _I,
 )
+_COMES_BACK = re.compile(
+    r"\btill\s(?:nästa|nästkommande)\b|\btas\supp\b.{0,40}\bnästa\b"
+    r"|\b(?:behandlas|återkommer|tas)\b.{0,60}?\bden\s\d",
+    _I,
+)
+"""What is taken off the agenda comes back another day, so it is put off and not withdrawn."""
 _REFERRED = re.compile(
     rf"^(?:{_SUBJECT}{_ADVERB}\s)?(?:återremitter(?:as|ades)|hänskjuts|hänsköts|remitter(?:as"
     rf"|ades)|lyfts?\s(?:vidare\s)?till|lyftes\still"
@@ -101,9 +107,7 @@ def _moves(sentence: str) -> Outcome | None:
     if _TABLED.match(bare) or _MOVED.match(bare):
         return Outcome.TABLED
     if _WITHDRAWN.match(bare):
-        tabled = re.search(
-            r"\btill\s(?:nästa|nästkommande)\b|\btas\supp\b.{0,40}\bnästa\b", bare, _I
-        )
+        tabled = _COMES_BACK.search(bare)
         return (
             Outcome.TABLED
             if tabled and not bare.lower().startswith(("utgår.", "ärendet utgår."))
