@@ -57,6 +57,21 @@ _SENTENCES = (
     "Frågan har tidigare behandlats den {day} {month} 2024 då nätverket bad om fler uppgifter.",
     "Styrgruppen får i uppdrag att återkomma med ett förslag till mötet i {month}.",
 )
+_TALK = (
+    "I diskussionen betonas att samma rutin behöver gälla oavsett var i länet personen bor.",
+    "Någon undrar hur de mindre verksamheterna ska hinna med, eftersom få delar på mycket.",
+    "Erfarenheterna från försöket är goda, men underlaget är litet och svårt att jämföra.",
+    "Det framhålls att brukarna och deras närstående måste få vara med från början.",
+    "Flera påminner om att arbetet redan sker på andra håll och att det inte ska göras två gånger.",
+    "En annan synpunkt är att uppföljningen bör vara enkel och bygga på uppgifter som redan finns.",
+    "Man talar också om hur kunskapen hålls levande när medarbetare slutar och nya kommer till.",
+    "Lokalerna räcker inte överallt, och på några orter saknas plats för gemensamma möten.",
+    "Det är svårt att rekrytera, särskilt till tjänster som kräver lång erfarenhet.",
+    "Ett par deltagare berättar om liknande arbete i grannlänen och vad som gick bra där.",
+    "Tekniken fungerar inte mellan alla system, så uppgifter skrivs ännu in på flera ställen.",
+    "Tonen är god och de flesta anser att riktningen är den rätta.",
+)
+"""What is said around a table and settles nothing: most of what real notes consist of."""
 _CLAUSES = (
     "att godkänna förslaget",
     "att lägga informationen till handlingarna",
@@ -68,7 +83,10 @@ _MONTHS = ("januari", "mars", "april", "maj", "september", "oktober", "november"
 
 
 def minutes(items: int, *, seed: int = 1) -> str:
-    """Notes of a meeting with so many items, some 800 characters each, in plain text."""
+    """Notes of a meeting with so many items, in plain text.
+
+    An item has some 1,600 characters, most of them talk, as in the notes of a real network.
+    """
     random = Random(seed)  # noqa: S311  made-up text, no secrets
     parts = [_head()]
     parts += [_item(random, number) for number in range(1, items + 1)]
@@ -89,13 +107,14 @@ def _item(random: Random, number: int) -> str:
     sentences = " ".join(
         _filled(random, sentence) for sentence in random.sample(_SENTENCES, random.randint(3, 6))
     )
+    talk = " ".join(random.sample(_TALK, random.randint(9, 12)))
     clauses = "\n".join(
         _filled(random, clause) for clause in random.sample(_CLAUSES, random.randint(1, 3))
     )
     return (
         f"{number}. {_heading(random)}\n"
         f"Föredragande: {name}, {title}, {place}\n\n"
-        f"{sentences}\n\nBilaga {number}\n\nBeslut\nNätverket beslutar\n{clauses}\n"
+        f"{sentences}\n\n{talk}\n\nBilaga {number}\n\nBeslut\nNätverket beslutar\n{clauses}\n"
     )
 
 

@@ -88,10 +88,12 @@ def _running_lines(lines: list[LaidLine], found: set[int]) -> set[int]:
         for line in lines
     ]
     counts = Counter(shape for shape in shapes if shape)
+    # In a long document a heading may come again a few times; a running head does on most pages.
+    enough = max(3, len({line.page for line in lines}) // _PAGES_A_HEAD)
     often = {
         shape
         for shape, count in counts.items()
-        if count >= 3 and len(shape) > 2 and not _says_something(shape)
+        if count >= enough and len(shape) > 2 and not _says_something(shape)
     }
     running = {
         i for i, shape in enumerate(shapes) if shape in often and _HOLDS_PAGE.search(lines[i].text)
@@ -114,6 +116,8 @@ def _running_lines(lines: list[LaidLine], found: set[int]) -> set[int]:
     return running - kept
 
 
+_PAGES_A_HEAD = 8
+"""A running head stands on one page in eight at least, since parts may have heads of their own."""
 _PREFIXED = re.compile(r"\w{1,5}\.?\s?§\s?0")
 """The number of an item that a prefix stands before, its digits made alike."""
 
