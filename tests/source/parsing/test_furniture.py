@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from handslag.source.parsing import parse
-from handslag.source.record import MeetingRecord
 from handslag.source.text import CanonicalText, Page, Span
 from tests.source.parsing.reading import source_of
+
+if TYPE_CHECKING:
+    from handslag.source.record import MeetingRecord
 
 HEAD = "Kallelse Älvgruppen\nMöte 6 mars 2020 kl. 9-11\nPlats: Sal Ek"
 
