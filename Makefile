@@ -1,5 +1,5 @@
 # Every target sets up what it needs, on a fresh Debian 12 machine too.
-.PHONY: help setup run test check fix bench lock vendor translations clean
+.PHONY: help setup run test check fix corpus bench lock vendor translations clean
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -29,6 +29,9 @@ fix: .venv/dev.stamp  ## format, and mend what the linters can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	-find src -name '*.html' -print0 | xargs -0 $(BIN)/djade --target-version 5.2
+
+corpus: .venv/dev.stamp  ## how well the reader reads, field by field, and what has changed
+	@PYTHONPATH=src $(BIN)/python -m tests.corpus
 
 bench: .venv/dev.stamp  ## measure, each figure beside its peer in the same run
 	$(BIN)/python -m benchmarks.reading

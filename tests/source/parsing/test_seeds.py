@@ -17,16 +17,16 @@ from tests.source.parsing.reading import read
 
 SHARED = Path(__file__).parents[4] / "shared"
 SCORER = SHARED / "tools" / "score_records.py"
-APART = Path(__file__).parents[1] / "written_apart"
+CORPUS = Path(__file__).parents[2] / "corpus"
 
 
 @pytest.mark.parametrize(
     ("documents", "gold", "floors"),
     [
         (SHARED / "seeds", SHARED / "gold", ("macro=0.98", "clauses=0.98")),
-        (APART / "documents", APART / "gold", ("macro=0.98", "clauses=0.98")),
+        (CORPUS / "documents", CORPUS / "expected", ("macro=0.98", "clauses=0.98")),
     ],
-    ids=["seeds", "written apart"],
+    ids=["seeds", "corpus"],
 )
 def test_the_floor_is_held(documents, gold, floors, tmp_path):
     if not (SCORER.exists() and documents.exists()):

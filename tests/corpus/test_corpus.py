@@ -1,0 +1,58 @@
+"""What has been won on the corpus is kept, and its measure can tell good from bad."""
+
+from __future__ import annotations
+
+import copy
+
+from handslag.source.read import read
+from handslag.source.record import to_json
+from tests.corpus.__main__ import DOCUMENTS, EXPECTED, expected, total
+from tests.corpus.scoring import score
+
+FLOOR = 0.98
+
+
+def test_every_document_has_its_expectation():
+    documents = sorted(path.stem for path in DOCUMENTS.iterdir())
+    assert documents == sorted(path.stem for path in EXPECTED.iterdir())
+    assert len(documents) >= 30
+
+
+def test_the_floor_is_held():
+    scores = {}
+    for path in sorted(DOCUMENTS.iterdir()):
+        text, record = read(path.read_bytes(), path.name)
+        scores[path.name] = score(expected(path.name), to_json(record), text.text)
+    together = total(scores)
+    assert together.macro >= FLOOR, "\n".join(map(str, together.misses))
+    assert together.counts["clauses"].f1 >= FLOOR, "\n".join(map(str, together.misses))
+
+
+def test_what_is_missing_and_what_is_too_much_both_cost():
+    path = next(path for path in sorted(DOCUMENTS.iterdir()) if path.name.startswith("301"))
+    text, record = read(path.read_bytes(), path.name)
+    right = to_json(record)
+    whole = score(expected(path.name), right, text.text)
+
+    poorer = copy.deepcopy(right)
+    del poorer["items"][3]
+    missed = score(expected(path.name), poorer, text.text)
+    assert missed.counts["items"].recall < 1 == missed.counts["items"].precision
+    assert missed.counts["clauses"].recall < whole.counts["clauses"].recall
+
+    richer = copy.deepcopy(right)
+    richer["items"].append({**right["items"][3], "heading": "Ett ärende som inte finns"})
+    invented = score(expected(path.name), richer, text.text)
+    assert invented.counts["items"].precision < 1 == invented.counts["items"].recall
+    assert [miss.extra for miss in invented.misses if miss.field == "items"] == [True]
+
+
+def test_a_place_in_the_text_must_hold_the_words():
+    path = next(path for path in sorted(DOCUMENTS.iterdir()) if path.name.startswith("301"))
+    text, record = read(path.read_bytes(), path.name)
+    moved = to_json(record)
+    for item in moved["items"]:
+        for decision in item["decisions"]:
+            for clause in decision["clauses"]:
+                clause["span"] = [0, 5]
+    assert score(expected(path.name), moved, text.text).counts["place in the text"].right == 0
