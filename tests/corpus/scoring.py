@@ -126,8 +126,8 @@ def score(expected: Json, record: Json, text: str) -> Scores:
     present = [a["name"] for a in record["attendees"] if a.get("present") != "absent"]
     scores.facts("attendees", map(folded, expected["attendees"]), map(folded, present), "head")
     pairs, left = _paired_items(expected["items"], record["items"])
-    for item in left:
-        scores.facts("items", [], [f"{item.get('number')} {item['heading']}"], "agenda")
+    for extra in left:
+        scores.facts("items", [], [f"{extra.get('number')} {extra['heading']}"], "agenda")
     for wanted, item in pairs:
         _score_item(scores, wanted, item, text)
     return scores
