@@ -151,6 +151,9 @@ class Step(models.Model):
     by = models.CharField(max_length=200)
     at = models.DateTimeField(auto_now_add=True)
     undone = models.BooleanField(default=False)
+    undone_by = models.CharField(max_length=200, blank=True)
+    undone_revision = models.PositiveIntegerField(null=True, blank=True)
+    """The review's revision after it was undone."""
 
     class Meta:
         indexes = [models.Index(fields=["document", "undone", "id"])]

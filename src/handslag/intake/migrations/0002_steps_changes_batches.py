@@ -70,6 +70,8 @@ class Migration(migrations.Migration):
                 ('by', models.CharField(max_length=200)),
                 ('at', models.DateTimeField(auto_now_add=True)),
                 ('undone', models.BooleanField(default=False)),
+                ('undone_by', models.CharField(blank=True, max_length=200)),
+                ('undone_revision', models.PositiveIntegerField(blank=True, null=True)),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='review_steps', to='documents.document')),
             ],
             options={
