@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 from handslag.source.parsing.bodies import BODY_WORD
+from handslag.source.parsing.cues import cue
 from handslag.source.parsing.details import assignees_of, due_of
 from handslag.source.parsing.flow import Flow
 from handslag.source.parsing.people import find_names
@@ -38,7 +39,7 @@ _UNSURE = re.compile(
 )
 
 
-_DOING_WORDS = frozenset(
+_DOING_CUE = cue(
     """uppdrag uppdraget mandat ansvaret uppdras uppdrogs återkommer återkopplar åtar åtog ansvarar
     kontrollerar meddelar förankrar förbereder lyfter tar följer fixar bjuder undersöker kollar
     skickar bokar kallar sammanställer kontaktar ordnar
@@ -53,9 +54,11 @@ def find_assignments(
     """Assignments told in running text: 'X får i uppdrag att', 'X återkommer med ... den 5 maj'."""
     found: list[Assignment] = []
     for part in parts:
+        if not flow.cues(part.start, part.end) & _DOING_CUE:
+            continue
         before = part.start
-        for start, end, words in flow.sentences(part.start, part.end):
-            if not _DOING_WORDS.isdisjoint(words):
+        for start, end, cues in flow.sentences(part.start, part.end):
+            if cues & _DOING_CUE:
                 assignment = _assignment(flow, start, end, meeting, first_names)
                 if assignment is None and _PRONOUN.match(flow.text, start, end):
                     assignment = _pronoun_assignment(flow, before, start, end, meeting)

@@ -6,7 +6,6 @@ import re
 from typing import NamedTuple
 
 from handslag.source.parsing.flow import Flow
-from handslag.source.parsing.lexicon import sentence_end
 
 
 class RawClause(NamedTuple):
@@ -44,7 +43,7 @@ _ASSIGNS = re.compile(r"\b(?:i uppdrag|uppdra\w*|mandat)\b", re.IGNORECASE)
 
 def clause_end(flow: Flow, start: int, end: int) -> int:
     """Where the sentence that begins at `start` ends, at most `end`."""
-    return sentence_end(flow.text, start, end)
+    return flow.sentence_end(start, end)
 
 
 _AND_ATT = re.compile(r"(?:samt|och)\s(?=att\s)", re.IGNORECASE)

@@ -7,10 +7,10 @@ import re
 from handslag.source.parsing.actions import action_of
 from handslag.source.parsing.atts import ATT, RawClause, clause_end, split_at_att
 from handslag.source.parsing.bodies import Names
+from handslag.source.parsing.cues import cue
 from handslag.source.parsing.dates import find_days
 from handslag.source.parsing.flow import Flow
 from handslag.source.parsing.leads import only_leads
-from handslag.source.parsing.lexicon import sentence_end, sentence_ends
 from handslag.source.parsing.markers import subject_of
 from handslag.source.parsing.sections import Part
 from handslag.source.record import Action
@@ -66,7 +66,7 @@ _VIEW = re.compile(
     r"att\s(?:[\w-]+\s){1,4}?(?:behöver|är|känns|har|saknas|fungerar)\b", re.IGNORECASE
 )
 """What a group thinks rather than decides: 'att texten behöver bli tydligare'."""
-_DECIDING_WORDS = frozenset(
+_DECIDING_CUE = cue(
     """enades enas eniga överens beslutar beslutade beslutas beslutades beslöt beslöts bestämde
     bestämdes bestäms bestämmer""".split()
 )
@@ -115,7 +115,7 @@ def listed_clauses(flow: Flow, parts: tuple[Part, ...], marker: str) -> tuple[li
             lead = None
             found += split_at_att(flow, at, part.end)
             styled = "att"
-            several = sentence_end(flow.text, at, part.end) < part.end
+            several = flow.sentence_end(at, part.end) < part.end
             if several and _trailing_text(flow, found, part):
                 return found, index + 1
         elif lead is not None:
@@ -168,7 +168,7 @@ def _sentences(flow: Flow, start: int, end: int, *, first: bool) -> list[RawClau
     """Decision sentences without 'att': the first always, others where they decide."""
     found: list[RawClause] = []
     at = start
-    for stop in sentence_ends(flow.text, start, end):
+    for stop in flow.sentence_ends(start, end):
         words = flow.text[at:stop]
         lead = len(words) - len(words.lstrip())
         bare = words.strip()
@@ -194,7 +194,7 @@ def _decided_in(sentence: str) -> int | None:
 def told_clauses(flow: Flow, part: Part, names: Names, *, after_history: bool) -> list[RawClause]:
     """Decisions of this meeting told in running text: 'X beslutar att ...'."""
     found: list[RawClause] = []
-    for start, end, _ in flow.sentences_with(_DECIDING_WORDS, part.start, part.end):
+    for start, end, _ in flow.sentences_with(_DECIDING_CUE, part.start, part.end):
         sentence = flow.text[start:end]
         found += _told_in(flow, sentence, start, end, names, after_history=after_history)
     return found
@@ -282,12 +282,12 @@ _PROPOSES_TO_DECIDE = re.compile(
 )
 
 
-_PROPOSING_WORDS = frozenset({"föreslår", "föreslås", "föreslog", "föreslogs"})
+_PROPOSING_CUE = cue({"föreslår", "föreslås", "föreslog", "föreslogs"})
 
 
 def told_proposals(flow: Flow, part: Part) -> list[RawClause]:
     """Proposed decisions told in a sentence: 'Nämnden föreslås besluta att ...'."""
-    if _PROPOSING_WORDS.isdisjoint(flow.words(part.start, part.end)):
+    if not flow.cues(part.start, part.end) & _PROPOSING_CUE:
         return []
     match = _PROPOSES_TO_DECIDE.search(flow.text, part.start, part.end)
     return split_at_att(flow, match.end(), part.end, inline=True) if match else []

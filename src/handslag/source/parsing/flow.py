@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from handslag.source.parsing.cues import Cues
 from handslag.source.parsing.layout import LaidLine
 from handslag.source.parsing.lexicon import (
     ABBREVIATIONS,
@@ -19,10 +20,10 @@ from handslag.source.parsing.lexicon import (
     GOVERNS_ATT,
     MONTHS,
     UPPER,
-    sentence_ends,
 )
 from handslag.source.parsing.markers import Marker, is_label, opens_line, read_marker
 from handslag.source.parsing.people import NAME
+from handslag.source.parsing.sentences import SentenceEnds
 from handslag.source.text import Span
 
 
@@ -43,11 +44,8 @@ class Sentence(NamedTuple):
 
     start: int
     end: int
-    words: frozenset[str]
-    """Its words in small letters: a cheap look before costly patterns."""
-
-
-_WORD = re.compile(r"\w+")
+    cues: int
+    """Which cues its words are: a cheap look before costly patterns."""
 
 
 class Flow:
@@ -64,6 +62,9 @@ class Flow:
         self._lasts = _lasts(sources, length)
         self._markers: dict[str, Marker | None] = {}
         self._sentences: dict[tuple[int, int], tuple[Sentence, ...]] = {}
+        self._ends = SentenceEnds(text)
+        self._cues = Cues(text)
+        self._known_cues: dict[tuple[int, int], int] = {}
 
     def span(self, start: int, end: int) -> Span:
         """The outermost place in the canonical text of the flow's words from `start` to `end`."""
@@ -95,25 +96,32 @@ class Flow:
         if found is None:
             at = start
             parted: list[Sentence] = []
-            for stop in sentence_ends(self.text, start, end):
-                words = frozenset(_WORD.findall(self.text[at:stop].lower()))
-                parted.append(Sentence(at, stop, words))
+            for stop in self._ends.between(start, end):
+                parted.append(Sentence(at, stop, self._cues.between(at, stop)))
                 at = stop
             found = self._sentences[start, end] = tuple(parted)
         return found
 
-    def sentences_with(self, words: frozenset[str], start: int, end: int) -> Iterator[Sentence]:
-        """The sentences from `start` to `end` that hold at least one of `words`."""
-        for sentence in self.sentences(start, end):
-            if not words.isdisjoint(sentence.words):
-                yield sentence
+    def sentences_with(self, cue: int, start: int, end: int) -> Sequence[Sentence]:
+        """The sentences from `start` to `end` that hold the cue."""
+        if not self.cues(start, end) & cue:
+            return ()
+        return [sentence for sentence in self.sentences(start, end) if sentence.cues & cue]
 
-    def words(self, start: int, end: int) -> frozenset[str]:
-        """The words from `start` to `end` in small letters."""
-        sentences = self.sentences(start, end)
-        if len(sentences) == 1:
-            return sentences[0].words
-        return frozenset().union(*(sentence.words for sentence in sentences))
+    def cues(self, start: int, end: int) -> int:
+        """Which cues stand from `start` to `end`, looked up once for all that ask."""
+        found = self._known_cues.get((start, end))
+        if found is None:
+            found = self._known_cues[start, end] = self._cues.between(start, end)
+        return found
+
+    def sentence_ends(self, start: int, end: int) -> list[int]:
+        """Where the sentences from `start` to `end` end, the last one always at `end`."""
+        return self._ends.between(start, end)
+
+    def sentence_end(self, start: int, end: int) -> int:
+        """Where the first sentence from `start` ends, at most `end`."""
+        return self._ends.first(start, end)
 
     def marker(self, words: str) -> Marker | None:
         """The marker that a line begins with, read once for all that ask for it."""

@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from handslag.source.parsing.closing import closes
 from handslag.source.parsing.flow import Flow, Para
-from handslag.source.parsing.lexicon import DANGLING, FINITE, LOWER, SENTENCE_END, UPPER, fold, key
+from handslag.source.parsing.lexicon import DANGLING, FINITE, LOWER, UPPER, fold, key
 from handslag.source.parsing.markers import Mark, is_label, opens_line, read_marker
 from handslag.source.parsing.people import list_people
+from handslag.source.parsing.sentences import SENTENCE_END
 
 
 class Heading(NamedTuple):

@@ -242,45 +242,6 @@ FINITE = re.compile(
 )
 """Words that are most likely the finite verb of a sentence, by form."""
 
-SENTENCE_END = re.compile(r"[.!?]+[”\"'’)\]]*(?=\s|$)")
-
-
-def sentence_ends(text: str, start: int = 0, end: int | None = None) -> list[int]:
-    """Offsets where sentences of `text[start:end]` end, the last one always `end`.
-
-    A line end ends a sentence: the flow has already joined wrapped lines.
-    """
-    stop = len(text) if end is None else end
-    ends = [
-        match.end()
-        for match in SENTENCE_END.finditer(text, start, stop)
-        if match.end() >= stop or _ends_sentence(text, match.start(), match.end(), stop)
-    ]
-    if not ends or ends[-1] < stop:
-        ends.append(stop)
-    return ends
-
-
-def sentence_end(text: str, start: int, end: int) -> int:
-    """Where the first sentence of `text[start:end]` ends."""
-    for match in SENTENCE_END.finditer(text, start, end):
-        if match.end() >= end or _ends_sentence(text, match.start(), match.end(), end):
-            return match.end()
-    return end
-
-
-def _ends_sentence(text: str, stop: int, after: int, end: int) -> bool:
-    following = text[after : min(end, after + 4)].lstrip(" \t\xa0\n”\"'(")
-    if following and (following[0].islower()):
-        return False
-    if text[stop] != ".":
-        return True
-    words = text[max(0, stop - 24) : stop].split()
-    bare = words[-1].lstrip("(”\"'") if words else ""
-    if len(bare) == 1 and bare.isupper():
-        return not (len(words) > 1 and words[-2][0].isupper())
-    return bare.lower() not in ABBREVIATIONS and not (len(bare) == 1 and bare.isalpha())
-
 
 def fold(text: str) -> str:
     """The words with white space folded to single blanks."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handslag.source.parsing.flow import Flow
-from handslag.source.parsing.lexicon import fold, sentence_ends
+from handslag.source.parsing.lexicon import fold
 from handslag.source.parsing.sections import Part
 from handslag.source.record import Point
 
@@ -28,7 +28,7 @@ def proposal_points(flow: Flow, parts: tuple[Part, ...]) -> tuple[list[Point], i
         start = part.start + (match.end() if match else 0)
         numbered = numbered or bool(match and match.group("number"))
         end = part.end
-        ends = sentence_ends(flow.text, start, part.end)
+        ends = flow.sentence_ends(start, part.end)
         if words[:4].lower() == "att " and ends[0] < part.end:
             end = ends[0]
         number = match.group("number") or match.group("letter") if match else None

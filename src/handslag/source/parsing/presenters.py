@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from handslag.source.parsing.cues import cue
 from handslag.source.parsing.flow import Flow
 from handslag.source.parsing.items import Heading
 from handslag.source.parsing.lexicon import key
@@ -34,7 +35,7 @@ _TELLS_AFTER = re.compile(
     rf"(?:\s?\([^()]{{1,60}}\))?(?:,\s[^,.]{{2,70}},)?(?:\s[a-zåäö]\w+(?:\s(?:på|i|för|vid"
     rf"|från)\s\w+)?){{0,3}}?\s{_TELLS}\b"
 )
-_TELLING_WORDS = frozenset(
+_TELLING_CUE = cue(
     """informerar informerade rapporterar rapporterade berättar berättade föredrar föredrog föredrag
     redogör redogjorde presenterar presenterade redovisar redovisade orienterar orienterade går gick
     lämnar lämnade ger gav visar visade beskriver beskrev inledde inleder håller drog drar deltog
@@ -143,7 +144,7 @@ def _told(flow: Flow, sections: list[Section], attendees: frozenset[str]) -> lis
         if section.mark not in {Mark.TEXT, Mark.HISTORY, Mark.DECISION}:
             continue
         for part in section.parts:
-            if _TELLING_WORDS.isdisjoint(flow.words(part.start, part.end)):
+            if not flow.cues(part.start, part.end) & _TELLING_CUE:
                 continue
             found += _told_in(flow, part.start, part.end, attendees)
     return found

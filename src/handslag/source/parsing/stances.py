@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from handslag.source.parsing.bodies import SIDES
+from handslag.source.parsing.cues import cue
 from handslag.source.parsing.details import points_of
 from handslag.source.parsing.flow import Flow
-from handslag.source.parsing.lexicon import sentence_ends
 from handslag.source.parsing.people import find_names
 from handslag.source.parsing.sections import Part
 from handslag.source.record import Person, Stance, StanceKind, Votes
@@ -24,18 +24,17 @@ _ABSTAINS = re.compile(
 )
 
 
-_ABSTAINING_WORDS = frozenset(
+_PARTY_CUE = cue(stems=("kommun", "region", "länskommun"))
+_ABSTAINING_CUE = cue(
     "medverkar medverkade deltar deltog deltager avstår avstod tar tog lade lägger la".split()
 )
-_REFUSING_WORDS = frozenset({"inte", "ej", "inget", "från", "röster"})
+_REFUSING_CUE = cue({"inte", "ej", "inget", "från", "röster"})
 
 
 def find_abstaining(flow: Flow, part: Part) -> tuple[str, ...]:
     """The sides that take no part in the decision."""
-    words = flow.words(part.start, part.end)
-    if _ABSTAINING_WORDS.isdisjoint(words) or _REFUSING_WORDS.isdisjoint(words):
-        return ()
-    if not _names_party(words):
+    cues = flow.cues(part.start, part.end)
+    if not (cues & _ABSTAINING_CUE and cues & _REFUSING_CUE and cues & _PARTY_CUE):
         return ()
     found = [
         "Regionen" if "region" in match.group("who").lower() else "Kommunerna"
@@ -68,7 +67,7 @@ def find_reservations(flow: Flow, part: Part) -> list[Person]:
         return []
     at = part.start
     found: list[Person] = []
-    for stop in sentence_ends(flow.text, part.start, part.end):
+    for stop in flow.sentence_ends(part.start, part.end):
         if re.search(r"\breserver(?:ar|ade)\ssig\b|\breserverar\b", flow.text[at:stop], _I):
             found += [
                 Person(" ".join(n.name.split()), span=flow.span(n.start, n.end))
@@ -129,23 +128,19 @@ _PARTY = re.compile(
 )
 
 
-_STANCE_WORDS = frozenset(
+_STANCE_CUE = cue(
     """motsatte motsätter emot invändningar medverkar medverkade deltar deltog deltager avstår
     avstod ställer ställde tillstyrker tillstyrkte avstyrker avstyrkte stöder stödjer stödde
     instämmer reserverar kan kunde underlag""".split()
 )
 
 
-def _names_party(words: frozenset[str]) -> bool:
-    return any(word.startswith(("kommun", "region", "länskommun")) for word in words)
-
-
 def find_stances(flow: Flow, parts: list[Part]) -> list[Stance]:
     """What a side or party thinks, told in running text."""
     found: list[Stance] = []
     for part in parts:
-        for start, end, words in flow.sentences_with(_STANCE_WORDS, part.start, part.end):
-            if not _names_party(words):
+        for start, end, cues in flow.sentences_with(_STANCE_CUE, part.start, part.end):
+            if not cues & _PARTY_CUE:
                 continue
             sentence = flow.text[start:end].strip()
             stance = _stance(sentence)

@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 from handslag.source.parsing.bodies import BODY_WORD
+from handslag.source.parsing.cues import cue
 from handslag.source.parsing.dates import find_days
 from handslag.source.parsing.details import when_of
 from handslag.source.parsing.flow import Flow
@@ -79,14 +80,14 @@ _REASON = re.compile(
 def find_move(flow: Flow, parts: list[Part], meeting: dt.date | None) -> Move | None:
     """The first sentence that moves the item itself, not another one."""
     for part in parts:
-        for start, end, _ in flow.sentences_with(_MOVE_WORDS, part.start, part.end):
+        for start, end, _ in flow.sentences_with(_MOVE_CUE, part.start, part.end):
             outcome = _moves(flow.text[start:end].strip())
             if outcome:
                 return Move(outcome, _where_to(flow, start, end, meeting, outcome))
     return None
 
 
-_MOVE_WORDS = frozenset(
+_MOVE_CUE = cue(
     """bordlägga bordläggs bordläggas bordlades bordlägger bordlade bordlagt bordlagd skjuts sköts
     skjutas flyttas flyttades senareläggs senareläggas senarelades framflyttas framflyttad
     framflyttat framflyttades framflyttats uppskjuts uppskjutas uppskjuten uppskjutet
