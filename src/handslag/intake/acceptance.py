@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,9 +21,10 @@ from handslag.domain.meetings.events import announce_recorded
 from handslag.domain.registry import actions as registry
 from handslag.intake.errors import Invalid
 from handslag.intake.facts import Fact, facts_of, missing, only
-from handslag.intake.models import Review, ReviewState, Suggestion
+from handslag.intake.models import Review, ReviewState, Suggestion, Verb
 from handslag.intake.places import places_of
 from handslag.intake.reviewing import opened
+from handslag.intake.steps import Images, note
 from handslag.intake.telling import (
     MEETING,
     MEETING_KINDS,
@@ -34,6 +35,8 @@ from handslag.intake.telling import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from handslag.domain.accounts.viewer import Viewer
     from handslag.domain.meetings.told import Account, Recorded
 
@@ -81,6 +84,72 @@ def accept(
         if touched is not None:
             announce_recorded(touched)
     return Accepted(recorded.meeting_id)
+
+
+def take_back(viewer: Viewer, review: Review, before: Mapping[str, Any]) -> None:
+    """Let the domain forget what the document told when it was accepted for the first time.
+
+    Must stand in a transaction. The meeting's other documents tell what they tell once more, so
+    that nothing is left of this one in what they share. Raises Invalid where something was built
+    on the document since.
+    """
+    meeting_id = review.meeting_id
+    others = list(
+        Review.objects.filter(meeting_id=meeting_id or 0, state=ReviewState.ACCEPTED)
+        .exclude(id=review.id)
+        .select_related("document")
+        .order_by("accepted_at")
+    )
+    _refuse_what_is_built_on(review, others)
+    facts = facts_of(review.document_id)
+    told = _told_before(facts)
+    names = matters.names_in(viewer=viewer, facts=told)
+    _forget(viewer, review, facts)
+    for other in others:
+        _tell_again(viewer, other)
+    matters.forget_unused_names(viewer=viewer, names=names)
+    _point_at_facts(facts, [])
+    documents.describe(viewer=viewer, document_id=review.document_id, **before["document"])
+    review.state, review.meeting_id = ReviewState.WAITING, None
+    review.accepted_at, review.accepted_by = None, ""
+    if meeting_id is not None:
+        announce_recorded(meeting_id)
+
+
+def _refuse_what_is_built_on(review: Review, others: list[Review]) -> None:
+    for other in others:
+        if other.accepted_at and review.accepted_at and other.accepted_at > review.accepted_at:
+            message = _(
+                "%(name)s har godkänts för samma möte efteråt. Ångra det godkännandet först. "
+                "Inget har ändrats."
+            )
+            raise Invalid({"": message % {"name": other.document.name}})
+        if other.changed_since:
+            message = _(
+                "%(name)s hör till samma möte och har ändringar som väntar. Godkänn eller ångra "
+                "dem först. Inget har ändrats."
+            )
+            raise Invalid({"": message % {"name": other.document.name}})
+
+
+def _forget(viewer: Viewer, review: Review, facts: tuple[Fact, ...]) -> None:
+    phase = PHASES[_text(facts, "kind", "kind")]
+    account = account_of(review.document_id, facts, phase=phase, body_id=None)
+    meetings.release(viewer=viewer, document_id=review.document_id)
+    released = documents.give_evidence(viewer=viewer, document_id=review.document_id, places={})
+    matters.forget(viewer=viewer, facts=released.bare)
+    meetings.forget(
+        viewer=viewer, facts=released.bare, account=account, meeting_id=review.meeting_id or 0
+    )
+    if kept := released.lost - released.bare:
+        meetings.withdraw(viewer=viewer, facts=kept, phase=phase)
+
+
+def _tell_again(viewer: Viewer, review: Review) -> None:
+    """Record a document of the same meeting once more, as it stands."""
+    facts = facts_of(review.document_id)
+    _recorded, told = _record(viewer, review.document_id, facts, None, review.meeting_id)
+    _point_at_facts(facts, told)
 
 
 def _refuse_what_is_missing(facts: tuple[Fact, ...], *, chosen: bool) -> None:
@@ -210,7 +279,18 @@ def _point_at_facts(facts: tuple[Fact, ...], told: list[tuple[int, FactRef]]) ->
         )
 
 
+def _note(viewer: Viewer, review: Review) -> None:
+    """Note the step. Only the first acceptance can be undone: after that the domain has a former
+    state to go back to, which nobody keeps."""
+    images = None
+    if review.state == ReviewState.WAITING:
+        known = document_queries.document(viewer, review.document_id)
+        images = Images(document={"kind": known.kind.value, "title": known.title})
+    note(viewer=viewer, review=review, verb=Verb.ACCEPT, images=images)
+
+
 def _close(viewer: Viewer, review: Review, recorded: Recorded, facts: tuple[Fact, ...]) -> None:
+    _note(viewer, review)
     documents.describe(
         viewer=viewer,
         document_id=review.document_id,

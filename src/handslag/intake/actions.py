@@ -4,8 +4,9 @@ from handslag.domain.documents.actions import sweep
 from handslag.intake.acceptance import Accepted, accept
 from handslag.intake.errors import ChangedMeanwhile, Invalid, NotTakenIn
 from handslag.intake.rereading import Reread, reread
-from handslag.intake.reviewing import add, correct, dismiss_finding, drop, restore
+from handslag.intake.reviewing import add, confirm, correct, dismiss_finding, drop, restore
 from handslag.intake.taking_in import TakenIn, take_in
+from handslag.intake.undoing import Undone, undo
 
 __all__ = [
     "Accepted",
@@ -14,8 +15,10 @@ __all__ = [
     "NotTakenIn",
     "Reread",
     "TakenIn",
+    "Undone",
     "accept",
     "add",
+    "confirm",
     "correct",
     "dismiss_finding",
     "drop",
@@ -23,4 +26,5 @@ __all__ = [
     "restore",
     "sweep",
     "take_in",
+    "undo",
 ]

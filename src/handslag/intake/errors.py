@@ -13,15 +13,16 @@ if TYPE_CHECKING:
 class ChangedMeanwhile(Exception):  # noqa: N818  named as the reviewer meets it, it is no fault
     """Somebody else changed the document's review after the page was fetched. Nothing was done."""
 
-    def __init__(self, revision: int) -> None:
+    def __init__(self, revision: int, changes: tuple[str, ...] = ()) -> None:
         self.revision = revision
         """The review's revision now."""
-        super().__init__(
-            _(
-                "Någon annan har ändrat i granskningen medan du skrev. Inget har sparats. "
-                "Läs ändringen och spara igen."
-            )
+        self.changes = changes
+        """What was done since, in words; empty where nobody noted it."""
+        told = _(
+            "Någon annan har ändrat i granskningen medan du skrev. Inget har sparats. "
+            "Läs ändringen och spara igen."
         )
+        super().__init__(" ".join((told, *changes)))
 
 
 class Invalid(Exception):  # noqa: N818  it names what was typed, not a fault of the program

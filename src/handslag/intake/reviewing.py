@@ -20,7 +20,15 @@ from handslag.domain.documents import queries as documents
 from handslag.intake.errors import ChangedMeanwhile, Invalid
 from handslag.intake.fields import parse_fields
 from handslag.intake.kinds import BY_NAME, TOP, Kind
-from handslag.intake.models import Finding, Review, ReviewState, Suggestion, SuggestionState
+from handslag.intake.models import (
+    Finding,
+    Review,
+    ReviewState,
+    Suggestion,
+    SuggestionState,
+    Verb,
+)
+from handslag.intake.steps import Images, image_of, note, told_since
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,14 +48,18 @@ def opened(viewer: Viewer, document_id: int, revision: int) -> Review:
     require(viewer, Permission.DOCUMENTS_REVIEW)
     review = Review.objects.select_for_update().get(document_id=document_id)
     if review.revision != revision:
-        raise ChangedMeanwhile(review.revision)
+        raise ChangedMeanwhile(review.revision, told_since(document_id, revision))
     return review
 
 
-def touch(review: Review) -> int:
-    """Note that the review was changed; returns its new revision."""
+def touch(review: Review, *, says_otherwise: bool = True) -> int:
+    """Note that the review was changed; returns its new revision.
+
+    Where its facts still say what they said, an accepted document need not be accepted again.
+    """
     review.revision += 1
-    review.changed_since = review.state == ReviewState.ACCEPTED
+    if says_otherwise:
+        review.changed_since = review.state == ReviewState.ACCEPTED
     review.save(update_fields=["revision", "changed_since"])
     return review.revision
 
@@ -57,12 +69,13 @@ def correct(*, viewer: Viewer, suggestion_id: int, fields: Mapping[str, str], re
     """Let a fact say what was typed; returns the review's new revision.
 
     A field that is left out of `fields` keeps its value. A dropped fact stands again when it is
-    corrected. Raises Invalid with a message for each field that could not be read.
+    corrected; a doubtful one that is saved as it was is confirmed. Raises Invalid with a message
+    for each field that could not be read.
     """
     suggestion = _found(viewer, suggestion_id)
     review = opened(viewer, suggestion.document_id, revision)
     kind = BY_NAME[suggestion.kind]
-    before = suggestion.value
+    before, images = suggestion.value, _image(suggestion)
     value, errors = parse_fields(kind.fields, fields, before)
     if errors:
         raise Invalid(errors)
@@ -72,9 +85,30 @@ def correct(*, viewer: Viewer, suggestion_id: int, fields: Mapping[str, str], re
     suggestion.state = _state(suggestion)
     if suggestion.state == SuggestionState.READ:
         suggestion.read_value = None
+        if suggestion.doubt:
+            suggestion.state = SuggestionState.CONFIRMED
     suggestion.save()
     _log(viewer, "correct", suggestion, before=before, after=value)
+    note(viewer=viewer, review=review, verb=Verb.CORRECT, images=images, fact=suggestion)
     return touch(review)
+
+
+@transaction.atomic
+def confirm(*, viewer: Viewer, suggestion_id: int, revision: int) -> int:
+    """Say that a fact is right as it was read; returns the review's new revision.
+
+    Nothing happens to one that somebody has said something of already.
+    """
+    suggestion = _found(viewer, suggestion_id)
+    review = opened(viewer, suggestion.document_id, revision)
+    if suggestion.state != SuggestionState.READ:
+        return review.revision
+    images = _image(suggestion)
+    suggestion.state = SuggestionState.CONFIRMED
+    suggestion.save(update_fields=["state"])
+    _log(viewer, "confirm", suggestion, after=suggestion.value)
+    note(viewer=viewer, review=review, verb=Verb.CONFIRM, images=images, fact=suggestion)
+    return touch(review, says_otherwise=False)
 
 
 @transaction.atomic
@@ -84,9 +118,11 @@ def drop(*, viewer: Viewer, suggestion_id: int, revision: int) -> int:
     review = opened(viewer, suggestion.document_id, revision)
     if suggestion.state == SuggestionState.DROPPED:
         return review.revision
+    images = _image(suggestion)
     suggestion.state = SuggestionState.DROPPED
     suggestion.save()
     _log(viewer, "drop", suggestion, before=suggestion.value)
+    note(viewer=viewer, review=review, verb=Verb.DROP, images=images, fact=suggestion)
     return touch(review)
 
 
@@ -95,21 +131,26 @@ def restore(*, viewer: Viewer, suggestion_id: int, revision: int) -> int:
     """Take back the last that was said of a fact; returns the new revision.
 
     A dropped fact stands again, with what was typed in it if anything was. A corrected one goes
-    back to what was read. One that was added by hand has nothing to go back to.
+    back to what was read, and one that was confirmed is doubtful again. One that was added by hand
+    has nothing to go back to.
     """
     suggestion = _found(viewer, suggestion_id)
     review = opened(viewer, suggestion.document_id, revision)
-    before = suggestion.value
+    before, images = suggestion.value, _image(suggestion)
+    says_otherwise = suggestion.state != SuggestionState.CONFIRMED
     if suggestion.state == SuggestionState.DROPPED:
         suggestion.state = _state(suggestion)
     elif suggestion.state == SuggestionState.CORRECTED:
         suggestion.value, suggestion.read_value = suggestion.read_value, None
         suggestion.state = SuggestionState.READ
+    elif suggestion.state == SuggestionState.CONFIRMED:
+        suggestion.state = SuggestionState.READ
     else:
         return review.revision
     suggestion.save()
     _log(viewer, "restore", suggestion, before=before, after=suggestion.value)
-    return touch(review)
+    note(viewer=viewer, review=review, verb=Verb.RESTORE, images=images, fact=suggestion)
+    return touch(review, says_otherwise=says_otherwise)
 
 
 @transaction.atomic
@@ -151,6 +192,8 @@ def add(
         end=end,
     )
     _log(viewer, "add", suggestion, after=value)
+    images = Images(suggestions={suggestion.id: None})
+    note(viewer=viewer, review=review, verb=Verb.ADD, images=images, fact=suggestion)
     touch(review)
     return suggestion.id
 
@@ -171,11 +214,24 @@ def dismiss_finding(*, viewer: Viewer, finding_id: int) -> None:
         thing_id=finding.document_id,
         detail={"finding": finding.id, "code": finding.code},
     )
+    review = Review.objects.get(document_id=finding.document_id)
+    note(
+        viewer=viewer,
+        review=review,
+        verb=Verb.DISMISS,
+        images=Images(findings={finding.id: False}),
+        about=finding.message,
+        revision=review.revision,  # what the facts say is as it was
+    )
 
 
 def _found(viewer: Viewer, suggestion_id: int) -> Suggestion:
     require(viewer, Permission.DOCUMENTS_REVIEW)
     return Suggestion.objects.get(id=suggestion_id)
+
+
+def _image(suggestion: Suggestion) -> Images:
+    return Images(suggestions={suggestion.id: image_of(suggestion)})
 
 
 def _state(suggestion: Suggestion) -> SuggestionState:

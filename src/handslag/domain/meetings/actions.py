@@ -129,6 +129,21 @@ def forget(*, viewer: Viewer, facts: Iterable[FactRef], account: Account, meetin
 
 
 @transaction.atomic
+def release(*, viewer: Viewer, document_id: int) -> None:
+    """Let a document no longer be one of its meeting's papers. What it told is forgotten apart."""
+    require(viewer, Permission.DOCUMENTS_REVIEW)
+    paper = MeetingPaper.objects.get(document_id=document_id)
+    paper.delete()
+    log(
+        viewer=viewer,
+        verb="meetings.release",
+        thing_type=type_of(Meeting),
+        thing_id=paper.meeting_id,
+        detail={"document": document_id, "phase": paper.phase},
+    )
+
+
+@transaction.atomic
 def withdraw(*, viewer: Viewer, facts: Iterable[FactRef], phase: str) -> None:
     """Let facts no longer say what only this account of the meeting said.
 
