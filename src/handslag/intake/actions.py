@@ -2,6 +2,7 @@
 
 from handslag.domain.documents.actions import sweep
 from handslag.intake.acceptance import Accepted, accept
+from handslag.intake.changes import keep_changes, refuse_change
 from handslag.intake.errors import ChangedMeanwhile, Invalid, NotTakenIn
 from handslag.intake.rereading import Reread, reread
 from handslag.intake.reviewing import add, confirm, correct, dismiss_finding, drop, restore
@@ -22,6 +23,8 @@ __all__ = [
     "correct",
     "dismiss_finding",
     "drop",
+    "keep_changes",
+    "refuse_change",
     "reread",
     "restore",
     "sweep",

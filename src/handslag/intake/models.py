@@ -172,6 +172,9 @@ class Change(models.Model):
         CHANGED = "changed", _("ändrad")
         GONE = "gone", _("borta")
 
+    KEPT = "kept"
+    REFUSED = "refused"
+
     document = models.ForeignKey(
         "documents.Document", on_delete=models.CASCADE, related_name="reading_changes"
     )
@@ -185,7 +188,7 @@ class Change(models.Model):
     after = models.JSONField(null=True, blank=True)
     """The suggestion's value and what it hangs on; null for one that is gone."""
     settled = models.CharField(max_length=10, blank=True)
-    """"kept" or "refused"; empty while nobody has said anything."""
+    """KEPT or REFUSED; empty while nobody has said anything."""
 
     class Meta:
         ordering = ["id"]

@@ -21,10 +21,20 @@ from handslag.domain.documents import queries as documents
 from handslag.domain.documents.actions import read_anew
 from handslag.domain.documents.anchoring import Finder, anchor_at
 from handslag.intake.carrying import Node, flattened, paired
+from handslag.intake.changes import tell_changes
 from handslag.intake.errors import NotTakenIn
 from handslag.intake.facts import facts_of, typed_fields
-from handslag.intake.models import Finding, Reading, Review, Suggestion, SuggestionState
+from handslag.intake.models import (
+    Change,
+    Finding,
+    Reading,
+    Review,
+    Suggestion,
+    SuggestionState,
+    Verb,
+)
 from handslag.intake.reviewing import ADDED_BY_HAND, touch
+from handslag.intake.steps import image_of, note
 from handslag.intake.suggest import proposed_by
 from handslag.intake.taking_in import described, readable, write_reading
 from handslag.source.record import to_json
@@ -37,9 +47,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reread:
-    """Whether today's reader reads anything otherwise than before."""
+    """Whether today's reader reads anything otherwise than before, and how many facts so."""
 
     changed: bool
+    changes: int = 0
+    """Changes that wait for somebody to say something of them."""
 
 
 def reread(*, viewer: Viewer, document_id: int) -> Reread:
@@ -58,7 +70,9 @@ def reread(*, viewer: Viewer, document_id: int) -> Reread:
         ) from error
     text, record = readable(data, name)
     with transaction.atomic():
-        return Reread(_read_again(viewer, document_id, text, record))
+        changed = _read_again(viewer, document_id, text, record)
+        waiting = Change.objects.filter(document_id=document_id, settled="").count()
+        return Reread(changed, waiting)
 
 
 def _read_again(
@@ -75,6 +89,7 @@ def _read_again(
     if same_facts and before.text == text.text:
         return False  # a newer version of the reader that reads the same facts
     _carry_over(document_id, before.text, text.text, record)
+    note(viewer=viewer, review=review, verb=Verb.REREAD, images=None)
     touch(review)
     log(
         viewer=viewer,
@@ -108,6 +123,7 @@ def _carry_over(document_id: int, before: str, after: str, record: MeetingRecord
     rows = [fact.row for top in facts for fact in top.all()]
     if before != after:
         _find_places_again(rows, before, after)
+    former = {row.id: image_of(row) for row in rows}
     nodes = list(flattened(proposed_by(record)))
     pairs = paired(rows, nodes)
     kept = _kept(rows, {row.id for row in pairs.values()})
@@ -119,6 +135,9 @@ def _carry_over(document_id: int, before: str, after: str, record: MeetingRecord
         ["parent", "order", "value", "read_value", "state", "start", "end", "doubt"],
     )
     Suggestion.objects.filter(id__in=gone).delete()
+    standing = {row.id: row for row in rows if row.id in kept}
+    standing.update((row.id, row) for row in new_rows.values())
+    tell_changes(document_id, former, standing.values(), gone)
 
 
 def _find_places_again(rows: list[Suggestion], before: str, after: str) -> None:
@@ -192,6 +211,10 @@ def _follow(row: Suggestion, node: Node, parent: Suggestion | None) -> None:
     if node.span is not None:
         row.start, row.end = node.span
     row.doubt = node.doubt
+    if row.state == SuggestionState.CONFIRMED and row.value != node.value:
+        # a person has said that the former words are right
+        row.state, row.read_value = SuggestionState.CORRECTED, node.value
+        return
     if row.read_value is None:
         row.value = node.value
         return

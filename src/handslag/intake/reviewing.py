@@ -21,6 +21,7 @@ from handslag.intake.errors import ChangedMeanwhile, Invalid
 from handslag.intake.fields import parse_fields
 from handslag.intake.kinds import BY_NAME, TOP, Kind
 from handslag.intake.models import (
+    Change,
     Finding,
     Review,
     ReviewState,
@@ -82,7 +83,7 @@ def correct(*, viewer: Viewer, suggestion_id: int, fields: Mapping[str, str], re
     if suggestion.read_value is None:
         suggestion.read_value = before
     suggestion.value = value
-    suggestion.state = _state(suggestion)
+    suggestion.state = state_of(suggestion)
     if suggestion.state == SuggestionState.READ:
         suggestion.read_value = None
         if suggestion.doubt:
@@ -139,7 +140,7 @@ def restore(*, viewer: Viewer, suggestion_id: int, revision: int) -> int:
     before, images = suggestion.value, _image(suggestion)
     says_otherwise = suggestion.state != SuggestionState.CONFIRMED
     if suggestion.state == SuggestionState.DROPPED:
-        suggestion.state = _state(suggestion)
+        suggestion.state = state_of(suggestion)
     elif suggestion.state == SuggestionState.CORRECTED:
         suggestion.value, suggestion.read_value = suggestion.read_value, None
         suggestion.state = SuggestionState.READ
@@ -231,10 +232,15 @@ def _found(viewer: Viewer, suggestion_id: int) -> Suggestion:
 
 
 def _image(suggestion: Suggestion) -> Images:
-    return Images(suggestions={suggestion.id: image_of(suggestion)})
+    """The fact as it is; what a newer reading changed in it is settled by a person's word."""
+    pending = Change.objects.filter(suggestion=suggestion, settled="")
+    ids = list(pending.values_list("id", flat=True))
+    if ids:
+        Change.objects.filter(id__in=ids).update(settled=Change.KEPT)
+    return Images(suggestions={suggestion.id: image_of(suggestion)}, changes=dict.fromkeys(ids, ""))
 
 
-def _state(suggestion: Suggestion) -> SuggestionState:
+def state_of(suggestion: Suggestion) -> SuggestionState:
     """What the state is, by what was read and what stands."""
     if suggestion.read_value == ADDED_BY_HAND:
         return SuggestionState.ADDED
