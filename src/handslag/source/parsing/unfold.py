@@ -16,8 +16,12 @@ LONG = 150
 _SIGN = re.compile(rf"§\s?\d{{1,4}}(?:/\d{{2,4}})?\s+(?=[{UPPER}])")
 _AFTER_SENTENCE = re.compile(rf"[.!?]\s+(?=§\s?\d{{1,4}}(?:/\d{{2,4}})?\s+[{UPPER}])")
 _DECISION_AFTER = re.compile(r"(?<=[.!?]\s)(?:Förslag till beslut|Beslut):\s")
-_NUMBER = re.compile(rf"(?<!\S)(?P<number>\d{{1,2}})\.\s+(?=[{UPPER}][{LOWER}{UPPER}])")
-_BARE = re.compile(rf"(?<=[.!?:)”]\s)(?P<number>\d{{1,2}})\s+(?=[{UPPER}][{LOWER}])")
+_COUNTING = re.compile(
+    rf"(?P<number>\d{{1,2}})(?:(?P<stop>\.\s+)(?=[{UPPER}][{LOWER}{UPPER}])"
+    rf"|\s+(?=[{UPPER}][{LOWER}]))"
+)
+"""A number before a capitalised word; what stands before it shows whether it begins an item."""
+_ENDS_BEFORE = ".!?:)”"
 _REFERS = re.compile(
     r"(?:,|\d|\b(?:enligt|av|i|till|se|jfr|beslut|och|från|under|med|punkt|samt|–|-|[Kk]ap\.?))$"
 )
@@ -28,17 +32,25 @@ _LABELLED = re.compile(
     r"|Beslutsunderlag|Reservation|Vid protokollet|Ledamöter|Tjänstemän|Tjänstepersoner"
     r"|Adjungerade|Anmält förhinder|Ej närvarande|Lokal|Övriga):(?=\s)"
 )
+_HEADED = (
+    "Förslag till beslut|Beslutsunderlag|Ärendebeskrivning|Sammanfattning av ärendet"
+    "|Propositionsordning|Beslutsgång|Yrkanden|Reservation"
+)
 _PHRASE = re.compile(
-    rf"\s(?P<phrase>(?:Förslag till beslut|Beslutsunderlag|Ärendebeskrivning"
-    rf"|Sammanfattning av ärendet|Propositionsordning|Beslutsgång|Yrkanden|Reservation)"
-    rf"(?=\s+[{UPPER}\d])"
+    rf"\s(?P<phrase>(?:{_HEADED})(?=\s+[{UPPER}\d])"
     rf"|(?:[{UPPER}][\w-]+s\s+)?[Bb]eslut(?=\s+(?:att\s|Att\s|[{UPPER}][{LOWER}]+|1\.\s)))"
 )
-_LIST = re.compile(
-    rf"\s(?P<label>Plats och tid|Tid och plats|Beslutande|Närvarande|Övriga närvarande"
-    rf"|Övriga deltagare|Frånvarande|Anmält förhinder|Utses att justera|Underskrifter"
-    rf"|Vid protokollet|Justerandes sign\w*|Deltagare|Sammanträdesdatum)(?=:?\s+[{UPPER}\d(]|\s*$)"
+_PHRASES = (*_HEADED.split("|"), "eslut")
+_LISTED = (
+    "Plats och tid|Tid och plats|Beslutande|Närvarande|Övriga närvarande|Övriga deltagare"
+    "|Frånvarande|Anmält förhinder|Utses att justera|Underskrifter|Vid protokollet|Deltagare"
+    "|Sammanträdesdatum"
 )
+_SIGNATURES = "Justerandes sign"
+_LIST = re.compile(
+    rf"\s(?P<label>{_LISTED}|{_SIGNATURES}\w*)(?=:?\s+[{UPPER}\d(]|\s*$)"
+)
+_LISTS = (*_LISTED.split("|"), _SIGNATURES)
 _BULLET = re.compile(r"(?<=\s)[•●▪](?=\s)")
 
 
@@ -48,13 +60,17 @@ def parting_places(line: str) -> list[int]:
         return [match.end() for match in _AFTER_SENTENCE.finditer(line)] + [
             match.start() for match in _DECISION_AFTER.finditer(line)
         ]
-    places = {*_signs(line), *_numbers(line)}
+    places = _numbers(line)
+    if "§" in line:
+        places |= _signs(line)
     if ":" in line:
         places |= {match.start("label") for match in _LABELLED.finditer(line)}
-    for match in _PHRASE.finditer(line):
-        if match.group("phrase")[0].isupper():
-            places |= {match.start("phrase"), match.end()}
-    places |= {match.start("label") for match in _LIST.finditer(line)}
+    if any(phrase in line for phrase in _PHRASES):
+        for match in _PHRASE.finditer(line):
+            if match.group("phrase")[0].isupper():
+                places |= {match.start("phrase"), match.end()}
+    if any(label in line for label in _LISTS):
+        places |= {match.start("label") for match in _LIST.finditer(line)}
     if "•" in line or "●" in line or "▪" in line:
         places |= {match.start() for match in _BULLET.finditer(line)}
     return sorted(places - {0})
@@ -71,9 +87,20 @@ def _signs(line: str) -> set[int]:
 
 def _numbers(line: str) -> set[int]:
     """Numbers, with a full stop or after a sentence, that count on from one another."""
-    parted: set[int] = set()
-    for pattern in (_NUMBER, _BARE):
-        found = [(int(match.group("number")), match.start()) for match in pattern.finditer(line)]
-        known = {number for number, _ in found}
-        parted |= {place for number, place in found if {number - 1, number + 1} & known}
-    return parted
+    stopped: list[tuple[int, int]] = []
+    bare: list[tuple[int, int]] = []
+    for match in _COUNTING.finditer(line):
+        at = match.start()
+        if at and not line[at - 1].isspace():
+            continue
+        if match.group("stop"):
+            stopped.append((int(match.group("number")), at))
+        elif at > 1 and line[at - 2] in _ENDS_BEFORE:
+            bare.append((int(match.group("number")), at))
+    return _counting_on(stopped) | _counting_on(bare)
+
+
+def _counting_on(found: list[tuple[int, int]]) -> set[int]:
+    """Places of the numbers that stand beside one that is one more or one less."""
+    known = {number for number, _ in found}
+    return {place for number, place in found if {number - 1, number + 1} & known}
