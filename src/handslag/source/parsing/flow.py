@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from handslag.source.parsing.cues import Cues
-from handslag.source.parsing.layout import LaidLine
+from handslag.source.parsing.layout import PARTED, LaidLine
 from handslag.source.parsing.lexicon import (
     ABBREVIATIONS,
     DANGLING,
@@ -188,7 +188,8 @@ def join_lines(lines: Sequence[LaidLine], furniture: set[int], length: int) -> F
                 paras.append(Para(at - len(words), at, para_gap, para_mark, first, words))
                 parts.append("\n")
                 at += 1
-            begin, first, para_gap, para_mark = len(parts), i, line.gap, line.mark
+            begin, first, para_gap = len(parts), i, line.gap
+            para_mark = line.mark if line.mark != PARTED else 0
         elif join == "-":
             parts[-1] = parts[-1][:-1]
             at -= 1
@@ -240,7 +241,8 @@ def _joint(
     page furniture stood between.
     """
     words, last = line.text, before.text
-    if before.mark or line.mark or "\t" in last or "\t" in words:
+    apart = line.mark or (before.mark and before.mark != PARTED)
+    if apart or "\t" in last or "\t" in words:
         return None
     hyphen = _hyphen(last, words) if last[-1] in "-\u00ad" else None
     if hyphen is not None:
@@ -255,8 +257,8 @@ def _joint(
     if words[:4].lower() == "att ":
         return _joint_at_att(last, tail, para, words, measure.width)
     if words[0].islower():
-        apart = is_label(last) and not last.endswith(",") and not _waits(tail, words)
-        return None if apart else " "
+        waits = last.endswith(",") or _waits(tail, words)
+        return None if is_label(last) and not waits else " "
     return _joint_at_capital(before, line, para, measure, torn=torn)
 
 

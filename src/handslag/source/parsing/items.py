@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from handslag.source.parsing.closing import closes
 from handslag.source.parsing.flow import Flow, Para
+from handslag.source.parsing.layout import ITEM
 from handslag.source.parsing.lexicon import DANGLING, FINITE, LOWER, UPPER, fold, key
 from handslag.source.parsing.markers import Mark, is_label, opens_line, read_marker
 from handslag.source.parsing.people import list_people
@@ -87,6 +88,9 @@ _LONG_LINE = 200
 
 def find_headings(flow: Flow, *, from_para: int = 0) -> list[Heading]:
     """The headings of the items, in order."""
+    known = [i for i in range(from_para, len(flow.paras)) if flow.paras[i].mark == ITEM]
+    if known:
+        return [_heading(flow, _known(flow.paras, i)) for i in known]
     candidates = _candidates(flow, from_para)
     candidates = _without_contents(flow, candidates)
     for style in ("sign", "prefix", "number", "letter"):
@@ -97,6 +101,19 @@ def find_headings(flow: Flow, *, from_para: int = 0) -> list[Heading]:
         if chain and total >= _MIN_CHAIN and (len(chain) > 1 or style == "sign" or total > 5):
             return _around_list(flow, chain, from_para) or [_heading(flow, c) for c in chain]
     return _by_bullets(flow, from_para) or _by_shape(flow, from_para)
+
+
+def _known(paras: list[Para], i: int) -> _Candidate:
+    """The heading on a line that is known to be one."""
+    words = paras[i].text
+    match = _NUMBERED.match(words)
+    if match is None:  # the number stands where its page was broken
+        return _Candidate(i, "bare", "", 0, "", 0, 0.0)
+    prefix = match.group("prefix")
+    number = f"{prefix} {match.group('num')}" if prefix else match.group("num")
+    year = (match.group("sub") or "").replace(" ", "")
+    title = match.end() + len(words[match.end() :]) - len(words[match.end() :].lstrip(" –—:-."))
+    return _Candidate(i, "known", number + year, int(match.group("num")), "", title, 0.0)
 
 
 def _around_list(flow: Flow, chain: list[_Candidate], from_para: int) -> list[Heading]:

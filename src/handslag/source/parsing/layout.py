@@ -10,14 +10,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from handslag.source.parsing.lexicon import UPPER
+from handslag.source.parsing.run_together import Part, part_pages
 from handslag.source.parsing.unfold import LONG, parting_places
 from handslag.source.text import CanonicalText
 
 MARKED = 7
 """`mark` of a line that is bold as a whole; 1-6 are heading levels, 0 is no mark."""
+ITEM = 8
+"""`mark` of an item's heading in a document whose lines have run together."""
+PARTED = 9
+"""`mark` of another line found in such a document: it does not go on from the one before."""
 
 
 class LaidLine(NamedTuple):
@@ -58,7 +64,14 @@ def lay_out(text: CanonicalText) -> list[LaidLine]:
     start = 0
     paged = bool(text.pages)
     source = text.text
-    for raw in source.split("\n"):
+    raws = source.split("\n")
+    pages = part_pages(raws)
+    for number, raw in enumerate(raws):
+        if pages:
+            page = text.page_at(start) if paged else None
+            gap = _lay_out_page(lines, raw, pages[number], start, gap + 1, page)
+            start += len(raw) + 1
+            continue
         # a capital I or a 1 inside a word in small letters is what recognition makes of an l
         bare = raw.strip()
         if "I" in bare:
@@ -76,7 +89,8 @@ def lay_out(text: CanonicalText) -> list[LaidLine]:
                 else []
             )
             if places:
-                gap = _lay_out_parts(lines, bare, places, at, gap, page)
+                parts = zip([0, *places], [*places, len(bare)], strict=True)
+                gap = _lay_out_parts(lines, bare, parts, at, gap, page)
             elif _SPECIAL.search(bare) is None and not _wide_gap(bare):
                 spaced = _SPACED.search(bare) if bare[1:2] == " " else None
                 if spaced is None:
@@ -98,16 +112,29 @@ def _wide_gap(bare: str) -> bool:
 
 
 def _lay_out_parts(
-    lines: list[LaidLine], bare: str, places: list[int], at: int, gap: int, page: int | None
+    lines: list[LaidLine], bare: str, parts: Iterable[tuple[int, int]], at: int, gap: int, page: int | None
 ) -> int:
     """Parts a line in which a document's lines have run together."""
-    for start, end in zip([0, *places], [*places, len(bare)], strict=True):
+    for start, end in parts:
         if bare[start:end].strip():
             line = _without_marks(bare[start:end], at + start, gap, page)
             if line.text:
                 lines.append(line)
                 gap = 0
     return gap
+
+
+def _lay_out_page(
+    lines: list[LaidLine], raw: str, parts: list[Part], at: int, gap: int, page: int | None
+) -> int:
+    """The lines that a page was printed as, each marked with what is known of it."""
+    for part in parts:
+        line = _without_marks(raw[part.start : part.end], at + part.start, gap, page)
+        if line.text:
+            mark = ITEM if part.item else PARTED if part.anew else line.mark
+            lines.append(line._replace(mark=mark))
+            gap = 1
+    return 0 if parts else gap
 
 
 def _lay_out_marked(lines: list[LaidLine], bare: str, at: int, gap: int, page: int | None) -> int:
