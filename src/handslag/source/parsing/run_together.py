@@ -21,6 +21,8 @@ LONG = 400
 _SHARE = 0.6
 """So much of the text stands in long lines where lines have run together."""
 _SHORTEST_CHAIN = 2
+_LABELS = 4
+_LIKELY = 1.4
 _GAP = 150
 """Characters from one item to the next, from which both hold something."""
 _CONTENTS_GAP = 220
@@ -64,10 +66,26 @@ def part_pages(lines: list[str]) -> list[list[Part]] | None:
     bodies = _without_page_heads(lines)
     numbers = _numbers(lines, bodies)
     chain = _best_chain(numbers, sum(map(len, lines)), lines)
-    if not chain:
+    if not chain and not _has_form(lines):
         return None
+    chain = chain or _likeliest(numbers)
     contents = _contents(lines, numbers, chain)
     return _Parting(lines, bodies, chain, contents).parts()
+
+
+def _has_form(lines: list[str]) -> bool:
+    """Whether a long line holds so many labels that it must have been the form heading minutes."""
+    for line in lines[:6]:
+        labels = {match.group("label") for match in _HEAD_LABEL.finditer(line)}
+        if len(line) > LONG and len(labels) >= _LABELS:
+            return True
+    return False
+
+
+def _likeliest(numbers: list[_Number]) -> list[_Number]:
+    """The one number that begins an item where no other follows it; none where none is likely."""
+    best = max(numbers, key=lambda number: number.weight, default=None)
+    return [best] if best and best.weight >= _LIKELY else []
 
 
 _PAGE_NUMBER = re.compile(r"(\d{1,3})(?=\s|$)\s?")
@@ -89,11 +107,16 @@ def _without_page_heads(lines: list[str]) -> list[Segment]:
     pages = [i for i, match in enumerate(counted) if match and len(lines[i]) > 1]
     begins = [int(counted[i].group(1)) for i in pages]  # type: ignore[union-attr]  # i has one
     paged = begins[:1] == [1] and begins == list(range(1, len(begins) + 1))
-    shared = _shared_head([lines[i] for i in pages[1:]]) if paged else 0
+    shared = _shared_head([lines[i] for i in pages]) if paged else 0
+    twice = paged and len(pages) > 1 and all(
+        lines[i].startswith(f"{n} {n} ") for i, n in zip(pages, begins, strict=True)
+    )
     bodies: list[Segment] = []
     for i, line in enumerate(lines):
         match = counted[i]
         start = match.end() if paged and match else 0
+        if twice and match:
+            start += match.end()
         foot = _FOOT.search(line)
         end = foot.start() if foot else len(line)
         counts = _COUNT_LAST.search(line, start, end)
@@ -118,14 +141,19 @@ def _shared_head(pages: list[str]) -> int:
     """How many words the pages begin with alike, numbers aside; 0 where they do not."""
     if len(pages) < 2:
         return 0
+    if len(pages) > 2:
+        pages = pages[1:]
     heads = [[re.sub(r"\d+", "#", word) for word in page.split()[:16]] for page in pages]
     alike = 0
     for words in zip(*heads, strict=False):
         if max(map(words.count, set(words))) < 0.8 * len(words):
             break
         alike += 1
-    while alike and "#" in heads[0][alike - 1]:
-        alike -= 1
+    head = heads[0][:alike]
+    for at, word in enumerate(head[1:], start=1):
+        if "#" in word:  # the number of an item, and the letters before it
+            alike = at - 1 if re.match(r"[A-ZÅÄÖ]\w{0,3}$", head[at - 1]) else at
+            break
     return alike if alike > 1 else 0
 
 
@@ -143,6 +171,7 @@ _NUMBER = re.compile(
     r"(?<!\S)(?P<sign>§{1,2}\s?)?(?P<prefix>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,3}\s(?:§\s?)?)?"
     rf"(?P<num>\d{{1,4}})(?P<year>/\d{{2,4}})?(?P<dot>[.:]?)\s+(?=[\"”]?[{UPPER}][{UPPER}{LOWER}-])"
 )
+_PREFIXED = re.compile(r"(?<!\S)([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,3})\s(?:§\s?)?(\d{1,4})(?![\d/:-])")
 _REFERS = re.compile(
     r"(?:,|[-–/&(]|\b(?:p|nr|kap|bil|kl|sid|prop|ca|v|tel)\.?"
     r"|\b(?:enligt|av|i|till|se|jfr|och|från|under|med|punkt(?:en)?|samt|nummer|bilaga|ärende"
@@ -165,23 +194,35 @@ _TYPICAL = re.compile(
 
 def _numbers(lines: list[str], bodies: list[Segment]) -> list[_Number]:
     found: list[_Number] = []
+    prefixes = _prefixes(lines, bodies)
     for i, (begin, end) in enumerate(bodies):
         line = lines[i]
         for match in _NUMBER.finditer(line, begin, end):
-            number = _number(line, i, begin, match)
+            number = _number(line, i, begin, match, prefixes)
             if number:
                 found.append(number)
     return found
 
 
-def _number(line: str, i: int, begin: int, match: re.Match[str]) -> _Number | None:
+def _prefixes(lines: list[str], bodies: list[Segment]) -> frozenset[str]:
+    """The letters that stand before more than one number: a body's own sign, "Sn 49"."""
+    counts: dict[str, set[str]] = defaultdict(set)
+    for line, (begin, end) in zip(lines, bodies, strict=True):
+        for match in _PREFIXED.finditer(line, begin, end):
+            counts[match.group(1)].add(match.group(2))
+    often = {prefix for prefix, found in counts.items() if len(found) > 1}
+    return frozenset(prefix for prefix in often if prefix.lower() not in _NO_PREFIX)
+
+
+def _number(
+    line: str, i: int, begin: int, match: re.Match[str], prefixes: frozenset[str]
+) -> _Number | None:
     before = line[max(begin, match.start() - 20) : match.start()].rstrip()
     sign, prefix = match.group("sign"), match.group("prefix")
     start = match.start()
-    if prefix and not sign and (prefix.strip().lower() in _NO_PREFIX or "§" not in prefix):
-        if not _is_prefix(line, prefix):
-            prefix, start = None, match.start("num")
-            before = line[max(begin, start - 20) : start].rstrip()
+    if prefix and prefix.strip(" §") not in prefixes:
+        prefix, start = None, match.start("num")
+        before = line[max(begin, start - 20) : start].rstrip()
     if before and _REFERS.search(before):
         return None
     if match.group("year") and not (sign or prefix):
@@ -196,14 +237,6 @@ def _number(line: str, i: int, begin: int, match: re.Match[str]) -> _Number | No
 
 
 _NO_PREFIX = frozenset("kl den dnr bil sid nr p år kap i på av för om se tel box och med plan".split())
-
-
-def _is_prefix(line: str, prefix: str) -> bool:
-    """Whether the letters before a number are the body's own sign, used again and again."""
-    bare = prefix.strip()
-    if bare.lower() in _NO_PREFIX or not bare[:1].isupper():
-        return False
-    return len(re.findall(rf"(?<!\S){re.escape(bare)}\s(?:§\s?)?\d", line)) > 1 or "§" in prefix
 
 
 def _is_listed_person(words: str) -> bool:
@@ -270,6 +303,8 @@ def _contents(
     lines: list[str], numbers: list[_Number], chain: list[_Number]
 ) -> dict[int, tuple[str, _Number]]:
     """Titles by number from a contents list before the first item, where there is one."""
+    if not chain:
+        return {}
     first = chain[0]
     wanted = {number.number for number in chain}
     earlier = [n for n in numbers if (n.line, n.start) < (first.line, first.start)]
@@ -300,7 +335,7 @@ class _Parting:
 
     def parts(self) -> list[list[Part]]:
         """The lines as they were, for each long line."""
-        first = self._chain[0]
+        first = self._chain[0] if self._chain else None
         items: dict[int, list[_Number]] = defaultdict(list)
         for number in self._chain:
             items[number.line].append(number)
@@ -308,15 +343,15 @@ class _Parting:
         for i, (begin, end) in enumerate(self._bodies):
             line = self._lines[i]
             places = {begin, end}
-            heads_until = end if i < first.line else first.start if i == first.line else begin
+            heads_until = self._head_end(i)
             if heads_until > begin:
                 places |= head_places(line, begin, heads_until)
                 places |= {n.start for _, n in self._contents.values() if n.line == i}
             for number, after in zip(items[i], [*items[i], None][1:], strict=True):
                 until = after.start if after else end
                 places |= {number.start, self._title_end(number, until)}
-            body_from = heads_until if i <= first.line else begin
-            places |= body_places(line, body_from, end, dotted="." in first.style)
+            dotted = first is not None and "." in first.style
+            places |= body_places(line, heads_until, end, dotted=dotted)
             heads = {number.start for number in items[i]}
             ordered = sorted(place for place in places if begin <= place <= end)
             parted.append(
@@ -326,6 +361,14 @@ class _Parting:
                 ]
             )
         return parted
+
+    def _head_end(self, i: int) -> int:
+        """Where in a line the head of the document ends."""
+        begin, end = self._bodies[i]
+        if not self._chain:
+            return end if _HEAD_LABEL.search(self._lines[i], begin, end) else begin
+        first = self._chain[0]
+        return end if i < first.line else first.start if i == first.line else begin
 
     def _title_end(self, number: _Number, end: int) -> int:
         line = self._lines[number.line]
