@@ -17,6 +17,7 @@ from handslag.source.parsing.layout import ITEM
 from handslag.source.parsing.lexicon import DANGLING, FINITE, LOWER, UPPER, fold, key
 from handslag.source.parsing.markers import Mark, is_label, opens_line, read_marker
 from handslag.source.parsing.people import list_people
+from handslag.source.parsing.run_together import DIARY_FIRST
 from handslag.source.parsing.sentences import SENTENCE_END
 
 
@@ -108,11 +109,13 @@ def _known(paras: list[Para], i: int) -> _Candidate:
     words = paras[i].text
     match = _NUMBERED.match(words)
     if match is None:  # the number stands where its page was broken
-        return _Candidate(i, "bare", "", 0, "", 0, 0.0)
+        return _Candidate(i, "known", "", 0, "", 0, 0.0)
     prefix = match.group("prefix")
     number = f"{prefix} {match.group('num')}" if prefix else match.group("num")
     year = (match.group("sub") or "").replace(" ", "")
     title = match.end() + len(words[match.end() :]) - len(words[match.end() :].lstrip(" –—:-."))
+    diary = DIARY_FIRST.match(words, title)
+    title = diary.end() if diary else title
     return _Candidate(i, "known", number + year, int(match.group("num")), "", title, 0.0)
 
 
@@ -367,7 +370,7 @@ def _heading(flow: Flow, c: _Candidate) -> Heading:
         rest = title[end:].strip()
         return Heading(
             c.para,
-            c.number,
+            c.number or None,
             para.start,
             begin,
             begin + length,
@@ -492,6 +495,15 @@ def _shaped_end(para: Para) -> int:
 _SPEAKS = re.compile(r"[.!?,;:]$|\d{4}-\d\d-\d\d|@|www\.|^\d|\bkl\.?\s\d|^[-–•*]", re.IGNORECASE)
 
 
+_FORM = re.compile(
+    r"(?:utses att justera|justeringens plats|justerande|förvaringsplats|datum (?:för|då) anslag"
+    r"|sammanträdesdatum|paragraf(?:er)?\b|organ\b|bevis\b|underskrift|utdragsbestyrk"
+    r"|sekreterare\b|ordförande\b|sammanträdesprotokoll\b|protokoll\s\d)",
+    re.IGNORECASE,
+)
+"""Labels of the form that heads minutes: none of them is a title of an item."""
+
+
 def _shaped(paras: list[Para], i: int) -> bool:
     words = paras[i].text
     if len(words) > 100 or not words[0].isupper() or len(words) < 4:
@@ -499,6 +511,8 @@ def _shaped(paras: list[Para], i: int) -> bool:
     if _SPEAKS.search(words.rstrip(" :") if paras[i].mark else words):
         return False
     if is_label(words) or opens_line(words) or read_marker(words) or closes(words):
+        return False
+    if _FORM.match(words):
         return False
     if _COLUMN.search(words) or any(FINITE.match(word) for word in words.split()[1:4]):
         return False

@@ -67,9 +67,10 @@ def lay_out(text: CanonicalText) -> list[LaidLine]:
     raws = source.split("\n")
     pages = part_pages(raws)
     for number, raw in enumerate(raws):
-        if pages:
+        parts = pages[number] if pages else None
+        if parts is not None:
             page = text.page_at(start) if paged else None
-            gap = _lay_out_page(lines, raw, pages[number], start, gap + 1, page)
+            gap = _lay_out_page(lines, raw, parts, start, gap + 1, page)
             start += len(raw) + 1
             continue
         # a capital I or a 1 inside a word in small letters is what recognition makes of an l
@@ -89,8 +90,8 @@ def lay_out(text: CanonicalText) -> list[LaidLine]:
                 else []
             )
             if places:
-                parts = zip([0, *places], [*places, len(bare)], strict=True)
-                gap = _lay_out_parts(lines, bare, parts, at, gap, page)
+                ranges = zip([0, *places], [*places, len(bare)], strict=True)
+                gap = _lay_out_parts(lines, bare, ranges, at, gap, page)
             elif _SPECIAL.search(bare) is None and not _wide_gap(bare):
                 spaced = _SPACED.search(bare) if bare[1:2] == " " else None
                 if spaced is None:

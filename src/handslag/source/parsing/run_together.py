@@ -16,8 +16,8 @@ from handslag.source.parsing.given_names import GIVEN_NAMES
 from handslag.source.parsing.lexicon import ABBREVIATIONS, DANGLING, FINITE, LOWER, UPPER, fold
 from handslag.source.parsing.people import is_organisation, is_role
 
-LONG = 400
-"""A line of a page as printed never has so many characters."""
+LONG = 200
+"""A line of a page as printed hardly has so many characters."""
 _SHARE = 0.6
 """So much of the text stands in long lines where lines have run together."""
 _SHORTEST_CHAIN = 2
@@ -25,6 +25,8 @@ _LABELS = 4
 _LIKELY = 1.4
 _GAP = 150
 """Characters from one item to the next, from which both hold something."""
+_DENSE = 90
+"""Entries of a list stand so close together."""
 _CONTENTS_GAP = 220
 """Characters from one entry of a contents list to the next, at most."""
 
@@ -55,22 +57,35 @@ class _Number(NamedTuple):
     weight: float
 
 
-def part_pages(lines: list[str]) -> list[list[Part]] | None:
+def part_pages(lines: list[str]) -> list[list[Part] | None] | None:
     """The lines that each of `lines` was printed as; None where they have not run together.
 
-    What is left out between segments is page furniture.
+    None for a single line says that it is as it was. What is left out is page furniture.
     """
     long = sum(len(line) for line in lines if len(line) > LONG)
     if not long or long < _SHARE * sum(map(len, lines)):
         return None
     bodies = _without_page_heads(lines)
     numbers = _numbers(lines, bodies)
-    chain = _best_chain(numbers, sum(map(len, lines)), lines)
-    if not chain and not _has_form(lines):
-        return None
-    chain = chain or _likeliest(numbers)
+    chain = _best_chain(numbers, lines, bodies)
+    form = _has_form(lines)
+    inside = sum(_text_follows(lines[number.line], number) for number in chain)
+    if chain and inside * 2 <= len(chain):  # headings have lines of their own
+        return _Parting(lines, bodies, chain, {}).head_parts() if form else None
+    if not chain:
+        if not form:
+            return None
+        chain = _likeliest(numbers) or _unnumbered(lines, bodies)
     contents = _contents(lines, numbers, chain)
     return _Parting(lines, bodies, chain, contents).parts()
+
+
+def _text_follows(line: str, number: _Number) -> bool:
+    """Whether more than the title stands on the line that a number stands on."""
+    if len(line) > LONG or number.start > len(line) - len(line.lstrip()):
+        return True
+    rest = line[title_end(line, number.title, len(line)) :].strip()
+    return len(rest) > 20 and rest.endswith((".", "!", "?"))
 
 
 def _has_form(lines: list[str]) -> bool:
@@ -88,8 +103,16 @@ def _likeliest(numbers: list[_Number]) -> list[_Number]:
     return [best] if best and best.weight >= _LIKELY else []
 
 
+def _unnumbered(lines: list[str], bodies: list[Segment]) -> list[_Number]:
+    """A title that meetings often begin with, at the top of a page; none where none is there."""
+    for i, (begin, _) in enumerate(bodies):
+        if i and _TYPICAL.match(lines[i], begin):
+            return [_Number(i, begin, begin, "", 0, 0.0)]
+    return []
+
+
 _PAGE_NUMBER = re.compile(r"(\d{1,3})(?=\s|$)\s?")
-_COUNTED = re.compile(r"(?:[^.:]{0,110}?\s|)(?:Sida?\s)?\d{0,3}\s?(?:\(\d{1,3}\)|av\s\d{1,3}\b)\s?")
+_COUNTED = re.compile(r"(?:[^.:]{0,110}?\s|)(?:Sida?\s\d{1,3}/\d{1,3}\b|(?:Sida?\s)?\d{0,3}\s?(?:\(\d{1,3}\)|av\s\d{1,3}\b))\s?")
 _AFTER_HEAD = re.compile(
     r"(?:(?:Sammanträdesdatum|Datum|Mötesdatum|Diarienummer|Sid(?:a|nr)?|Paragraf)\s)*"
     r"(?:\d{4}-\d\d-\d\d\s)?(?:(?:Sid(?:a|nr)?)\s\d{0,3}\s?(?:\(\d{1,3}\)\s)?)?"
@@ -168,10 +191,10 @@ def _skip_words(line: str, count: int) -> int:
 
 
 _NUMBER = re.compile(
-    r"(?<!\S)(?P<sign>§{1,2}\s?)?(?P<prefix>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,3}\s(?:§\s?)?)?"
+    r"(?<!\S)(?P<sign>§{1,2}\s?)?(?P<prefix>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,4}\s(?:§\s?)?)?"
     rf"(?P<num>\d{{1,4}})(?P<year>/\d{{2,4}})?(?P<dot>[.:]?)\s+(?=[\"”]?[{UPPER}][{UPPER}{LOWER}-])"
 )
-_PREFIXED = re.compile(r"(?<!\S)([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,3})\s(?:§\s?)?(\d{1,4})(?![\d/:-])")
+_PREFIXED = re.compile(r"(?<!\S)([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,4})\s(?:§\s?)?(\d{1,4})(?![\d:-])")
 _REFERS = re.compile(
     r"(?:,|[-–/&(]|\b(?:p|nr|kap|bil|kl|sid|prop|ca|v|tel)\.?"
     r"|\b(?:enligt|av|i|till|se|jfr|och|från|under|med|punkt(?:en)?|samt|nummer|bilaga|ärende"
@@ -204,6 +227,12 @@ def _numbers(lines: list[str], bodies: list[Segment]) -> list[_Number]:
     return found
 
 
+_NO_TITLE = re.compile(
+    r"(?:Övriga\s(?:närvarande|deltagare|deltagande)|Ersättare|Ledamöter|Tjänstemän|Beslutande"
+    r"|Närvarande|Frånvarande|Utses\satt\sjustera|Underskrift|Justerande)\b"
+)
+
+
 def _prefixes(lines: list[str], bodies: list[Segment]) -> frozenset[str]:
     """The letters that stand before more than one number: a body's own sign, "Sn 49"."""
     counts: dict[str, set[str]] = defaultdict(set)
@@ -220,20 +249,30 @@ def _number(
     before = line[max(begin, match.start() - 20) : match.start()].rstrip()
     sign, prefix = match.group("sign"), match.group("prefix")
     start = match.start()
-    if prefix and prefix.strip(" §") not in prefixes:
+    top = i > 0 and start == begin
+    bare = (prefix or "").strip(" §")
+    if prefix and bare not in prefixes and (not top or bare.lower() in _NO_PREFIX):
         prefix, start = None, match.start("num")
         before = line[max(begin, start - 20) : start].rstrip()
     if before and _REFERS.search(before):
         return None
     if match.group("year") and not (sign or prefix):
         return None
-    title = line[match.end() : match.end() + 60]
-    if _is_listed_person(title):
+    diary = DIARY_FIRST.match(line, match.end())
+    begins = diary.end() if diary else match.end()
+    title = line[begins : begins + 60]
+    if _is_listed_person(title) or _NO_TITLE.match(line, begins):
         return None
     style = f"{'§' if sign else ''}{(prefix or '').strip()}{match.group('dot') or ''}"
-    weight = 0.4 + 1.0 * bool(_TYPICAL.match(title)) + 0.4 * bool(sign)
+    weight = 0.4 + 1.0 * bool(_TYPICAL.match(title)) + 0.5 * bool(sign or prefix)
     weight += 0.5 * (not before or before.endswith(_ENDS)) + 0.5 * (start == begin)
-    return _Number(i, start, match.end(), style, int(match.group("num")), weight)
+    return _Number(i, start, begins, style, int(match.group("num")), weight)
+
+
+DIARY_FIRST = re.compile(
+    rf"(?:Dnr|D\snr|DNR|Diarienr|Diarienummer)[.:]?\s(?:(?=\S*\d)\S+\s){{0,2}}(?=[\"”]?[{UPPER}])"
+)
+"""A diary number that stands between the number of an item and its title."""
 
 
 _NO_PREFIX = frozenset("kl den dnr bil sid nr p år kap i på av för om se tel box och med plan".split())
@@ -248,24 +287,30 @@ def _is_listed_person(words: str) -> bool:
     return len(tokens) > 1 and tokens[1][:1].isupper()
 
 
-def _best_chain(numbers: list[_Number], length: int, lines: list[str]) -> list[_Number]:
+def _best_chain(
+    numbers: list[_Number], lines: list[str], bodies: list[Segment]
+) -> list[_Number]:
     """The numbers of one style that count on through the most of the document."""
+    length = sum(map(len, lines))
     offsets = [0]
     for line in lines:
         offsets.append(offsets[-1] + len(line) + 1)
     styles: dict[str, list[_Number]] = defaultdict(list)
     for number in numbers:
         styles[number.style].append(number)
+    import os
     best: list[_Number] = []
     best_value = 0.0
     for chosen in styles.values():
         chain, total = _chain(chosen, offsets)
-        if len(chain) < _SHORTEST_CHAIN:
+        top = chain and chain[0].line > 0 and chain[0].start == bodies[chain[0].line][0]
+        if len(chain) < _SHORTEST_CHAIN and not (top and len(styles) > 1):
             continue
         first = offsets[chain[0].line] + chain[0].start
         last = min(length, offsets[chain[-1].line] + chain[-1].start + 1500)
         again = sum(n.number == chain[0].number for n in chosen) - 1
-        value = total + 4 * (last - first) / max(length, 1) - 0.5 * again
+        value = total + 4 * (last - first) / max(length, 1) - 0.5 * again + 1.5 * bool(top)
+        if os.environ.get("DEBUG"): print(chosen[0].style, round(total,2), round(value,2), [(n.number, lines[n.line][n.title:n.title+15], round(n.weight,1)) for n in chain])
         if value > best_value:
             best, best_value = chain, value
     return best
@@ -283,6 +328,7 @@ def _chain(numbers: list[_Number], offsets: list[int]) -> tuple[list[_Number], f
                 apart = offsets[number.line] + number.start
                 apart -= offsets[numbers[i].line] + numbers[i].start
                 value = totals[i] + number.weight + min(1.0, apart / _GAP) - 0.8 * missing
+                value -= 0.5 * (apart < _DENSE)
                 if value > total:
                     total, previous = value, i
         totals.append(total)
@@ -333,13 +379,25 @@ class _Parting:
         self._chain = chain
         self._contents = contents
 
-    def parts(self) -> list[list[Part]]:
+    def head_parts(self) -> list[list[Part] | None]:
+        """The lines of the head as they were; the lines below stand as they are."""
+        first = self._chain[0]
+        parted: list[list[Part] | None] = [None] * len(self._lines)
+        for i, (begin, end) in enumerate(self._bodies[: first.line]):
+            places = sorted({begin, end} | head_places(self._lines[i], begin, end))
+            parted[i] = [
+                Part(start, stop, item=False, anew=True)
+                for start, stop in zip(places, places[1:], strict=False)
+            ]
+        return parted
+
+    def parts(self) -> list[list[Part] | None]:
         """The lines as they were, for each long line."""
         first = self._chain[0] if self._chain else None
         items: dict[int, list[_Number]] = defaultdict(list)
         for number in self._chain:
             items[number.line].append(number)
-        parted: list[list[Part]] = []
+        parted: list[list[Part] | None] = []
         for i, (begin, end) in enumerate(self._bodies):
             line = self._lines[i]
             places = {begin, end}
@@ -391,6 +449,12 @@ _TITLE_STOPS = re.compile(
     r"|(?:ARBETSUTSKOTTET|NÄMNDEN|STYRELSEN|BESLUT|DNR)$)"
 )
 _LONGEST_TITLE = 240
+_TELLS = frozenset(
+    """hälsar hälsade öppnar öppnade förklarar förklarade informerar informerade redogör redogjorde
+    redovisar redovisade rapporterar rapporterade berättar berättade presenterar presenterade
+    föredrar föredrog väljs valdes utses utsågs""".split()
+)
+"""Verbs that tell what happened: no title holds them after its first words."""
 _DIARY = re.compile(r"(?:[A-ZÅÄÖ]{2,6}[\s-]?\d{4}[-/:]\d+|\d{4}/\d+|[A-ZÅÄÖ]{2,6}/\d{4}:\d+)")
 _NAME_BEFORE = frozenset("region landstinget västra östra norra södra nya stora lilla sankt".split())
 
@@ -401,7 +465,8 @@ def title_end(line: str, start: int, end: int) -> int:
     if not tokens:
         return end
     shouted = _shouts(tokens[0].group()) and (len(tokens) < 2 or _shouts(tokens[1].group()))
-    if not shouted and end - start <= _SHORT and _NO_SENTENCE.fullmatch(line, start, end):
+    short = end - start <= _SHORT and _NO_SENTENCE.fullmatch(line, start, end)
+    if short and not shouted and not any(_is_verb(token.group()) for token in tokens):
         return _short_title_end(tokens, end)
     for before, token in zip(tokens, tokens[1:], strict=False):
         last, word = before.group(), token.group()
@@ -425,10 +490,13 @@ _NO_SENTENCE = re.compile(r"(?:[^.:!?]|[.:](?=\S)|\b(?:kl|KL|Kl|nr|dnr|tf|bl|t|c
 _AFTER_SHORT = re.compile(r"(?:Föredragande|Bilag|Dnr|Beslut$|Ansvarig|\(?[Kk][Ll]\.?$|Handling)")
 
 
+def _is_verb(word: str) -> bool:
+    bare = word.strip(",.;:")
+    return bare in _TELLS or FINITE.match(bare) is not None
+
+
 def _short_title_end(tokens: list[re.Match[str]], end: int) -> int:
     """The end of a title that all words up to the next item may belong to."""
-    if any(FINITE.match(token.group().strip(",.;:")) for token in tokens):
-        return _soft_end(tokens, end)
     for before, token, after in zip(tokens, tokens[1:], [*tokens[2:], None], strict=False):
         word = token.group()
         named = word.strip(",.(").lower() in GIVEN_NAMES and before.group().lower() not in DANGLING
@@ -455,6 +523,8 @@ def _opens_sentence(
         after = line[token.end() : token.end() + 2].strip()
         return after[:1].isupper() and last.lower() not in DANGLING
     if _DIARY.match(word):
+        return True
+    if word in _TELLS and last.lower() not in DANGLING:
         return True
     first = word.lstrip("\"”'(")
     if not first[:1].isupper():
@@ -489,8 +559,9 @@ _HEAD_LABEL = re.compile(
     r"|Övriga?(?:\s(?:närvarande|deltagare|deltagande|deltog))?|Ledamöter"
     r"|(?:Ej\s|Icke\s)?[Tt]jänstgörande\sersättare|Ersättare|Tjänstemän|Tjänstepersoner"
     r"|Adjungerade?|Närvarorätt|Inbjudna|Gäster|Från\s\w+(?:\s\w+)?(?=:)|Politiker"
-    r"|Personalföreträdare|Fackliga\sföreträdare|Insynsplats)"
-    r"|(?P<absent>Frånvarande|Ej\snärvarande|Anmält\sförhinder|Förhinder|Förhindrad)"
+    r"|Personalföreträdare|Fackliga\sföreträdare|Insynsplats|NÄRVARANDE|BESLUTANDE|DELTAGARE|ÖVRIGA"
+    r"|ERSÄTTARE)"
+    r"|(?P<absent>FRÅNVARANDE|Frånvarande|Ej\snärvarande|Anmält\sförhinder|Förhinder|Förhindrad)"
     r"|(?P<sign>Utses\satt\sjustera|Utsedd(?:a)?\satt\sjustera|Justeringens\splats(?:\soch\stid)?"
     r"|Justeringsdag|Underskrifter|Paragrafer|ANSLAG\s?/\s?BEVIS|BEVIS(?:\som\sanslag)?"
     r"|Anslag/bevis|Bevis/anslag|Organ|Datum\sför\sanslag\w*\s(?:upp|ned)\w+"
