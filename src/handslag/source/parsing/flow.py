@@ -173,7 +173,7 @@ def join_lines(lines: Sequence[LaidLine], furniture: set[int], length: int) -> F
     sources: list[int] = []
     at = begin = first = 0
     para_gap = para_mark = 0
-    previous = -1
+    earlier = previous = -1
     for i in kept:
         line = lines[i]
         join = None
@@ -181,7 +181,11 @@ def join_lines(lines: Sequence[LaidLine], furniture: set[int], length: int) -> F
             torn = i - previous > 1
             apart = spaced and (i > _HEAD_LINES or _PEOPLE.match(lines[first].text) is not None)
             measure = _Measure(width, apart)
-            join = _joint(lines[previous], line, lines[first].text, measure, torn=torn)
+            titled = earlier >= 0 and _NUMBER_ALONE.match(lines[earlier].text) is not None
+            if titled and _ends_title(lines[previous].text, line.text):
+                join = None
+            else:
+                join = _joint(lines[previous], line, lines[first].text, measure, torn=torn)
         if join is None:
             if previous >= 0:
                 words = "".join(parts[begin:])
@@ -201,11 +205,16 @@ def join_lines(lines: Sequence[LaidLine], furniture: set[int], length: int) -> F
             sources.append(source)
         parts.append(line.text)
         at += len(line.text)
-        previous = i
+        earlier, previous = previous, i
     if previous >= 0:
         words = "".join(parts[begin:])
         paras.append(Para(at - len(words), at, para_gap, para_mark, first, words))
     return Flow("".join(parts), paras, offsets, sources, length)
+
+
+def _ends_title(title: str, words: str) -> bool:
+    """Whether the line under a number alone is the whole title: the next one begins anew."""
+    return words[0].isupper() and title[-1] not in ",-–" and title.split()[-1].lower() not in DANGLING
 
 
 def _wrap_width(lines: Sequence[LaidLine]) -> int:

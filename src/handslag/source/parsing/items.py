@@ -158,8 +158,13 @@ def _candidates(flow: Flow, from_para: int) -> list[_Candidate]:
     return found
 
 
+_TWICE = re.compile(r"\d{1,3}\.\s(?=\d{1,3}\.(?:\s|$))")
+"""The number that a list gave an entry, before the number that the entry has of its own."""
+
+
 def _candidate(paras: list[Para], i: int, words: str) -> _Candidate | None:
-    match = _NUMBERED.match(words)
+    twice = _TWICE.match(words)
+    match = _NUMBERED.match(words, twice.end() if twice else 0)
     if not match or words[match.end() : match.end() + 1].isdigit():
         return None
     sub = (match.group("sub") or "").replace(" ", "")

@@ -134,12 +134,14 @@ def _without_page_heads(lines: list[str]) -> list[Segment]:
     twice = paged and len(pages) > 1 and all(
         lines[i].startswith(f"{n} {n} ") for i, n in zip(pages, begins, strict=True)
     )
+    printed = paged and _counts_on([lines[i] for i in pages])
     bodies: list[Segment] = []
     for i, line in enumerate(lines):
         match = counted[i]
         start = match.end() if paged and match else 0
-        if twice and match:
-            start += match.end()
+        if (twice or printed) and match:
+            own = _PAGE_NUMBER.match(line, start)
+            start = own.end() if own else start
         foot = _FOOT.search(line)
         end = foot.start() if foot else len(line)
         counts = _COUNT_LAST.search(line, start, end)
@@ -156,8 +158,22 @@ def _without_page_heads(lines: list[str]) -> list[Segment]:
                 start = after.end() if after else start
             elif shared and match:
                 start = min(end, _skip_words(line, shared))
+            elif paged and match:
+                again = _PAGE_AGAIN.match(line, start, end)
+                start = again.end() if again and again.group(1) == match.group(1) else start
         bodies.append((start, max(start, end)))
     return bodies
+
+
+_PAGE_AGAIN = re.compile(rf"(?:[{UPPER}][\w-]{{4,}}\s){{1,8}}(\d{{1,3}})\s")
+"""A running head that ends with the page number: 'NORRBY KOMMUN PROTOKOLL 2'."""
+
+
+def _counts_on(pages: list[str]) -> bool:
+    """Whether a printed page number follows on each page's own, and counts on as it does."""
+    seconds = [re.match(r"\d{1,3}\s(\d{1,4})\s", page) for page in pages]
+    found = [int(second.group(1)) for second in seconds if second]
+    return len(found) == len(pages) > 1 and found == list(range(found[0], found[0] + len(found)))
 
 
 def _shared_head(pages: list[str]) -> int:
@@ -192,7 +208,7 @@ def _skip_words(line: str, count: int) -> int:
 
 _NUMBER = re.compile(
     r"(?<!\S)(?P<sign>§{1,2}\s?)?(?P<prefix>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,4}\s(?:§\s?)?)?"
-    rf"(?P<num>\d{{1,4}})(?P<year>/\d{{2,4}})?(?P<dot>[.:]?)\s+(?=[\"”]?[{UPPER}][{UPPER}{LOWER}-])"
+    rf"(?P<num>\d{{1,4}})(?P<year>/\d{{2,4}})?(?:(?P<dot>[.:])\s*|\s+)(?=[\"”]?[{UPPER}][{UPPER}{LOWER}-])"
 )
 _PREFIXED = re.compile(r"(?<!\S)([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,4})\s(?:§\s?)?(\d{1,4})(?![\d:-])")
 _REFERS = re.compile(
@@ -228,8 +244,8 @@ def _numbers(lines: list[str], bodies: list[Segment]) -> list[_Number]:
 
 
 _NO_TITLE = re.compile(
-    r"(?:Övriga\s(?:närvarande|deltagare|deltagande)|Ersättare|Ledamöter|Tjänstemän|Beslutande"
-    r"|Närvarande|Frånvarande|Utses\satt\sjustera|Underskrift|Justerande)\b"
+    rf"(?:Övriga\s(?:närvarande|deltagare|deltagande)|(?:Ersättare|Ledamöter|Tjänstemän|Beslutande"
+    rf"|Närvarande|Frånvarande|Justerande)(?:\s[{UPPER}]|\s?:)|Utses\satt\sjustera|Underskrift)"
 )
 
 
@@ -405,11 +421,15 @@ class _Parting:
             if heads_until > begin:
                 places |= head_places(line, begin, heads_until)
                 places |= {n.start for _, n in self._contents.values() if n.line == i}
+            titles: list[Segment] = []
             for number, after in zip(items[i], [*items[i], None][1:], strict=True):
                 until = after.start if after else end
-                places |= {number.start, self._title_end(number, until)}
+                titles.append((number.start, self._title_end(number, until)))
             dotted = first is not None and "." in first.style
             places |= body_places(line, heads_until, end, dotted=dotted)
+            for first_at, last_at in titles:
+                places = {place for place in places if not first_at < place < last_at}
+                places |= {first_at, last_at}
             heads = {number.start for number in items[i]}
             ordered = sorted(place for place in places if begin <= place <= end)
             parted.append(
@@ -536,6 +556,8 @@ def _opens_sentence(
         return True
     if bare.lower() in GIVEN_NAMES:
         return True
+    if last.endswith(":"):
+        return False
     if _shouts(bare) and len(bare) < 6:  # an abbreviation inside a title
         return _verb_follows(line, token)
     return last.lower() not in _NAME_BEFORE
