@@ -29,6 +29,7 @@ Check = Callable[[Any, int], None]
 """Raises Unsound where a value is not of its type, or a place not within so many characters."""
 
 
+_HIGHEST_LEVEL = 9
 _LARGEST_WHOLE = 10**9
 """No number of anything in a document is larger."""
 _LARGEST_SUM = Decimal(10) ** 15
@@ -61,29 +62,36 @@ def document(answer: Message, data: bytes, name: str) -> tuple[CanonicalText, Me
 
 
 def _text(answer: Message) -> CanonicalText:
-    value: Mapping[str, Any] = answer.head["value"]
     words = answer.blobs[0].decode("utf-8", "surrogatepass")
-    places, recognised = value["pages"], value["recognised"]
-    if len(words) > MAX_CHARACTERS or "\r" in words or type(recognised) is not bool:
+    if len(words) > MAX_CHARACTERS or "\r" in words:
         raise Unsound
-    if type(places) is not list or len(places) > MAX_PAGES:
-        raise Unsound
-    pages = tuple(
-        Page(number, Span(*_offsets(place))) for number, place in enumerate(places, start=1)
+    about, hints = answer.head["value"]["about"], get_type_hints(CanonicalText)
+    text = CanonicalText(
+        words, **{name: _made(hints[name], value) for name, value in about.items()}
     )
+    _checked(CanonicalText)(text, len(words))
+    _check_pages(text)
+    return text
+
+
+def _made(hint: Any, value: Any) -> Any:
+    """A value of a canonical text, from what stands for it in JSON."""
+    if hint is Page:
+        number, start, end = value
+        return Page(number, Span(start, end))
+    if get_origin(hint) is tuple:
+        return tuple(_made(get_args(hint)[0], part) for part in value)
+    return hint(*value) if issubclass(hint, tuple) else value
+
+
+def _check_pages(text: CanonicalText) -> None:
     last = 0
-    for page in pages:
-        if not last <= page.span.start <= page.span.end <= len(words):
+    if len(text.pages) > MAX_PAGES:
+        raise Unsound
+    for number, page in enumerate(text.pages, start=1):
+        if page.number != number or page.span.start < last:
             raise Unsound
         last = page.span.end
-    return CanonicalText(words, pages, recognised)
-
-
-def _offsets(place: object) -> tuple[int, int]:
-    match place:
-        case [int(start), int(end)] if type(start) is int and type(end) is int:
-            return start, end
-    raise Unsound
 
 
 @cache
@@ -99,6 +107,8 @@ def _checked(hint: Any) -> Check:
         return _or_none(own)
     if hint in _PLAIN:
         return _PLAIN[hint]
+    if issubclass(hint, tuple):
+        return _named_tuple(hint)
     if hint in (bool, dt.date, dt.time) or issubclass(hint, Enum):
         return _of(hint)
     msg = f"no check is known for {hint!r}"
@@ -109,6 +119,19 @@ def _check_span(value: Any, length: int) -> None:
     start, end = value
     if type(start) is not int or type(end) is not int or not 0 <= start <= end <= length:
         raise Unsound
+
+
+def _named_tuple(hint: type[tuple[Any, ...]]) -> Check:
+    """Numbers with names, such as a heading's place and level: whole and within the text."""
+
+    def check(value: Any, length: int) -> None:
+        if type(value) is not hint:
+            raise Unsound
+        for part in value:
+            if type(part) is not int or not 0 <= part <= max(length, _HIGHEST_LEVEL):
+                raise Unsound
+
+    return check
 
 
 def _check_decimal(value: Any, _length: int) -> None:

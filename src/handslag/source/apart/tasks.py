@@ -9,6 +9,7 @@ which checks what comes back.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 
 from handslag.source.read import read
@@ -24,11 +25,9 @@ Task = Callable[[Mapping[str, Any], Sequence[bytes], Progress], Answer]
 def _read(arguments: Mapping[str, Any], blobs: Sequence[bytes], _progress: Progress) -> Answer:
     (data,) = blobs
     text, record = read(data, arguments["name"], media_type=arguments["media_type"])
-    head = {
-        "record": to_json(record),
-        "pages": [[page.span.start, page.span.end] for page in text.pages],
-        "recognised": text.recognised,
-    }
+    about = {part.name: getattr(text, part.name) for part in fields(text) if part.name != "text"}
+    about["pages"] = [[page.number, *page.span] for page in text.pages]
+    head = {"record": to_json(record), "about": about}
     return head, [text.text.encode("utf-8", "surrogatepass")]
 
 
