@@ -48,7 +48,9 @@ _SPACED = re.compile(rf"(?:[{UPPER}] ){{3,}}[{UPPER}](?= |$)")
 
 
 _ONE_FOR_L = re.compile(rf"1(?<=[{UPPER}a-zåäö][a-zåäö]1)(?=[a-zåäö]{{2}})")
-_CAPITAL_FOR_L = re.compile(rf"(?<=[{UPPER}a-zåäö])I(?=[a-zåäö])|(?<=[a-zåäö])I(?![{UPPER}\w])")
+_CAPITAL_FOR_L = re.compile(
+    rf"I(?:(?<=[{UPPER}a-zåäö]I)(?=[a-zåäö])|(?<=[a-zåäö]I)(?![{UPPER}\w]))"
+)
 
 
 def lay_out(text: CanonicalText) -> list[LaidLine]:
@@ -57,37 +59,34 @@ def lay_out(text: CanonicalText) -> list[LaidLine]:
     gap = 0
     start = 0
     paged = bool(text.pages)
-    source = text.text
+    source = _mended(text.text)
+    marked = _SPECIAL.search(source) is not None
+    wide = "  " in source or "\t" in source or "\xa0" in source
     for raw in source.split("\n"):
-        # a capital I or a 1 inside a word in small letters is what recognition makes of an l
         bare = raw.strip()
-        if "I" in bare:
-            bare = _CAPITAL_FOR_L.sub("l", bare)
-        if "1" in bare:
-            bare = _ONE_FOR_L.sub("l", bare)
-        if not bare:
-            gap += 1
-        else:
+        if bare:
             page = text.page_at(start) if paged else None
-            at = start + (len(raw) - len(raw.lstrip()))
-            places = (
-                parting_places(bare)
-                if len(bare) > LONG or " §" in bare or "eslut: " in bare
-                else []
-            )
-            if places:
+            at = start if len(bare) == len(raw) else start + len(raw) - len(raw.lstrip())
+            apart = len(bare) > LONG or " §" in bare or "eslut: " in bare
+            if apart and (places := parting_places(bare)):
                 gap = _lay_out_parts(lines, bare, places, at, gap, page)
-            elif _SPECIAL.search(bare) is None and not _wide_gap(bare):
-                spaced = _SPACED.search(bare) if bare[1:2] == " " else None
-                if spaced is None:
-                    lines.append(LaidLine(bare, ((0, at),), gap, 0, page))
-                else:
-                    lines.append(_closed_up(bare, at, gap, page))
+            elif (marked and _SPECIAL.search(bare)) or (wide and _wide_gap(bare)):
+                gap = _lay_out_marked(lines, bare, at, gap, page)
+            elif bare[1:2] == " " and _SPACED.search(bare):
+                lines.append(_closed_up(bare, at, gap, page))
                 gap = 0
             else:
-                gap = _lay_out_marked(lines, bare, at, gap, page)
+                lines.append(LaidLine(bare, ((0, at),), gap, 0, page))
+                gap = 0
+        else:
+            gap += 1
         start += len(raw) + 1
     return lines
+
+
+def _mended(source: str) -> str:
+    """The text with an l where recognition read one as a capital I or a 1 inside a word."""
+    return _ONE_FOR_L.sub("l", _CAPITAL_FOR_L.sub("l", source))
 
 
 def _wide_gap(bare: str) -> bool:
