@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from typing import NamedTuple
 
 from handslag.source.parsing.lexicon import UPPER
@@ -81,12 +82,23 @@ def lay_out(text: CanonicalText) -> list[LaidLine]:
         else:
             gap += 1
         start += len(raw) + 1
-    return lines
+    return _as_told(lines, text) if text.headings or text.asides else lines
 
 
 def _mended(source: str) -> str:
     """The text with an l where recognition read one as a capital I or a 1 inside a word."""
     return _ONE_FOR_L.sub("l", _CAPITAL_FOR_L.sub("l", source))
+
+
+def _as_told(lines: list[LaidLine], text: CanonicalText) -> list[LaidLine]:
+    """Headings marked as the format tells them, and what is told to stand aside left out."""
+    levels = dict(text.headings)
+    asides = [place for aside in text.asides for place in aside]
+    return [
+        line._replace(mark=levels.get(line.pieces[0][1], line.mark))
+        for line in lines
+        if not bisect_right(asides, line.pieces[0][1]) % 2
+    ]
 
 
 def _wide_gap(bare: str) -> bool:
