@@ -62,7 +62,7 @@ def compare_doubles(
             str(passage.place),
             passage.beside if passage.in_other else passage.place,
             passage.place if passage.in_other else passage.beside,
-            {"words": passage.words, "lacks": one.id if passage.in_other else other.id},
+            {"words": passage.words, "in_other": passage.in_other},
         )
         for passage in compared.passages
     ]
@@ -108,4 +108,8 @@ class _Covered:
 
     def has(self, place: Place) -> bool:
         at = bisect_right(self._starts, place[0]) - 1
-        return at >= 0 and place[0] < self._ends[at]
+        return (
+            at >= 0
+            and place[0] < self._ends[at]
+            and (place[1] > place[0] or place[0] > self._starts[at])
+        )

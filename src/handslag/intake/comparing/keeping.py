@@ -57,6 +57,16 @@ class _Subject:
     meeting_id: int | None
 
     @property
+    def text_sha256(self) -> str:
+        return sha256(self.document.text.encode()).hexdigest()
+
+    @property
+    def reading_state(self) -> str:
+        """A digest of all that comparing it with other readings of it asks."""
+        told = [self.text_sha256, self.paper.kind, str(self.paper.date), self.paper.facts]
+        return sha256(dumps(told).encode()).hexdigest()
+
+    @property
     def state(self) -> str:
         """A digest of all that comparing asks of it."""
         rows = [
@@ -64,7 +74,7 @@ class _Subject:
             for top in self.facts
             for fact in top.walk()
         ]
-        told = [rows, self.document.text, self.meeting_id]
+        told = [rows, self.text_sha256, self.meeting_id]
         return sha256(dumps(told).encode()).hexdigest()
 
 
@@ -80,14 +90,16 @@ def compare(*, viewer: Viewer, document_id: int, again: bool = False) -> None:
     if before is not None and before.state == subject.state and not again:
         return
     _outline(subject, before)
-    doubles = _doubles(viewer, subject)
-    found, touched = list(doubles), Q(document_id=document_id) | Q(other_id=document_id)
-    wanted = Q(code__in=DOUBLES) & touched
-    pairs = {frozenset({one.document, one.other or 0}) for one in doubles}
+    touched = Q(document_id=document_id) | Q(other_id=document_id)
+    wanted = Q(code__in=MEETING) & touched
+    found: list[Found] = []
+    if again or before is None or before.reading_state != subject.reading_state:
+        found += _doubles(viewer, subject)
+        wanted |= Q(code__in=DOUBLES) & touched
+    pairs = {frozenset({one.document, one.other or 0}) for one in found}
     occasions = [(subject.body_key, subject.paper.date)]
     if before is not None and (before.body_key, before.date) != occasions[0]:
         occasions.append((before.body_key, before.date))
-    wanted |= Q(code__in=MEETING) & touched
     for body_key, date in occasions:
         if not body_key or date is None:
             continue
@@ -119,7 +131,6 @@ def _subject(viewer: Viewer, document_id: int) -> _Subject:
 
 
 def _outline(subject: _Subject, before: Outline | None) -> None:
-    text_sha256 = sha256(subject.document.text.encode()).hexdigest()
     Outline.objects.update_or_create(
         document_id=subject.document.id,
         defaults={
@@ -128,11 +139,12 @@ def _outline(subject: _Subject, before: Outline | None) -> None:
             "date": subject.paper.date,
             "meeting_id": subject.meeting_id,
             "items": to_json(subject.paper),
-            "text_sha256": text_sha256,
+            "text_sha256": subject.text_sha256,
+            "reading_state": subject.reading_state,
             "state": subject.state,
         },
     )
-    if before is None or before.text_sha256 != text_sha256:
+    if before is None or before.text_sha256 != subject.text_sha256:
         SketchNumber.objects.filter(document_id=subject.document.id).delete()
         SketchNumber.objects.bulk_create(
             SketchNumber(document_id=subject.document.id, number=number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 SAME_TITLE = 0.9
 CHANGED = 0.5
 """Texts that share at least this much of their words are one text, reworded."""
+_ATTACHMENTS = re.compile(
+    r"[,(]?\s*\bbil(?:aga|agor|\.)?\s*\d\w*(?:\s*[-–,]\s*\d\w*)*\)?", re.IGNORECASE
+)
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 MOST_TEXTS = 60
 """Texts of one item that are compared each with each."""
 SHOWN = 10
@@ -113,11 +118,20 @@ def _between(
 
 
 def _title(plan: Placed, held: Placed) -> Iterator[Found]:
-    if heading_likeness(plan.item.heading, held.item.heading) >= SAME_TITLE:
+    was, now = _bare_title(plan.item), _bare_title(held.item)
+    if heading_likeness(was, now) >= SAME_TITLE:
         return
     values: dict[str, object] = {"was": plan.item.heading, "now": held.item.heading}
     about = f"{plan.item.heading}|{held.item.heading}"
     yield _between("title-changed", plan, held, about, values, (held.item.place, plan.item.place))
+
+
+def _bare_title(item: Item) -> str:
+    """A heading without what stands in brackets and without the names of those who present it."""
+    words = _IN_BRACKETS.sub(" ", item.heading)
+    for presenter in item.presenters:
+        words = words.replace(presenter.words, " ")
+    return words.strip(" –-,;:")
 
 
 def _proposals(plan: Placed, held: Placed) -> Iterator[Found]:
@@ -140,7 +154,7 @@ def _proposals(plan: Placed, held: Placed) -> Iterator[Found]:
 
 
 def _bare(text: str) -> str:
-    text = text.strip(" .;,")
+    text = _ATTACHMENTS.sub("", text).strip(" .;,")
     return text[4:] if text[:4].casefold() == "att " else text
 
 
@@ -225,20 +239,18 @@ def _added(
 
 
 def _numbers(pairs: Sequence[Pair]) -> Iterator[Found]:
-    moved = [
-        (one, other)
-        for one, other in pairs
-        if one.item.number
-        and other.item.number
-        and key_of(one.item.number) != key_of(other.item.number)
-    ]
+    """Matters that got another number; not told where all did, for minutes may count their own."""
     by_papers: dict[tuple[int, int], list[Pair]] = defaultdict(list)
-    for one, other in moved:
-        by_papers[one.paper.id, other.paper.id].append((one, other))
-    for found in by_papers.values():
-        one, other = found[0]
-        told = [(b.item.heading, a.item.number, b.item.number) for a, b in found[:SHOWN]]
-        values: dict[str, object] = {"moved": told, "count": len(found)}
+    for one, other in pairs:
+        if one.item.number and other.item.number and not formal(other.item.heading):
+            by_papers[one.paper.id, other.paper.id].append((one, other))
+    for both in by_papers.values():
+        moved = [pair for pair in both if len({key_of(each.item.number) for each in pair}) > 1]
+        if not moved or len(moved) == len(both) > 1:
+            continue
+        one, other = moved[0]
+        told = [(b.item.heading, a.item.number, b.item.number) for a, b in moved[:SHOWN]]
+        values: dict[str, object] = {"moved": told, "count": len(moved)}
         places = (other.item.place, one.item.place)
         yield _between("numbers-changed", one, other, str(told), values, places)
 

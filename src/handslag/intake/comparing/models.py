@@ -24,6 +24,8 @@ class Outline(models.Model):
     """Its items, as `series.to_json` keeps them."""
     text_sha256 = models.CharField(max_length=64)
     """Of the text that its sketch was made of."""
+    reading_state = models.CharField(max_length=64, default="")
+    """A digest of what other readings of the same document were compared with."""
     state = models.CharField(max_length=64)
     """A digest of everything that was compared: while it stays the same, nothing is done."""
 

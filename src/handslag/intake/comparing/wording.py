@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
@@ -22,7 +23,17 @@ def message(code: str, values: Mapping[str, Any], here: str, there: str) -> str:
     reading and the older, the document that left something and the one that did not take it up.
     """
     told: Values = {**values, "here": here, "there": there}
+    for name in _LONG & told.keys():
+        told[name] = shortened(str(told[name]))
     return _MESSAGES[code](told)
+
+
+_LONG = {"heading", "under", "first", "second", "text"}
+
+
+def shortened(words: str) -> str:
+    """Words for the middle of a sentence: long ones are cut between two words."""
+    return textwrap.shorten(words, 90, placeholder=" …") if len(words) > 90 else words
 
 
 def _day(iso: str) -> str:
@@ -72,8 +83,8 @@ def _verdict(v: Values) -> str:
 
 
 def _passage_missing(v: Values) -> str:
-    words = ngettext("Ett ord", "Ett stycke på %(words)d ord", v["words"])
-    return f"{words % v} " + _("finns bara i den ena av %(here)s och %(there)s.") % v
+    values = {**v, "has": v["there"] if v["in_other"] else v["here"]}
+    return _("Ett stycke på %(words)d ord finns bara i %(has)s.") % values
 
 
 def _date_differs(v: Values) -> str:
@@ -138,7 +149,8 @@ def _item_added(v: Values) -> str:
 
 def _numbers_changed(v: Values) -> str:
     moved = ", ".join(
-        _("”%(heading)s” från %(was)s till %(now)s") % {"heading": heading, "was": was, "now": now}
+        _("”%(heading)s” från %(was)s till %(now)s")
+        % {"heading": shortened(heading), "was": was, "now": now}
         for heading, was, now in v["moved"]
     )
     told = ngettext(
@@ -150,7 +162,7 @@ def _numbers_changed(v: Values) -> str:
 
 
 def _order_changed(v: Values) -> str:
-    headings = ", ".join(f"”{heading}”" for heading in v["headings"])
+    headings = ", ".join(f"”{shortened(heading)}”" for heading in v["headings"])
     told = _("Punkterna står i en annan ordning i %(here)s än i %(there)s. Flyttade:") % v
     return f"{told} {headings}."
 
