@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from handslag.domain.base.dates import MONTHS
@@ -196,7 +197,7 @@ def paper_of(document_id: int, text: str, facts: tuple[Fact, ...]) -> Paper:
     time, place = only(facts, "time"), only(facts, "place")
     items = list(standing(facts, "item"))
     starts = [fact.row.start for fact in items if fact.row.start is not None]
-    ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+    ends = dict(pairwise([*starts, len(text)]))
     return Paper(
         id=document_id,
         kind=str(kind.value.get("kind", "unknown")) if kind else "unknown",
