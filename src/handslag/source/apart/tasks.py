@@ -13,7 +13,8 @@ from dataclasses import fields
 from typing import Any
 
 from handslag.source.read import read
-from handslag.source.record.json import to_json
+from handslag.source.record import MeetingRecord, to_json
+from handslag.source.text import CanonicalText
 
 Progress = Callable[[int, int], None]
 """Called with how many parts are done, and of how many."""
@@ -25,6 +26,11 @@ Task = Callable[[Mapping[str, Any], Sequence[bytes], Progress], Answer]
 def _read(arguments: Mapping[str, Any], blobs: Sequence[bytes], _progress: Progress) -> Answer:
     (data,) = blobs
     text, record = read(data, arguments["name"], media_type=arguments["media_type"])
+    return answer_of(text, record)
+
+
+def answer_of(text: CanonicalText, record: MeetingRecord) -> Answer:
+    """A text and its record in the form that `answers.document` takes."""
     about = {part.name: getattr(text, part.name) for part in fields(text) if part.name != "text"}
     about["pages"] = [[page.number, *page.span] for page in text.pages]
     head = {"record": to_json(record), "about": about}
