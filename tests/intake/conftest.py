@@ -32,7 +32,7 @@ def shelf(monkeypatch: pytest.MonkeyPatch) -> dict[bytes, Paper]:
     def read(data: bytes, name: str) -> tuple[CanonicalText, MeetingRecord]:
         return papers[data].text, papers[data].record
 
-    monkeypatch.setattr(taking_in, "read", read)
+    monkeypatch.setattr(taking_in, "read_apart", read)
     return papers
 
 

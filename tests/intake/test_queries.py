@@ -68,7 +68,7 @@ def test_the_review_page_takes_a_fixed_number_of_queries(
         item(str(n), f"Ärende {n}", clauses=(f"att godkänna {n}",)) for n in range(1, size + 1)
     )
     document = taken(paper(items=items))
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         page = queries.review_page(VIEWER, document)
     assert len([fact for fact in page.facts if fact.kind == "item"]) == size
 

@@ -2,6 +2,7 @@
 
 from handslag.domain.documents.actions import sweep
 from handslag.intake.acceptance import Accepted, accept
+from handslag.intake.batches import go_on, start_batch, stop_batch
 from handslag.intake.changes import keep_changes, refuse_change
 from handslag.intake.errors import ChangedMeanwhile, Invalid, NotTakenIn
 from handslag.intake.rereading import Reread, reread
@@ -23,10 +24,13 @@ __all__ = [
     "correct",
     "dismiss_finding",
     "drop",
+    "go_on",
     "keep_changes",
     "refuse_change",
     "reread",
     "restore",
+    "start_batch",
+    "stop_batch",
     "sweep",
     "take_in",
     "undo",

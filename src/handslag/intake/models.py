@@ -7,6 +7,8 @@ typed instead. Nothing here is true until the document is accepted.
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from handslag.intake.comparing import models as comparing  # noqa: F401  Django looks for tables here
+
 
 class Reading(models.Model):
     """One reading of a document by one version of the reader; the whole record as it came."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import datetime as dt
 
+    from handslag.domain.base.shapes import Listing
     from handslag.domain.documents.queries import DocumentPage
 
 
@@ -41,6 +42,7 @@ class ReviewRow:
     taken_in_at: dt.datetime
     accepted_at: dt.datetime | None
     meeting_id: int | None
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ class FactNode:
     """The fact on one line, for lists and for a screen reader."""
     fields: tuple[Field, ...]
     state: str
-    """"read", "corrected", "added" or "dropped"; what hangs on a dropped fact is dropped too."""
+    """"read", "confirmed", "corrected", "added" or "dropped". What hangs on a dropped fact is
+    dropped too."""
     state_label: str
     start: int | None
     end: int | None
@@ -187,3 +190,120 @@ class ReviewPage:
     """Kinds of facts that can be added at the top, beside the meeting's facts."""
     missing: tuple[str, ...]
     """What is needed before it can be accepted, in Swedish; empty where nothing is."""
+    last_step: StepRow | None
+    """What was done last, and can perhaps be undone."""
+    changes: int
+    """How many changes by a newer reading wait for somebody to say something of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """Something that was done in a review."""
+
+    id: int
+    words: str
+    """"rättade Plats: Rådhuset"."""
+    by: str
+    at: dt.datetime
+    fact_id: int | None
+    can_be_undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedField:
+    """One field that a newer reading reads otherwise."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """What a newer reading made of one fact, and of what hangs on it."""
+
+    id: int
+    way: str
+    """"new", "changed" or "gone"."""
+    way_label: str
+    label: str
+    """The kind's Swedish name."""
+    summary: str
+    """The fact on one line, as it is now; as it was, where it is gone."""
+    fields: tuple[ChangedField, ...]
+    """What differs, in a changed one."""
+    details: tuple[tuple[str, str], ...]
+    """Labels and values of a new or a gone one that its line does not tell."""
+    beneath: int
+    """How many facts hang on it and are new or gone with it."""
+    fact_id: int | None
+    """None where it is gone."""
+    start: int | None
+    end: int | None
+    quote: str
+    """The words it rests on, in the text as it is now."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesPage:
+    """All that a newer reading changed in a document and nobody has settled."""
+
+    document: DocumentPage
+    revision: int
+    rows: tuple[ChangeRow, ...]
+    last_step: StepRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyPage:
+    """Documents that can be accepted together, and how many more wait."""
+
+    listing: Listing[ReviewRow]
+    others: int
+    """Documents that wait and need to be opened."""
+    unfinished: BatchPage | None
+    """A batch that was begun and is not at its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """One document of a batch."""
+
+    document_id: int
+    name: str
+    title: str
+    outcome: str
+    """"accepted" or "left"; empty while its turn has not come."""
+    reason: str
+    meeting_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchPage:
+    """Documents that somebody chose to accept together, and how far it has come."""
+
+    id: int
+    by: str
+    made_at: dt.datetime
+    stopped: bool
+    rows: tuple[BatchRow, ...]
+
+    @property
+    def accepted(self) -> tuple[BatchRow, ...]:
+        """Those that were accepted."""
+        return tuple(row for row in self.rows if row.outcome == "accepted")
+
+    @property
+    def left(self) -> tuple[BatchRow, ...]:
+        """Those that were left, each with its reason."""
+        return tuple(row for row in self.rows if row.outcome == "left")
+
+    @property
+    def waiting(self) -> tuple[BatchRow, ...]:
+        """Those whose turn has not come."""
+        return tuple(row for row in self.rows if not row.outcome)
+
+    @property
+    def done(self) -> int:
+        """How many have had their turn."""
+        return len(self.rows) - len(self.waiting)

@@ -17,9 +17,11 @@ from handslag.domain.registry import queries as registry
 from handslag.intake.facts import Fact, facts_of, missing, only
 from handslag.intake.kinds import BY_NAME, SEVERITIES, TOP, kinds_under
 from handslag.intake.models import (
+    Change,
     Finding,
     Review,
     ReviewState,
+    Step,
     Suggestion,
     SuggestionState,
 )
@@ -34,8 +36,10 @@ from handslag.intake.pages import (
     ReviewPage,
     ReviewRow,
     Segment,
+    StepRow,
 )
 from handslag.intake.segments import Marked, segments_of
+from handslag.intake.steps import last_step, words_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -58,18 +62,18 @@ def waiting(viewer: Viewer, page: int = 1) -> Listing[ReviewRow]:
 
     Four queries, whatever the number of documents.
     """
-    return _listing(viewer, Review.objects.filter(_WAITING), page)
+    return listed(viewer, Review.objects.filter(WAITING), page)
 
 
 def waiting_count(viewer: Viewer) -> int:
     """How many documents wait for review. One query."""
     require(viewer, Permission.DOCUMENTS_REVIEW)
-    return Review.objects.filter(_WAITING).count()
+    return Review.objects.filter(WAITING).count()
 
 
 def all_documents(viewer: Viewer, page: int = 1) -> Listing[ReviewRow]:
     """Every document that was taken in, the last first. Four queries."""
-    return _listing(viewer, Review.objects.all(), page)
+    return listed(viewer, Review.objects.all(), page)
 
 
 def document_ids(viewer: Viewer) -> list[int]:
@@ -79,34 +83,45 @@ def document_ids(viewer: Viewer) -> list[int]:
     return list(ids)
 
 
-_WAITING = Q(state=ReviewState.WAITING) | Q(changed_since=True)
+WAITING = Q(state=ReviewState.WAITING) | Q(changed_since=True)
 
 
-def _listing(viewer: Viewer, found: QuerySet[Review], page: int) -> Listing[ReviewRow]:
+def listed(
+    viewer: Viewer, found: QuerySet[Review], page: int, *, size: int = PAGE_SIZE
+) -> Listing[ReviewRow]:
+    """The documents of these reviews as a list, the last taken in first. Four queries."""
     require(viewer, Permission.DOCUMENTS_REVIEW)
     total = found.count()
-    page, pages, offset = paged(total, page)
+    page, pages, offset = paged(total, page, size)
     rows = (
         found.order_by("-document__taken_in_at", "-document_id")
         .select_related("document")
-        .defer("document__text", "document__pages")[offset : offset + PAGE_SIZE]
+        .defer("document__text", "document__pages")[offset : offset + size]
     )
     reviews = list(rows) if total else []
     ids = [review.document_id for review in reviews]
     heads, findings = _heads(ids), _open_findings(ids)
-    listed = tuple(
+    shown = tuple(
         _review_row(review, heads[review.document_id], findings[review.document_id])
         for review in reviews
     )
-    return Listing(listed, page, pages, total)
+    return Listing(shown, page, pages, total)
+
+
+_ABOVE = ("parent", "parent__parent", "parent__parent__parent")
+"""All that a fact can hang on: an appointee on a clause, a decision, an item."""
+_DROPPED_ABOVE = Q()
+for _above in _ABOVE:
+    _DROPPED_ABOVE |= Q(**{f"{_above}__state": SuggestionState.DROPPED})
+DOUBTFUL = Q(state=SuggestionState.READ) & ~Q(doubt="") & ~_DROPPED_ABOVE
+"""Suggestions that the reader was unsure of and nobody has said anything of."""
 
 
 def _heads(ids: list[int]) -> dict[int, dict[str, Any]]:
     """For each document what stands of its kind, title, body and day, and how many doubts."""
     heads: dict[int, dict[str, Any]] = defaultdict(lambda: {"doubts": 0})
-    doubtful = Q(state=SuggestionState.READ) & ~Q(doubt="")
     found = (
-        Suggestion.objects.filter(Q(kind__in=_HEAD, parent=None) | doubtful, document_id__in=ids)
+        Suggestion.objects.filter(Q(kind__in=_HEAD, parent=None) | DOUBTFUL, document_id__in=ids)
         .exclude(state=SuggestionState.DROPPED)
         .order_by("order", "id")
     )
@@ -149,11 +164,12 @@ def _review_row(review: Review, head: dict[str, Any], findings: dict[str, int]) 
         taken_in_at=review.document.taken_in_at,
         accepted_at=review.accepted_at,
         meeting_id=review.meeting_id,
+        revision=review.revision,
     )
 
 
 def review_page(viewer: Viewer, document_id: int) -> ReviewPage:
-    """One document under review, with everything its page shows. At most eight queries.
+    """One document under review, with everything its page shows. At most ten queries.
 
     Raises ObjectDoesNotExist where there is no such document.
     """
@@ -185,6 +201,17 @@ def review_page(viewer: Viewer, document_id: int) -> ReviewPage:
         meetings=_likeliest(near, day) if day else (),
         addable=_addable(TOP, facts),
         missing=tuple(missing(facts).values()),
+        last_step=shown_step(last_step(document_id)),
+        changes=Change.objects.filter(document_id=document_id, settled="").count(),
+    )
+
+
+def shown_step(step: Step | None) -> StepRow | None:
+    """A step as pages show it."""
+    if step is None:
+        return None
+    return StepRow(
+        step.id, words_of(step), step.by, step.at, step.fact, can_be_undone=step.before is not None
     )
 
 

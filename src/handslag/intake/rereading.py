@@ -134,10 +134,10 @@ def _carry_over(document_id: int, before: str, after: str, record: MeetingRecord
         [row for row in rows if row.id in kept],
         ["parent", "order", "value", "read_value", "state", "start", "end", "doubt"],
     )
-    Suggestion.objects.filter(id__in=gone).delete()
     standing = {row.id: row for row in rows if row.id in kept}
     standing.update((row.id, row) for row in new_rows.values())
     tell_changes(document_id, former, standing.values(), gone)
+    Suggestion.objects.filter(id__in=gone).delete()
 
 
 def _find_places_again(rows: list[Suggestion], before: str, after: str) -> None:

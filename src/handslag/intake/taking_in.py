@@ -15,7 +15,7 @@ from handslag.domain.documents.queries import document_with_hash
 from handslag.intake.errors import NotTakenIn
 from handslag.intake.models import Finding, Reading, Review, Suggestion
 from handslag.intake.suggest import Proposed, proposed_by
-from handslag.source.read import read
+from handslag.source.apart import read_apart
 from handslag.source.reading import ReadingError
 from handslag.source.record import MeetingRecord, to_json
 
@@ -66,7 +66,7 @@ def take_in(*, viewer: Viewer, name: str, data: bytes) -> TakenIn:
 def readable(data: bytes, name: str) -> tuple[CanonicalText, MeetingRecord]:
     """The text and the record of a file. Raises NotTakenIn where it cannot be read or kept."""
     try:
-        text, record = read(data, name)
+        text, record = read_apart(data, name)
     except ReadingError as error:
         raise NotTakenIn(str(error)) from error
     try:

@@ -25,6 +25,15 @@ def text_page(*lines: str) -> bytes:
     return b"BT /F1 12 Tf 14 TL 50 700 Td " + b" ".join(shown) + b" ET"
 
 
+def placed_page(*pieces: tuple[float, float, str]) -> bytes:
+    """Drawing instructions for words at places (from the left, from the bottom), in this order."""
+    shown = [
+        b"1 0 0 1 %.1f %.1f Tm (%s) Tj" % (left, bottom, _escape(words.encode("cp1252")))
+        for left, bottom, words in pieces
+    ]
+    return b"BT /F1 12 Tf " + b" ".join(shown) + b" ET"
+
+
 def glyph_page(words: str) -> bytes:
     """Drawing instructions for a page with one glyph that stands for these words, in any script."""
     meaning = b"FEFF" + words.encode("utf-16-be").hex().encode()
@@ -36,10 +45,11 @@ def image_page() -> bytes:
     return b"q 500 0 0 700 50 50 cm /Im1 Do Q"
 
 
-def pdf(*pages: bytes, password: str | None = None) -> bytes:
+def pdf(*pages: bytes, password: str | None = None, attributes: bytes = b"") -> bytes:
     """A whole PDF file with a page for each set of drawing instructions.
 
-    With a `password` (the empty one too) its streams are encrypted (RC4, 40 bits).
+    `attributes` are more of what each page says of itself, "/Rotate 90". With a `password`
+    (the empty one too) its streams are encrypted (RC4, 40 bits).
     """
     key = None if password is None else _key(password)
     numbers = [5 + 2 * index for index in range(len(pages))]
@@ -53,7 +63,7 @@ def pdf(*pages: bytes, password: str | None = None) -> bytes:
     for number, content in zip(numbers, pages, strict=True):
         objects.append(
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents %d 0 R"
-            b"/Resources<</Font<</F1 3 0 R>>/XObject<</Im1 4 0 R>>>>>>" % (number + 1)
+            b"/Resources<</Font<</F1 3 0 R>>/XObject<</Im1 4 0 R>>>>%s>>" % (number + 1, attributes)
         )
         stream = b"<</Length %d>>stream\n%s\nendstream" % (len(content), content)
         objects.append(_stream(stream, key, number + 1))

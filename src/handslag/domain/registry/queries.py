@@ -13,6 +13,8 @@ from handslag.domain.registry.models import Body, BodyKind, BodyName, Person, Pe
 from handslag.domain.registry.rules import likeness
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from handslag.domain.accounts.viewer import Viewer
 
 
@@ -108,6 +110,28 @@ def find_body(viewer: Viewer, name: str) -> int | None:
     """The id of the body that documents call `name`; None where nobody is. One query."""
     require(viewer, Permission.REGISTRY_READ)
     return BodyName.objects.filter(key=key_of(name)).values_list("body_id", flat=True).first()
+
+
+def bodies_named(viewer: Viewer, names: Collection[str]) -> dict[str, int]:
+    """The body (id) that documents call each of `names`; names of nobody are left out. One query.
+
+    Nothing is asked where there are no names.
+    """
+    require(viewer, Permission.REGISTRY_READ)
+    keys = {name: key_of(name) for name in names if name}
+    found = BodyName.objects.filter(key__in=set(keys.values())) if keys else BodyName.objects.none()
+    by_key = dict(found.values_list("key", "body_id"))
+    return {name: by_key[key] for name, key in keys.items() if key in by_key}
+
+
+def names_of_body(viewer: Viewer, key: str) -> frozenset[str]:
+    """Every name, as a key, of the body that has `key` among its names; none where nobody is.
+
+    One query.
+    """
+    require(viewer, Permission.REGISTRY_READ)
+    same = BodyName.objects.filter(body__names__key=key)
+    return frozenset(same.values_list("key", flat=True))
 
 
 def people(viewer: Viewer, page: int = 1, *, words: str = "") -> Listing[PersonRow]:

@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
-from handslag.source.read import read as read_document
-from handslag.source.reading import ReadingError, read_text
+from handslag.source.apart import read_apart
+from handslag.source.reading import ReadingError
 from handslag.source.reading.limits import MAX_BYTES
-from handslag.source.record.json import to_json
+from handslag.source.record import MeetingRecord, to_json
 
 BROKEN_PIPE = 141
 """Exit status when nobody listens any more, the one other programs get from the signal."""
@@ -47,12 +47,12 @@ def read(
     for path in files:
         try:
             data = _bytes_of(path)
-            shown = _text(path, data) if text else _record(path, data, indent=indent)
+            canonical, record = read_apart(data, _name(path))
         except ReadingError as error:
             every_file_was_read = False
             typer.echo(f"{_on_one_line(str(path))}: {error}", err=True)
         else:
-            _print(shown)
+            _print(canonical.text if text else _as_json(record, indent=indent))
     if not every_file_was_read:
         raise typer.Exit(1)
 
@@ -76,12 +76,7 @@ def _bytes_of(path: Path) -> bytes:
         raise ReadingError("not-readable", message) from error
 
 
-def _text(path: Path, data: bytes) -> str:
-    return read_text(data, name=_name(path)).text.text
-
-
-def _record(path: Path, data: bytes, *, indent: bool) -> str:
-    _, record = read_document(data, _name(path))
+def _as_json(record: MeetingRecord, *, indent: bool) -> str:
     return json.dumps(to_json(record), ensure_ascii=False, indent=2 if indent else None) + "\n"
 
 

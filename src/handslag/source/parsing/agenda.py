@@ -170,10 +170,8 @@ class _Reading:
         votes = None
         reservations: list[Person] = []
         for part in parts:
-            words = self._flow.text[part.start : part.end]
-            votes = votes or find_votes(words)
-            if "eserver" in words:
-                reservations += find_reservations(self._flow, part)
+            votes = votes or find_votes(self._flow, part)
+            reservations += find_reservations(self._flow, part)
         if votes or reservations:
             self.decisions[-1] = replace(
                 self.decisions[-1], votes=votes, reservations=tuple(reservations)

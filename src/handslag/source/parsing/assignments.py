@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from handslag.source.parsing.bodies import BODY_WORD
-from handslag.source.parsing.cues import cue
+from handslag.source.parsing.cues import alternatives, cue
 from handslag.source.parsing.details import assignees_of, due_of
 from handslag.source.parsing.flow import Flow
 from handslag.source.parsing.people import find_names
@@ -19,19 +19,19 @@ _ASSIGNED = re.compile(
     r"|\b(?:uppdras|uppdrogs)\såt\b|\bges\si\suppdrag\såt\b",
     _I,
 )
-_DOES = re.compile(
-    r"\b(?:återkommer|återkopplar|åtar\ssig|åtog\ssig|ansvarar\sför|tar\sfram|tar\spå\ssig"
-    r"|tar\smed\ssig|tar\skontakt|följer\supp|fixar|bjuder\sin"
-    r"|undersöker|kollar|skickar|bokar|kallar|kontrollerar|meddelar|förankrar|förbereder|lyfter"
-    r"|sammanställer|kontaktar|ordnar|stämmer\sav"
-    r"|mejlar|mailar|bevakar"
-    r"|utreder|bereder|arrangerar|anmäler|samordnar|planerar\sin|lägger\sin|uppdaterar|reviderar"
-    r"|hör\sav\ssig|ser\söver|ser\still"
-    r"|ska\s(?:återkomma|ta\sfram|undersöka|kontakta|sammanställa|bjuda\sin|skicka|kalla"
-    r"|följa\supp|se\söver|boka|utreda|bereda|stämma\sav|samordna|planera|höra|kolla|fixa"
-    r"|ordna|arbeta\sfram|återkoppla|förankra|lyfta))\b",
-    _I,
+_ASSIGNED_CUE = cue("får fick ges gavs har uppdras uppdrogs".split())
+_DOING, _DOING_CUE = alternatives(
+    "återkommer|återkopplar|åtar sig|åtog sig|ansvarar för|tar fram|tar på sig|tar med sig"
+    "|tar kontakt|följer upp|fixar|bjuder in|undersöker|kollar|skickar|bokar|kallar|kontrollerar"
+    "|meddelar|förankrar|förbereder|lyfter|sammanställer|kontaktar|ordnar|stämmer av|mejlar"
+    "|mailar|bevakar|utreder|bereder|arrangerar|anmäler|samordnar|planerar in|lägger in"
+    "|uppdaterar|reviderar|hör av sig|ser över|ser till|ska återkomma|ska ta fram"
+    "|ska undersöka|ska kontakta|ska sammanställa|ska bjuda in|ska skicka|ska kalla|ska följa upp"
+    "|ska se över|ska boka|ska utreda|ska bereda|ska stämma av|ska samordna|ska planera|ska höra"
+    "|ska kolla|ska fixa|ska ordna|ska arbeta fram|ska återkoppla|ska förankra|ska lyfta"
 )
+_DOES = re.compile(rf"\b{_DOING}\b", _I)
+_ANY_CUE = _ASSIGNED_CUE | _DOING_CUE
 _UNSURE = re.compile(
     r"\b(?:om|föreslå\w*|önskar|ställer fråga|frågar|undrar|bör|borde|kan|kunde|skulle kunna"
     r"|anser|tror|har haft)\b",
@@ -39,13 +39,8 @@ _UNSURE = re.compile(
 )
 
 
-_DOING_CUE = cue(
-    """uppdrag uppdraget mandat ansvaret uppdras uppdrogs återkommer återkopplar åtar åtog ansvarar
-    kontrollerar meddelar förankrar förbereder lyfter tar följer fixar bjuder undersöker kollar
-    skickar bokar kallar sammanställer kontaktar ordnar
-    stämmer mejlar mailar bevakar utreder bereder arrangerar anmäler samordnar planerar lägger
-    uppdaterar reviderar hör ser ska""".split()
-)
+_FARTHEST = 160
+"""So far into a sentence its verb is looked for."""
 
 
 def find_assignments(
@@ -54,11 +49,11 @@ def find_assignments(
     """Assignments told in running text: 'X får i uppdrag att', 'X återkommer med ... den 5 maj'."""
     found: list[Assignment] = []
     for part in parts:
-        if not flow.cues(part.start, part.end) & _DOING_CUE:
+        if not flow.cues(part.start, part.end) & _ANY_CUE:
             continue
         before = part.start
         for start, end, cues in flow.sentences(part.start, part.end):
-            if cues & _DOING_CUE:
+            if cues & _ANY_CUE:
                 assignment = _assignment(flow, start, end, meeting, first_names)
                 if assignment is None and _PRONOUN.match(flow.text, start, end):
                     assignment = _pronoun_assignment(flow, before, start, end, meeting)
@@ -75,11 +70,13 @@ def _pronoun_assignment(
     flow: Flow, before: int, start: int, end: int, meeting: dt.date | None
 ) -> Assignment | None:
     """'Han återkommer': whoever the sentence before named, if it named one person only."""
-    sentence = flow.text[start:end]
-    does = _DOES.search(sentence)
-    named = find_names(flow.text, before, start)
-    if not does or does.start() > len("  Hon ") or len({n.name for n in named}) != 1:
+    does = flow.find(_DOES, _DOING_CUE, start, end)
+    if not does or does.start() - start > len("  Hon "):
         return None
+    named = find_names(flow.text, before, start)
+    if len({n.name for n in named}) != 1:
+        return None
+    sentence = flow.text[start:end]
     start += len(sentence) - len(sentence.lstrip())
     who = named[0]
     return Assignment(
@@ -93,15 +90,16 @@ def _pronoun_assignment(
 def _assignment(
     flow: Flow, start: int, end: int, meeting: dt.date | None, first_names: frozenset[str]
 ) -> Assignment | None:
+    given = flow.find(_ASSIGNED, _ASSIGNED_CUE, start, end)
+    verb = given or flow.find(_DOES, _DOING_CUE, start, end)
+    if verb is None:
+        return None
     sentence = flow.text[start:end]
     start += len(sentence) - len(sentence.lstrip())
     sentence = sentence.strip()
-    given = _ASSIGNED.search(sentence)
-    does = None if given else _DOES.search(sentence)
-    verb = given or does
-    if verb is None or verb.start() > 160:
+    if verb.start() - start > _FARTHEST:
         return None
-    before = sentence[: verb.start()].strip()
+    before = flow.text[start : verb.start()].strip()
     if _UNSURE.search(before) or (given and re.search(r"\b(?:att|som)\b", before)):
         return None
     assignees = _who(flow, start, before, first_names, given=given is not None)

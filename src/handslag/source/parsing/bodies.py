@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from handslag.source.parsing.flow import Flow
 from handslag.source.parsing.lexicon import UPPER
-from handslag.source.parsing.markers import Mark
+from handslag.source.parsing.markers import Mark, read_marker
 
 BODY_WORD = re.compile(
     r"(?:\w*(?:nämnd(?:en)?|nätverk(?:et)?|styrelse(?:n)?|råd(?:et)?|utskott(?:et)?|fullmäktige"
@@ -114,7 +114,7 @@ def learn_names(flow: Flow, body: str | None) -> Names:
     for para in flow.paras:
         if len(para.text) > 90 or "eslut" not in para.text:
             continue
-        marker = flow.marker(para.text)
+        marker = read_marker(para.text)
         if marker and marker.mark is Mark.DECISION and marker.by:
             name = marker.by.lower()
             counts[name] = counts.get(name, 0) + 1
@@ -151,7 +151,7 @@ def frequent_decider(flow: Flow, *, generic: bool = False) -> str | None:
     for para in flow.paras:
         if "beslut" not in para.text:
             continue
-        marker = flow.marker(para.text) if len(para.text) <= 90 else None
+        marker = read_marker(para.text) if len(para.text) <= 90 else None
         who = marker.by if marker and marker.mark is Mark.DECISION else None
         if who is None:
             match = _DECIDER.search(para.text[:200])

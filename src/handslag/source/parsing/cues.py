@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile("[a-zà-öø-ÿ]+")
+"""A run of letters: a cue counts even where a digit or a rarer letter stands against it."""
 _words: dict[str, int] = {}
 _stems: list[tuple[tuple[str, ...], int]] = []
 _taken = 0
@@ -29,6 +30,15 @@ def cue(words: Iterable[str] = (), *, stems: Iterable[str] = ()) -> int:
     if beginnings:
         _stems.append((beginnings, bit))
     return bit
+
+
+def alternatives(phrases: str) -> tuple[str, int]:
+    """A pattern for phrases parted by bars, and a cue of the words that they begin with.
+
+    A blank in a phrase stands for any one character of white space.
+    """
+    pattern = "|".join(re.escape(phrase).replace(r"\ ", r"\s") for phrase in phrases.split("|"))
+    return f"(?:{pattern})", cue(phrase.split()[0] for phrase in phrases.split("|"))
 
 
 class Vocabulary(dict[str, int]):
@@ -53,10 +63,17 @@ class Cues:
         """Which cues it is, in the same order."""
         known = Vocabulary()
         for match in _WORD.finditer(_small(text)):
-            bits = known[match.group()]
+            bits = known[match[0]]
             if bits:
                 self.places.append(match.start())
                 self.bits.append(bits)
+
+    def at(self, cue: int, start: int, end: int) -> Iterator[int]:
+        """The places from `start` to `end` where a word that is the cue begins."""
+        first = bisect_left(self.places, start)
+        for i in range(first, bisect_left(self.places, end, first)):
+            if self.bits[i] & cue:
+                yield self.places[i]
 
     def between(self, start: int, end: int) -> int:
         """The cues that stand from `start` to `end`."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from handslag.source.parsing.lexicon import MONTHS, WEEKDAYS
@@ -80,6 +81,38 @@ def find_days(text: str, start: int = 0, end: int | None = None) -> list[DayMent
             found.append(mention)
             last = mention.end
     return found
+
+
+_MAY_BE_DAY = re.compile(
+    r"\d(?<!\d\d)(?:\d?(?!\d)(?=\s{0,3}[-–:/aejfmsondAEJFMSOND])"
+    r"|\d{3}(?!\d)(?=[-–.\s])|\d{5}(?:\d\d)?(?!\d))"
+)
+"""A number that a day may begin with: what follows it is the beginning of what `day_at` reads."""
+
+
+class DayPlaces:
+    """Where days may stand in a text, found once; for any stretch of it the same as `find_days`."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._numbers = [match.span() for match in _MAY_BE_DAY.finditer(text)]
+
+    def between(self, start: int, end: int) -> list[DayMention]:
+        """Every day named from `start` to `end`, in order."""
+        text, numbers = self._text, self._numbers
+        if text[start - 1 : start + 1].isdigit() or text[end - 1 : end + 1].isdigit():
+            return find_days(text, start, end)  # a number is cut in two
+        found: list[DayMention] = []
+        last = start
+        for i in range(bisect_left(numbers, (start, 0)), len(numbers)):
+            at, after = numbers[i]
+            if at >= end:
+                break
+            mention = day_at(text, at, after, end) if at >= last else None
+            if mention:
+                found.append(mention)
+                last = mention.end
+        return found
 
 
 def day_at(text: str, at: int, after: int, stop: int) -> DayMention | None:

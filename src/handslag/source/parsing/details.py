@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from handslag.source.parsing.bodies import SIDES
-from handslag.source.parsing.dates import DayMention, find_days, resolve
+from handslag.source.parsing.dates import DayMention, resolve
 from handslag.source.parsing.flow import Flow
 from handslag.source.parsing.lexicon import LOWER, UPPER
 from handslag.source.parsing.people import find_names, list_people
@@ -155,7 +155,7 @@ _NEXT_MEETING = re.compile(
 
 def due_of(flow: Flow, start: int, end: int, meeting: dt.date | None) -> When | None:
     """The day an assignment or a postponed decision falls due, where the words give one."""
-    for day in find_days(flow.text, start, end):
+    for day in flow.days(start, end):
         if day.weak:
             continue
         before = flow.text[max(start, day.start - 30) : day.start]

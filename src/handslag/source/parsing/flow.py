@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from handslag.source.parsing.cues import Cues
+from handslag.source.parsing.dates import DayMention, DayPlaces
 from handslag.source.parsing.layout import PARTED, LaidLine
 from handslag.source.parsing.lexicon import (
     ABBREVIATIONS,
@@ -21,7 +22,7 @@ from handslag.source.parsing.lexicon import (
     MONTHS,
     UPPER,
 )
-from handslag.source.parsing.markers import Marker, is_label, opens_line, read_marker
+from handslag.source.parsing.markers import is_label, opens_line
 from handslag.source.parsing.people import NAME
 from handslag.source.parsing.sentences import SentenceEnds
 from handslag.source.text import Span
@@ -60,10 +61,10 @@ class Flow:
         self._starts = [para.start for para in paras]
         self._sources = sources
         self._lasts = _lasts(sources, length)
-        self._markers: dict[str, Marker | None] = {}
         self._sentences: dict[tuple[int, int], tuple[Sentence, ...]] = {}
         self._ends = SentenceEnds(text)
         self._cues = Cues(text)
+        self._days = DayPlaces(text)
         self._known_cues: dict[tuple[int, int], int] = {}
 
     def span(self, start: int, end: int) -> Span:
@@ -115,6 +116,20 @@ class Flow:
             found = self._known_cues[start, end] = self._cues.between(start, end)
         return found
 
+    def find(
+        self, pattern: re.Pattern[str], cue: int, start: int, end: int
+    ) -> re.Match[str] | None:
+        """The first match from `start` to `end` of a pattern that begins with a word of the cue."""
+        for place in self._cues.at(cue, start, end):
+            match = pattern.match(self.text, place, end)
+            if match:
+                return match
+        return None
+
+    def days(self, start: int, end: int) -> list[DayMention]:
+        """Every day named from `start` to `end`, in order."""
+        return self._days.between(start, end)
+
     def sentence_ends(self, start: int, end: int) -> list[int]:
         """Where the sentences from `start` to `end` end, the last one always at `end`."""
         return self._ends.between(start, end)
@@ -122,12 +137,6 @@ class Flow:
     def sentence_end(self, start: int, end: int) -> int:
         """Where the first sentence from `start` ends, at most `end`."""
         return self._ends.first(start, end)
-
-    def marker(self, words: str) -> Marker | None:
-        """The marker that a line begins with, read once for all that ask for it."""
-        if words not in self._markers:
-            self._markers[words] = read_marker(words)
-        return self._markers[words]
 
     def para_at(self, place: int) -> int:
         """Index of the paragraph that holds `place`."""

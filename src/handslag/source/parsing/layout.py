@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -54,7 +55,9 @@ _SPACED = re.compile(rf"(?:[{UPPER}] ){{3,}}[{UPPER}](?= |$)")
 
 
 _ONE_FOR_L = re.compile(rf"1(?<=[{UPPER}a-zåäö][a-zåäö]1)(?=[a-zåäö]{{2}})")
-_CAPITAL_FOR_L = re.compile(rf"(?<=[{UPPER}a-zåäö])I(?=[a-zåäö])|(?<=[a-zåäö])I(?![{UPPER}\w])")
+_CAPITAL_FOR_L = re.compile(
+    rf"I(?:(?<=[{UPPER}a-zåäö]I)(?=[a-zåäö])|(?<=[a-zåäö]I)(?![{UPPER}\w]))"
+)
 
 
 def lay_out(text: CanonicalText) -> list[LaidLine]:
@@ -63,46 +66,52 @@ def lay_out(text: CanonicalText) -> list[LaidLine]:
     gap = 0
     start = 0
     paged = bool(text.pages)
-    source = text.text
+    source = _mended(text.text)
+    marked = _SPECIAL.search(source) is not None
+    wide = "  " in source or "\t" in source or "\xa0" in source
     raws = source.split("\n")
     pages = part_pages(raws)
     for number, raw in enumerate(raws):
         parts = pages[number] if pages else None
+        bare = raw.strip()
         if parts is not None:
             page = text.page_at(start) if paged else None
             gap = _lay_out_page(lines, raw, parts, start, gap + 1, page)
-            start += len(raw) + 1
-            continue
-        # a capital I or a 1 inside a word in small letters is what recognition makes of an l
-        bare = raw.strip()
-        if "I" in bare:
-            bare = _CAPITAL_FOR_L.sub("l", bare)
-        if "1" in bare:
-            bare = _ONE_FOR_L.sub("l", bare)
-        if not bare:
-            gap += 1
-        else:
+        elif bare:
             page = text.page_at(start) if paged else None
-            at = start + (len(raw) - len(raw.lstrip()))
-            places = (
-                parting_places(bare)
-                if len(bare) > LONG or " §" in bare or "eslut: " in bare
-                else []
-            )
-            if places:
+            at = start if len(bare) == len(raw) else start + len(raw) - len(raw.lstrip())
+            apart = len(bare) > LONG or " §" in bare or "eslut: " in bare
+            if apart and (places := parting_places(bare)):
                 ranges = zip([0, *places], [*places, len(bare)], strict=True)
                 gap = _lay_out_parts(lines, bare, ranges, at, gap, page)
-            elif _SPECIAL.search(bare) is None and not _wide_gap(bare):
-                spaced = _SPACED.search(bare) if bare[1:2] == " " else None
-                if spaced is None:
-                    lines.append(LaidLine(bare, ((0, at),), gap, 0, page))
-                else:
-                    lines.append(_closed_up(bare, at, gap, page))
+            elif (marked and _SPECIAL.search(bare)) or (wide and _wide_gap(bare)):
+                gap = _lay_out_marked(lines, bare, at, gap, page)
+            elif bare[1:2] == " " and _SPACED.search(bare):
+                lines.append(_closed_up(bare, at, gap, page))
                 gap = 0
             else:
-                gap = _lay_out_marked(lines, bare, at, gap, page)
+                lines.append(LaidLine(bare, ((0, at),), gap, 0, page))
+                gap = 0
+        else:
+            gap += 1
         start += len(raw) + 1
-    return lines
+    return _as_told(lines, text) if text.headings or text.asides else lines
+
+
+def _mended(source: str) -> str:
+    """The text with an l where recognition read one as a capital I or a 1 inside a word."""
+    return _ONE_FOR_L.sub("l", _CAPITAL_FOR_L.sub("l", source))
+
+
+def _as_told(lines: list[LaidLine], text: CanonicalText) -> list[LaidLine]:
+    """Headings marked as the format tells them, and what is told to stand aside left out."""
+    levels = dict(text.headings)
+    asides = [place for aside in text.asides for place in aside]
+    return [
+        line._replace(mark=levels.get(line.pieces[0][1], line.mark))
+        for line in lines
+        if not bisect_right(asides, line.pieces[0][1]) % 2
+    ]
 
 
 def _wide_gap(bare: str) -> bool:

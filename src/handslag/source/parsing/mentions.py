@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from handslag.source.parsing.bodies import Names
-from handslag.source.parsing.dates import DayMention, find_days, resolve
+from handslag.source.parsing.dates import DayMention, resolve
 from handslag.source.parsing.flow import Flow
 from handslag.source.parsing.money import find_sums
 from handslag.source.record import Amount, Attachment, When
@@ -101,7 +101,7 @@ def find_references(
 ) -> tuple[When, ...]:
     """The body's own earlier meetings that the item points back to."""
     found: dict[dt.date, When] = {}
-    for day in find_days(flow.text, start, end):
+    for day in flow.days(start, end):
         date = resolve(day, meeting, future=False)
         if date is None or (meeting and date >= meeting):
             continue

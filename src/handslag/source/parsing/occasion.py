@@ -61,7 +61,7 @@ def read_meeting_day(
     previous = ""
     for i in range(min(until + 1, 60, len(flow.paras))):
         para = flow.paras[i]
-        days = find_days(flow.text, para.start, min(para.end, para.start + 400))
+        days = flow.days(para.start, min(para.end, para.start + 400))
         for day in days:
             if day.weak and i > 3:
                 continue

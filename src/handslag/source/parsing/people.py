@@ -8,8 +8,10 @@ from typing import NamedTuple
 from handslag.source.parsing.lexicon import LOWER, UPPER
 
 _LETTER = f"{UPPER}{LOWER}"
-TOKEN = rf"[{UPPER}][{_LETTER}'’´]*(?:-[{_LETTER}][{_LETTER}'’]*)?"
-NAME = rf"{TOKEN}(?:\s{{1,2}}(?:(?:von|af|de|van|der|la|el|al)\s)?{TOKEN}){{1,3}}"
+_AFTER_CAPITAL = rf"[{_LETTER}'’´]*(?:-[{_LETTER}][{_LETTER}'’]*)?"
+TOKEN = rf"[{UPPER}]{_AFTER_CAPITAL}"
+_MORE_TOKENS = rf"(?:\s{{1,2}}(?:(?:von|af|de|van|der|la|el|al)\s)?{TOKEN}){{1,3}}"
+NAME = TOKEN + _MORE_TOKENS
 
 _ROLES = frozenset(
     """vd tf tillförordnad bitr vice v 1:e 2:e förste första andre andra ordf sekr tjg
@@ -161,7 +163,8 @@ _NOT_NAMES = frozenset(
         "regionala",
     ]
 )
-_NAME = re.compile(rf"(?<![{_LETTER}\w]){NAME}")
+# the capital comes first, as only then the engine leaps to where one stands
+_NAME = re.compile(rf"[{UPPER}](?<!\w[{UPPER}]){_AFTER_CAPITAL}{_MORE_TOKENS}")
 _TOKEN = re.compile(r"\S+")
 _PARTY = re.compile(r"\(([A-ZÅÄÖ][A-Za-zåäöÅÄÖ]{0,5}|-|–)\)")
 
@@ -248,8 +251,8 @@ class Listed(NamedTuple):
 
 
 _SPLIT = re.compile(
-    rf"(?<=\))\s+(?={NAME}\s\()|"
-    r"[,;]|\t|\s{3,}|(?<!-)\soch\s|\ssamt\s|\s&\s|\n|\s/\s|\s[–-]\s|:\s"
+    rf"[,;:\s](?:(?<=[,;])|(?<=:)\s|(?<=\)\s)\s*(?={NAME}\s\()"
+    r"|(?<=\s)(?:(?<=\t)|\s{2,}|(?<!-\s)och\s|samt\s|&\s|(?<=\n)|/\s|[–-]\s))"
 )
 _TRAIL = re.compile(
     r"(?:§|(?:punkt(?:erna)?|p|kl|t\.?\s?o\.?\s?m|fr\.?\s?o\.?\s?m|ej|endast|del av|närvar\w*)\b)",
@@ -267,7 +270,9 @@ def list_people(text: str, start: int = 0, end: int | None = None) -> list[Liste
     entries: list[Listed] = []
     at = start
     depth_text = text
-    bounds = [m for m in _SPLIT.finditer(text, start, stop) if not _in_brackets(text, start, m)]
+    bounds = list(_SPLIT.finditer(text, start, stop))
+    if text.find("(", start, stop) >= 0:
+        bounds = [bound for bound in bounds if not _in_brackets(text, start, bound)]
     for bound in (*bounds, None):
         part_end = bound.start() if bound else stop
         _add_part(entries, depth_text, at, part_end)

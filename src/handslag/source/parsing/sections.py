@@ -69,7 +69,7 @@ def read_sections(flow: Flow, heading: Heading, end_para: int) -> list[Section]:
     at = heading.body_start
     for start, end, gap in _cells(flow, heading, end_para):
         text = flow.text[start:end]
-        found = flow.marker(text)
+        found = read_marker(text)
         bullet = None if found else _BULLET.match(text)
         if bullet:
             found = read_marker(text[bullet.end() :])

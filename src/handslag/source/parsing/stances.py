@@ -43,6 +43,7 @@ def find_abstaining(flow: Flow, part: Part) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+_VOTES_CUE = cue(stems=("röster", "nej"))
 _VOTES = re.compile(
     r"(?P<for>\d{1,3})\s(?:ja-?\s?röster|ja\b"
     r"|röster\sför).{0,40}?(?P<against>\d{1,3})\s(?:nej-?\s?röster|nej\b|röster\semot?)"
@@ -51,9 +52,11 @@ _VOTES = re.compile(
 )
 
 
-def find_votes(words: str) -> Votes | None:
+def find_votes(flow: Flow, part: Part) -> Votes | None:
     """A counted vote: 'med 3 ja-röster mot 2 nej-röster'."""
-    match = _VOTES.search(words) if "röster" in words or " nej" in words else None
+    if not flow.cues(part.start, part.end) & _VOTES_CUE:
+        return None
+    match = _VOTES.search(flow.text, part.start, part.end)
     if not match:
         return None
     return Votes(
@@ -61,14 +64,18 @@ def find_votes(words: str) -> Votes | None:
     )
 
 
+_RESERVES = re.compile(r"\breserver(?:ar|ade)\ssig\b|\breserverar\b", _I)
+_RESERVING_CUE = cue({"reserverar", "reserverade"})
+
+
 def find_reservations(flow: Flow, part: Part) -> list[Person]:
     """Who reserves themselves against the decision."""
-    if "eserver" not in flow.text[part.start : part.end]:
+    if not flow.cues(part.start, part.end) & _RESERVING_CUE:
         return []
     at = part.start
     found: list[Person] = []
     for stop in flow.sentence_ends(part.start, part.end):
-        if re.search(r"\breserver(?:ar|ade)\ssig\b|\breserverar\b", flow.text[at:stop], _I):
+        if _RESERVES.search(flow.text, at, stop):
             found += [
                 Person(" ".join(n.name.split()), span=flow.span(n.start, n.end))
                 for n in find_names(flow.text, at, stop)

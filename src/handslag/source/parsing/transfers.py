@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from handslag.source.parsing.bodies import BODY_WORD
 from handslag.source.parsing.cues import cue
-from handslag.source.parsing.dates import find_days
 from handslag.source.parsing.details import when_of
 from handslag.source.parsing.flow import Flow
 from handslag.source.parsing.sections import Part
@@ -137,7 +136,7 @@ def destination(
     flow: Flow, start: int, end: int, meeting: dt.date | None, *, want_body: bool
 ) -> When | None:
     """Where a matter goes: a day, a meeting, a body."""
-    days = [d for d in find_days(flow.text, start, end) if not d.weak]
+    days = [d for d in flow.days(start, end) if not d.weak]
     text = flow.text[start:end]
     body = _body_after(text) if want_body else None
     if days:

@@ -47,9 +47,7 @@ _LISTED = (
     "|Sammanträdesdatum"
 )
 _SIGNATURES = "Justerandes sign"
-_LIST = re.compile(
-    rf"\s(?P<label>{_LISTED}|{_SIGNATURES}\w*)(?=:?\s+[{UPPER}\d(]|\s*$)"
-)
+_LIST = re.compile(rf"\s(?P<label>{_LISTED}|{_SIGNATURES}\w*)(?=:?\s+[{UPPER}\d(]|\s*$)")
 _LISTS = (*_LISTED.split("|"), _SIGNATURES)
 _BULLET = re.compile(r"(?<=\s)[•●▪](?=\s)")
 

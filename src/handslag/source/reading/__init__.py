@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from handslag.source.reading import markdown, pdf, plain
-from handslag.source.reading.detection import is_pdf, refuse_known_others, refuse_markup
+from handslag.source.reading import docx, html, markdown, odt, pdf, plain
+from handslag.source.reading.detection import (
+    Format,
+    is_html,
+    is_pdf,
+    package_format,
+    refuse_known_others,
+    refuse_markup,
+)
 from handslag.source.reading.result import Reading, ReadingError, check_size
 
 __all__ = ["Reading", "ReadingError", "read_text"]
@@ -19,9 +26,14 @@ def read_text(data: bytes, *, name: str = "", media_type: str | None = None) -> 
     check_size(len(data))
     if is_pdf(data, name=name, media_type=media_type):
         return pdf.read(data)
+    packed = package_format(data)
+    if packed is not None:
+        return docx.read(data) if packed is Format.DOCX else odt.read(data)
     refuse_known_others(data)
     reading = plain.read(data)
     text = reading.text.text
+    if is_html(text, name=name, media_type=media_type):
+        return html.read(data, reading)
     refuse_markup(text)
     if markdown.is_markdown(text, name=name, media_type=media_type):
         return markdown.read(reading)

@@ -17,6 +17,24 @@ MAX_PAGES = 5_000
 MAX_CHARACTERS = 10_000_000
 """The longest canonical text, in characters."""
 
+MAX_ENTRIES = 10_000
+"""The most parts of one package (Word, OpenDocument); each picture is one."""
+
+MAX_UNPACKED = 200_000_000
+"""The most bytes that are unpacked of one package. Only the parts with text are unpacked."""
+
+MAX_SWELLING = 200
+"""How many times its packed size a package may unpack to. Text with marks swells some 20 times."""
+
+MIN_SWOLLEN = 10_000_000
+"""Bytes below which a package may swell as it likes: small ones do no harm."""
+
+MAX_NESTING = 40
+"""The most tables and boxes inside one another."""
+
+PIECE = 65_536
+"""Bytes read at a time from a package's part."""
+
 
 def grouped(number: int) -> str:
     """A whole number as Swedish prints it: 10 000 000, held together by no-break spaces."""

@@ -1,27 +1,22 @@
-"""PDF with text in it: pdfium's text of each page in pdfium's reading order.
+"""PDF: the text of its pages, each put in reading order and mended by `pdf_page`.
 
-Pages are joined by a line end, so a new page always begins a new line. Within a page the text is
-pdfium's, mended in ways that only replace or drop single characters: line ends become "\\n", words
-divided at a line's end are made whole, letters are composed (NFC), marks of lists that lie in
-symbol fonts become the marks they look like, and control characters are dropped.
-
-Where the words stand on the picture of the page is worked out when a page is shown, not here.
+Pages are joined by a line end, so a new page always begins a new line. Running heads and feet stay
+in the text; it is the parser that keeps them out of the facts.
 """
 
 from __future__ import annotations
 
-import re
 from contextlib import closing, contextmanager
 from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 import pypdfium2
 from pypdfium2 import raw
 
 from handslag.source.reading.detection import Format
 from handslag.source.reading.limits import MAX_PAGES, grouped
+from handslag.source.reading.pdf_page import page_text
 from handslag.source.reading.result import Reading, ReadingError, check_length
 from handslag.source.record import Finding, Severity
 from handslag.source.text import CanonicalText, Page, Span
@@ -35,23 +30,6 @@ _PDFIUM = Lock()
 _END_WITHIN = 2048
 _FONT_PATHS = 50
 """Drawn shapes on a page without text from which it is taken for text drawn as shapes."""
-
-_TO_MEND = re.compile(r"[\x00-\x08\x0b-\x1f\xad\ufffe\uffff\uf000-\uf0ff]")
-_DIVIDED = "\xad\x02\ufffe"
-"""What pdfium gives for a hyphen that ends a line (it drops the line end), and soft hyphens."""
-
-_SYMBOLS = {
-    "\uf02d": "-",
-    "\uf0a7": "▪",
-    "\uf0b7": "•",
-    "\uf0d8": "➢",
-    "\uf0fc": "✓",
-    "\uf06f": "○",
-}
-"""Marks of lists in the fonts Symbol and Wingdings, as word processors number them."""
-
-_SHARED_ENDING = re.compile(r"(?:och|eller|samt|respektive|resp)\b")
-"""What follows a hyphen that stands for a part shared with the next word: social- och hälsovård."""
 
 
 class _Page:
@@ -114,7 +92,7 @@ def _page(document: pypdfium2.PdfDocument, index: int) -> _Page:
     try:
         with closing(document[index]) as page:
             with closing(page.get_textpage()) as textpage:
-                text = _mended(textpage.get_text_range())
+                text = page_text(page, textpage)
             return _Page(text) if text else _Page("", pictured=_is_pictured(page))
     except (pypdfium2.PdfiumError, AssertionError):  # the binding asserts what pdfium answers
         return _Page("", damaged=True)
@@ -126,36 +104,6 @@ def _is_pictured(page: pypdfium2.PdfPage) -> bool:
         return True
     paths = page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH])
     return sum(1 for _ in islice(paths, _FONT_PATHS)) == _FONT_PATHS
-
-
-def _mended(text: str) -> str:
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _TO_MEND.search(text):
-        text = _TO_MEND.sub(_mend, text)
-    text = normalize("NFC", text)
-    return text if text.strip() else ""
-
-
-def _mend(match: re.Match[str]) -> str:
-    mark = match[0]
-    if mark in _DIVIDED:
-        return _hyphen(match.string, match.start())
-    return _SYMBOLS.get(mark, mark if "\uf000" <= mark <= "\uf0ff" else "")
-
-
-def _hyphen(text: str, at: int) -> str:
-    """What stands for the division mark at `at`: nothing inside a word, else the hyphen it was.
-
-    A hyphen of the word's own ("HSL-avtal", "Ek-Berg", "e-tjänst", "social- och hälsovård")
-    cannot be told from a division by the mark, only by the letters around it.
-    """
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    if _SHARED_ENDING.match(text, at + 1):
-        return "- "
-    one_letter = not text[max(at - 2, 0) : at - 1].isalpha()
-    if not before.islower() or not after.islower() or one_letter:
-        return "-"
-    return ""
 
 
 def _findings(data: bytes, pages: Sequence[_Page]) -> Iterator[Finding]:

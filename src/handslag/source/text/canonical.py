@@ -51,18 +51,31 @@ class Page:
     span: Span
 
 
+class Heading(NamedTuple):
+    """A line that the format, not its words, tells to be a heading."""
+
+    start: int
+    """Where the line begins."""
+    level: int
+    """1-6; 7 for a line that is only set in bold as a whole."""
+
+
 @dataclass(frozen=True)
 class CanonicalText:
     """The text of a whole document and where its pages lie.
 
     `text` has "\\n" for line ends. `pages` is empty for formats without pages; otherwise the
     pages follow one another without overlapping. `recognised` tells that the characters come
-    from optical character recognition and may be wrong.
+    from optical character recognition and may be wrong. `headings` are known where the format
+    has them (Word, OpenDocument, HTML), in order. `asides` are places outside the running text,
+    such as footnotes and running feet: kept in the text, but no facts are read there.
     """
 
     text: str
     pages: tuple[Page, ...] = ()
     recognised: bool = False
+    headings: tuple[Heading, ...] = ()
+    asides: tuple[Span, ...] = ()
 
     @property
     def sha256(self) -> str:

@@ -1,0 +1,81 @@
+"""What can be done with findings across documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from handslag.domain.accounts.access import require
+from handslag.domain.accounts.permissions import Permission
+from handslag.domain.audit.actions import log
+from handslag.intake.comparing import keeping
+from handslag.intake.comparing.models import CrossFinding, Outline
+
+if TYPE_CHECKING:
+    from handslag.domain.accounts.viewer import Viewer
+
+
+def compare(*, viewer: Viewer, document_id: int, again: bool = False) -> None:
+    """Compare a document with those it concerns. Done again it changes nothing.
+
+    It is done by itself whenever a document is taken in, corrected, read again or accepted.
+    """
+    require(viewer, Permission.DOCUMENTS_REVIEW)
+    keeping.compare(viewer=viewer, document_id=document_id, again=again)
+
+
+def compare_those_called(*, viewer: Viewer, body_key: str) -> int:
+    """Compare the documents whose body is called so, once it is known whose name that is.
+
+    Returns how many there are. `body_key` is a name as a key.
+    """
+    require(viewer, Permission.DOCUMENTS_REVIEW)
+    ids = list(
+        Outline.objects.filter(body_key=body_key)
+        .order_by("document_id")
+        .values_list("document_id", flat=True)
+    )
+    for document_id in ids:
+        keeping.compare(viewer=viewer, document_id=document_id, again=True)
+    return len(ids)
+
+
+@transaction.atomic
+def dismiss_across(*, viewer: Viewer, finding_id: int) -> None:
+    """Say that somebody has looked at a finding, for good. Nothing happens where somebody had.
+
+    Raises CrossFinding.DoesNotExist where it is no longer true and so is gone.
+    """
+    require(viewer, Permission.DOCUMENTS_REVIEW)
+    finding = CrossFinding.objects.select_for_update().get(id=finding_id)
+    if finding.dismissed:
+        return
+    finding.dismissed, finding.dismissed_by = True, viewer.name[:200]
+    finding.save(update_fields=["dismissed", "dismissed_by"])
+    _log(viewer, "dismiss_across", finding)
+
+
+@transaction.atomic
+def show_across_again(*, viewer: Viewer, finding_id: int) -> None:
+    """Take a dismissal back. Nothing happens where there is none.
+
+    Raises CrossFinding.DoesNotExist.
+    """
+    require(viewer, Permission.DOCUMENTS_REVIEW)
+    finding = CrossFinding.objects.select_for_update().get(id=finding_id)
+    if not finding.dismissed:
+        return
+    finding.dismissed, finding.dismissed_by = False, ""
+    finding.save(update_fields=["dismissed", "dismissed_by"])
+    _log(viewer, "show_across_again", finding)
+
+
+def _log(viewer: Viewer, verb: str, finding: CrossFinding) -> None:
+    log(
+        viewer=viewer,
+        verb=f"intake.{verb}",
+        thing_type="documents.document",
+        thing_id=finding.document_id,
+        detail={"finding": finding.id, "code": finding.code, "other": finding.other_id},
+    )
