@@ -61,6 +61,7 @@ _TITLE = re.compile(rf"[–—:-]?\s*(?=[{UPPER}\"”'“(])")
 _LEADERS = re.compile(r"(?:\s?\.{3,}|(?:\s\.){3,}|\s{3,}|\t|…)\s*\d{0,3}\s*$")
 _REGISTERED = re.compile(
     r"[\s,(–-]*(?:\b(?:Dnr|Diarienr|Diarienummer|Ärendenr|Ärendenummer|DNR|dnr)\b.*|\s{3,}\S.*"
+    r"|(?<=\))[A-ZÅÄÖ]{2,4}\s?\d{4}[-/]\d{2,5}"
     r"|\t.*)$",
     re.DOTALL,
 )

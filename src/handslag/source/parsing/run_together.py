@@ -486,7 +486,8 @@ def title_end(line: str, start: int, end: int) -> int:
         return end
     shouted = _shouts(tokens[0].group()) and (len(tokens) < 2 or _shouts(tokens[1].group()))
     short = end - start <= _SHORT and _NO_SENTENCE.fullmatch(line, start, end)
-    if short and not shouted and not any(_is_verb(token.group()) for token in tokens):
+    said = any(_is_verb(t.group()) or _clause_at(line, t) for t in tokens[1:])
+    if short and not shouted and not said:
         return _short_title_end(tokens, end)
     for before, token in zip(tokens, tokens[1:], strict=False):
         last, word = before.group(), token.group()
@@ -500,7 +501,9 @@ def title_end(line: str, start: int, end: int) -> int:
                     continue
                 return before.end()
             continue
-        if _opens_sentence(line, tokens, token, last, word):
+        if _clause_at(line, token) and last.lower() not in _ASKS:
+            return before.end()
+        if _opens_sentence(line, token, last, word, first=before is tokens[0]):
             return before.end()
     return tokens[-1].end() if tokens[-1].end() >= end - 1 else _soft_end(tokens, end)
 
@@ -510,9 +513,21 @@ _NO_SENTENCE = re.compile(r"(?:[^.:!?]|[.:](?=\S)|\b(?:kl|KL|Kl|nr|dnr|tf|bl|t|c
 _AFTER_SHORT = re.compile(r"(?:Föredragande|Bilag|Dnr|Beslut$|Ansvarig|\(?[Kk][Ll]\.?$|Handling)")
 
 
+_DECIDES = re.compile(
+    r"(?:fastställ|godkän|lägg|la|anmäl|utse|utsåg|välj|val|notera|anteckna|bordlägg|bordla|bifall"
+    r"|bevilja|avsl|återremittera|hänskjut|överlämna|justera|redovisa|konstatera|tillstyrk|anta)"
+    r"(?:n?er|n?es|n?s|des|ts|as|ades|gs|ar|gs|r)$"
+)
+_TO_DECIDE = re.compile(
+    r"(?:inte\s|ej\s)?(?:fastställa|notera|godkänna|lägga|utse|bordlägga|anta|uppdra|bevilja|avslå"
+    r"|bifalla|välja|återremittera|överlämna|tillstyrka|föreslå|rekommendera|ge|med)\b"
+)
+_ASKS = frozenset("uppdrag förslag begäran ansökan möjlighet motion medborgarförslag om".split())
+
+
 def _is_verb(word: str) -> bool:
     bare = word.strip(",.;:")
-    return bare in _TELLS or FINITE.match(bare) is not None
+    return bare in _TELLS or FINITE.match(bare) is not None or _DECIDES.match(bare) is not None
 
 
 def _short_title_end(tokens: list[re.Match[str]], end: int) -> int:
@@ -535,8 +550,21 @@ def _soft_end(tokens: list[re.Match[str]], end: int) -> int:
     return end
 
 
+_ABBREVIATED = re.compile(r"[A-ZÅÄÖ]{2,}-[a-zåäö]")
+_OPENERS = frozenset(
+    """Enligt Med Under I På Vid Den Det De En Ett Till Från Efter För Vi Då När Som Inga Inget Samtliga
+    Följande Denna Detta Dessa Ordföranden Ordförande Mötet""".split()
+)
+"""Words that begin a sentence: a capitalised word right before one belongs to the title."""
+
+
+def _clause_at(line: str, token: re.Match[str]) -> bool:
+    """Whether the clause of a decision begins at a word: 'att fastställa'."""
+    return token.group() == "att" and _TO_DECIDE.match(line, token.end() + 1) is not None
+
+
 def _opens_sentence(
-    line: str, tokens: list[re.Match[str]], token: re.Match[str], last: str, word: str
+    line: str, token: re.Match[str], last: str, word: str, *, first: bool
 ) -> bool:
     """Whether a word after some words of a title begins what follows the title."""
     if re.match(r"\d{1,2}[.)]$|[-–•*o]$|\(?[a-z][).]$", word):
@@ -544,19 +572,22 @@ def _opens_sentence(
         return after[:1].isupper() and last.lower() not in DANGLING
     if _DIARY.match(word):
         return True
-    if word in _TELLS and last.lower() not in DANGLING:
+    if word in _TELLS and not first and last.lower() not in DANGLING:
         return True
-    first = word.lstrip("\"”'(")
-    if not first[:1].isupper():
+    opening = word.lstrip("\"”'(")
+    if not opening[:1].isupper():
         return False
     if last.lower().strip(",") in DANGLING or last.endswith((",", "-", "–", "/")):
         return False
-    bare = first.rstrip(",.:;)")
+    bare = opening.rstrip(",.:;)")
     if _TITLE_STOPS.match(bare):
         return True
     if bare.lower() in GIVEN_NAMES:
         return True
-    if last.endswith(":"):
+    if last.endswith(":") or len(bare) == 1 or _ABBREVIATED.match(bare):
+        return False
+    following = _TOKEN.search(line, token.end())
+    if following and following.group() in _OPENERS:
         return False
     if _shouts(bare) and len(bare) < 6:  # an abbreviation inside a title
         return _verb_follows(line, token)
