@@ -272,21 +272,23 @@ def _number(
         before = line[max(begin, start - 20) : start].rstrip()
     if before and _REFERS.search(before):
         return None
-    if match.group("year") and not (sign or prefix):
-        return None
     diary = DIARY_FIRST.match(line, match.end())
     begins = diary.end() if diary else match.end()
     title = line[begins : begins + 60]
     if _is_listed_person(title) or _NO_TITLE.match(line, begins):
         return None
-    style = f"{'§' if sign else ''}{(prefix or '').strip()}{match.group('dot') or ''}"
+    year = match.group("year") or ""
+    if year and (re.search(r"(?:[Nn]r|[A-ZÅÄÖ]{2,})[.:]?$", before) or match.group("dot")):
+        return None
+    style = f"{'§' if sign else ''}{(prefix or '').strip()}{year}{match.group('dot') or ''}"
     weight = 0.4 + 1.0 * bool(_TYPICAL.match(title)) + 0.5 * bool(sign or prefix)
     weight += 0.5 * (not before or before.endswith(_ENDS)) + 0.5 * (start == begin)
     return _Number(i, start, begins, style, int(match.group("num")), weight)
 
 
 DIARY_FIRST = re.compile(
-    rf"(?:Dnr|D\snr|DNR|Diarienr|Diarienummer)[.:]?\s(?:(?=\S*\d)\S+\s){{0,2}}(?=[\"”]?[{UPPER}])"
+    rf"(?:(?:Dnr|D\snr|DNR|Diarienr|Diarienummer)[.:]?\s(?:(?=\S*\d)\S+\s){{0,2}}"
+    rf"|[A-ZÅÄÖ]{{2,6}}[\s-]?\d{{4}}[-/:]\S*\s)(?=[\"”]?[{UPPER}])"
 )
 """A diary number that stands between the number of an item and its title."""
 
@@ -459,6 +461,16 @@ class _Parting:
 
 
 _TOKEN = re.compile(r"\S+")
+_MARKER = re.compile(
+    r"(?<!\S)(?P<mark>(?:[A-ZÅÄÖ][\w-]*[sS]\s)?(?:beslut|Beslut|BESLUT)(?:/\w+)?"
+    r"|(?:Beslutet?|BESLUT)|Ställningstagande|Konklusion|[Ff]örslag\still\s(?:beslut|BESLUT)"
+    r"|FÖRSLAG\sTILL\sBESLUT)(?P<colon>:?)(?=\s(?:att\b|Att\b|[A-ZÅÄÖ]|\d[.)]?\s|[-–•]))"
+)
+_SECTIONS = re.compile(
+    r"(?<!\S)(?:(?:Besluts|Informations|Anmälnings|Diskussions|Valä|Övriga\sä)ärenden"
+    r"|[A-ZÅÄÖ]{5,}ÄRENDEN)(?!\S)"
+)
+"""Headings of sections between items."""
 _TITLE_STOPS = re.compile(
     r"(?:Beslut|Ärende(?:t|beskrivning)|Sammanfattning|Bakgrund|Föredrag|Dnr|Diarie|Att$|Ordförande"
     r"|Enligt$|Med$|Under$|I$|På$|Vid$|Den$|Det$|De$|En$|Ett$|Till$|Från$|Efter$|För$|Vi$|Om$|Av$"
@@ -475,16 +487,22 @@ _TELLS = frozenset(
     föredrar föredrog väljs valdes utses utsågs""".split()
 )
 """Verbs that tell what happened: no title holds them after its first words."""
-_DIARY = re.compile(r"(?:[A-ZÅÄÖ]{2,6}[\s-]?\d{4}[-/:]\d+|\d{4}/\d+|[A-ZÅÄÖ]{2,6}/\d{4}:\d+)")
+_DIARY = re.compile(r"(?:[A-ZÅÄÖ]{2,6}\s\d{1,4}/\d{2,4}|[A-ZÅÄÖ]{2,6}[\s-]?\d{4}[-/:]\d+|\d{4}/\d+|[A-ZÅÄÖ]{2,6}/\d{4}:\d+)")
 _NAME_BEFORE = frozenset("region landstinget västra östra norra södra nya stora lilla sankt".split())
 
 
 def title_end(line: str, start: int, end: int) -> int:
     """Where the title that begins at `start` ends, told from what follows it."""
+    for stop in (_MARKER, _SECTIONS, _BODY_LABEL):
+        found = stop.search(line, start + 3, end)
+        if found and not _hangs(line, start, found):
+            end = found.start()
     tokens = list(_TOKEN.finditer(line, start, min(end, start + _LONGEST_TITLE)))
     if not tokens:
         return end
-    shouted = _shouts(tokens[0].group()) and (len(tokens) < 2 or _shouts(tokens[1].group()))
+    shouted = _shouts(tokens[0].group()) and (
+        len(tokens) < 2 or any(_shouts(token.group()) for token in tokens[1:3])
+    )
     short = end - start <= _SHORT and _NO_SENTENCE.fullmatch(line, start, end)
     said = any(_is_verb(t.group()) or _clause_at(line, t) for t in tokens[1:])
     if short and not shouted and not said:
@@ -493,8 +511,10 @@ def title_end(line: str, start: int, end: int) -> int:
         last, word = before.group(), token.group()
         if last.endswith((".", "?", "!")) and last.rstrip(".").lower() not in ABBREVIATIONS:
             return before.end()
-        if last.endswith(":") and not shouted and word[:1].isupper() and _TITLE_STOPS.match(word):
-            return before.end()
+        if last.endswith(":") and not shouted:
+            if word[:1].isupper() and _TITLE_STOPS.match(word) and _verb_follows(line, token):
+                return before.end()
+            continue
         if shouted:
             if not _shouts(word) and any(letter.islower() for letter in word):
                 if last.lower().strip(",") in DANGLING:
@@ -503,7 +523,7 @@ def title_end(line: str, start: int, end: int) -> int:
             continue
         if _clause_at(line, token) and last.lower() not in _ASKS:
             return before.end()
-        if _opens_sentence(line, token, last, word, first=before is tokens[0]):
+        if _opens_sentence(line, token, tokens[0].group(), last, word):
             return before.end()
     return tokens[-1].end() if tokens[-1].end() >= end - 1 else _soft_end(tokens, end)
 
@@ -537,9 +557,15 @@ def _short_title_end(tokens: list[re.Match[str]], end: int) -> int:
         named = word.strip(",.(").lower() in GIVEN_NAMES and before.group().lower() not in DANGLING
         if named and after and after.group()[:1].isupper():
             return before.end()
-        if _AFTER_SHORT.match(word) or _DIARY.match(word):
+        if _AFTER_SHORT.match(word) or _DIARY.match(token.string, token.start()):
             return before.end()
     return end
+
+
+def _hangs(line: str, begin: int, label: re.Match[str]) -> bool:
+    """Whether the words before a label need it: 'enligt styrgruppens beslut att'."""
+    before = line[max(begin, label.start() - 20) : label.start()].rstrip()
+    return not before or before.endswith(",") or before.rsplit(" ", 1)[-1].lower() in DANGLING
 
 
 def _soft_end(tokens: list[re.Match[str]], end: int) -> int:
@@ -563,14 +589,17 @@ def _clause_at(line: str, token: re.Match[str]) -> bool:
     return token.group() == "att" and _TO_DECIDE.match(line, token.end() + 1) is not None
 
 
-def _opens_sentence(
-    line: str, token: re.Match[str], last: str, word: str, *, first: bool
-) -> bool:
-    """Whether a word after some words of a title begins what follows the title."""
+def _opens_sentence(line: str, token: re.Match[str], title: str, last: str, word: str) -> bool:
+    """Whether a word after some words of a title begins what follows it.
+
+    `title` is the title's first word, `last` the one before `word`.
+    """
+    first = last == title
     if re.match(r"\d{1,2}[.)]$|[-–•*o]$|\(?[a-z][).]$", word):
-        after = line[token.end() : token.end() + 2].strip()
-        return after[:1].isupper() and last.lower() not in DANGLING
-    if _DIARY.match(word):
+        after = line[token.end() : token.end() + 4].strip()
+        opens = after[:1].isupper() or re.match(r"[a-z]\)", after) is not None
+        return opens and last.lower() not in DANGLING
+    if _DIARY.match(line, token.start()) or (title == "Nästa" and word[0].isdigit()):
         return True
     if word in _TELLS and not first and last.lower() not in DANGLING:
         return True
@@ -591,7 +620,33 @@ def _opens_sentence(
         return False
     if _shouts(bare) and len(bare) < 6:  # an abbreviation inside a title
         return _verb_follows(line, token)
-    return last.lower() not in _NAME_BEFORE
+    if last.lower() in _NAME_BEFORE:
+        return False
+    if is_role(bare) or _is_person(line, token) or bare in line[token.start() - 80 : token.start()]:
+        return True
+    if last[:1].isupper() and not first:
+        return _verb_follows(line, token)
+    return not _is_named_part(line, token, title[:5])
+
+
+def _is_person(line: str, token: re.Match[str]) -> bool:
+    """Whether a name and what it does begin at a word: 'Nasrin Ahmadi redovisade', 'Eva Alm,'."""
+    words = line[token.start() : token.start() + 60].split()[:3]
+    if len(words) < 3 or not all(word[:1].isupper() and word[1:2].islower() for word in words[:2]):
+        return False
+    return words[1].endswith(",") or _is_verb(words[2]) or is_role(words[2])
+
+
+def _is_named_part(line: str, token: re.Match[str], stem: str) -> bool:
+    """Whether a capitalised word begins a name in a title: few words, none a verb, then another."""
+    if token.group()[:5] == stem:
+        return False
+    for count, word in enumerate(_TOKEN.finditer(line, token.end(), token.end() + 60)):
+        if word.group()[:1].isupper():
+            return count <= 1
+        if word.group().endswith((".", "!", "?")) or _is_verb(word.group()):
+            return False
+    return False
 
 
 def _verb_follows(line: str, token: re.Match[str]) -> bool:
@@ -737,6 +792,7 @@ _BODY_LABEL = re.compile(
     r"|Förslag\still\sbeslut\spå\ssammanträdet|Jäv)(?P<colon>:?)"
     rf"(?=\s(?:[{UPPER}\d•–-]|att\s)|$)"
 )
+_NEXT_ATT = re.compile(r"[.;]\s(?=(?:att|Att|ATT)\s[a-zåäö])")
 _BULLET = re.compile(r"(?<=\s)[•●▪](?=\s)")
 _LISTED = re.compile(rf"(?<=\s)(\d{{1,2}})[.)]\s(?=[{UPPER}])")
 
@@ -747,11 +803,16 @@ def body_places(line: str, begin: int, end: int, *, dotted: bool) -> set[int]:
     `dotted` tells that the items are numbered as entries of lists are; lists are then left whole.
     """
     places: set[int] = set()
-    for match in _BODY_LABEL.finditer(line, begin, end):
-        before = line[max(begin, match.start() - 12) : match.start()].rstrip()
-        if before.lower().rsplit(" ", 1)[-1] in DANGLING or before.endswith(","):
-            continue
-        places |= {match.start()} if match.group("colon") else {match.start(), match.end()}
+    for label in (_BODY_LABEL, _MARKER):
+        for match in label.finditer(line, begin, end):
+            if _hangs(line, begin, match):
+                continue
+            places.add(match.start())
+            if not match.group("colon"):
+                places.add(match.end())
+    for match in _SECTIONS.finditer(line, begin, end):
+        places |= {match.start(), match.end()}
+    places |= {match.start() + 1 for match in _NEXT_ATT.finditer(line, begin, end)}
     places |= {match.start() for match in _BULLET.finditer(line, begin, end)}
     if not dotted:
         found = [(int(m.group(1)), m.start()) for m in _LISTED.finditer(line, begin, end)]
