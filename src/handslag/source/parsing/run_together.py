@@ -13,7 +13,15 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from handslag.source.parsing.given_names import GIVEN_NAMES
-from handslag.source.parsing.lexicon import ABBREVIATIONS, DANGLING, FINITE, LOWER, UPPER, fold
+from handslag.source.parsing.lexicon import (
+    ABBREVIATIONS,
+    DANGLING,
+    FINITE,
+    GOVERNS_ATT,
+    LOWER,
+    UPPER,
+    fold,
+)
 from handslag.source.parsing.people import is_organisation, is_role
 
 LONG = 200
@@ -22,6 +30,7 @@ _SHARE = 0.6
 """So much of the text stands in long lines where lines have run together."""
 _SHORTEST_CHAIN = 2
 _LABELS = 4
+_SHORT_TITLE = 80
 _LIKELY = 1.4
 _GAP = 150
 """Characters from one item to the next, from which both hold something."""
@@ -104,11 +113,19 @@ def _likeliest(numbers: list[_Number]) -> list[_Number]:
 
 
 def _unnumbered(lines: list[str], bodies: list[Segment]) -> list[_Number]:
-    """A title that meetings often begin with, at the top of a page; none where none is there."""
-    for i, (begin, _) in enumerate(bodies):
-        if i and _TYPICAL.match(lines[i], begin):
-            return [_Number(i, begin, begin, "", 0, 0.0)]
-    return []
+    """Titles that meetings often have, at the top of a page or after a sentence, without numbers."""
+    found: list[_Number] = []
+    for i, (begin, end) in enumerate(bodies):
+        line = lines[i]
+        for match in _TYPICAL.finditer(line, begin, end):
+            at = match.start()
+            top = i > 0 and at == begin
+            if not top and line[max(begin, at - 2) : at].strip()[-1:] not in {".", "!", "?"}:
+                continue
+            title = line[at : title_end(line, at, min(end, at + _LONGEST_TITLE))]
+            if len(title) <= _SHORT_TITLE and not title.endswith((".", ",")):
+                found.append(_Number(i, at, at, "", 0, 0.0))
+    return found
 
 
 _PAGE_NUMBER = re.compile(r"(\d{1,3})(?=\s|$)\s?")
@@ -287,7 +304,8 @@ def _number(
 
 
 DIARY_FIRST = re.compile(
-    rf"(?:(?:Dnr|D\snr|DNR|Diarienr|Diarienummer)[.:]?\s(?:(?=\S*\d)\S+\s){{0,2}}"
+    rf"(?:(?:Dnr|D\snr|DNR|Diarienr|Diarienummer)[.:]?\s(?:[A-ZÅÄÖ]{{2,6}}\s(?=\d))?"
+    rf"(?:(?=\S*\d)\S+\s){{0,2}}"
     rf"|[A-ZÅÄÖ]{{2,6}}[\s-]?\d{{4}}[-/:]\S*\s)(?=[\"”]?[{UPPER}])"
 )
 """A diary number that stands between the number of an item and its title."""
@@ -316,7 +334,6 @@ def _best_chain(
     styles: dict[str, list[_Number]] = defaultdict(list)
     for number in numbers:
         styles[number.style].append(number)
-    import os
     best: list[_Number] = []
     best_value = 0.0
     for chosen in styles.values():
@@ -328,7 +345,6 @@ def _best_chain(
         last = min(length, offsets[chain[-1].line] + chain[-1].start + 1500)
         again = sum(n.number == chain[0].number for n in chosen) - 1
         value = total + 4 * (last - first) / max(length, 1) - 0.5 * again + 1.5 * bool(top)
-        if os.environ.get("DEBUG"): print(chosen[0].style, round(total,2), round(value,2), [(n.number, lines[n.line][n.title:n.title+15], round(n.weight,1)) for n in chain])
         if value > best_value:
             best, best_value = chain, value
     return best
@@ -565,7 +581,7 @@ def _short_title_end(tokens: list[re.Match[str]], end: int) -> int:
 def _hangs(line: str, begin: int, label: re.Match[str]) -> bool:
     """Whether the words before a label need it: 'enligt styrgruppens beslut att'."""
     before = line[max(begin, label.start() - 20) : label.start()].rstrip()
-    return not before or before.endswith(",") or before.rsplit(" ", 1)[-1].lower() in DANGLING
+    return before.endswith(",") or before.rsplit(" ", 1)[-1].lower() in DANGLING
 
 
 def _soft_end(tokens: list[re.Match[str]], end: int) -> int:
@@ -789,10 +805,86 @@ _BODY_LABEL = re.compile(
     r"|Propositionsordning|Proposition|Bilagor|Bilaga|Expedieras(?:\still)?|Protokollsutdrag"
     r"|Förvaltningens\sförslag|Föredragande|Underlag|Beslutet\sskickas\still|Skickas\still"
     r"|Vid\sprotokollet|Underskrifter|Justeras|Justerat|Justerare"
-    r"|Förslag\still\sbeslut\spå\ssammanträdet|Jäv)(?P<colon>:?)"
+    r"|Förslag\still\sbeslut\spå\ssammanträdet|Jäv|Förslag\s(?:på|under)\s(?:dagens\s)?sammanträdet?"
+    r"|Beslutsordning|Motivering|Skäl(?:en)?\sför\sbeslut(?:et)?|Ärendet|Ärendets\sbehandling"
+    r"|Överläggning(?:ar)?|Diskussion|Inlägg|Sammanfattning|Handlingar)(?P<colon>:?)"
     rf"(?=\s(?:[{UPPER}\d•–-]|att\s)|$)"
 )
+_LONGEST_DECISION = 2500
+_CLAUSE = re.compile(
+    r"(?:(?P<bullet>[-–•o])\s)?(?:(?<=\s)|^)(?P<att>(?:inte\s)?(?:att|Att|ATT))(?=\s)"
+    r"|(?<=\s)(?P<number>\d{1,2})[.)]?\s(?=[A-ZÅÄÖa-zåäö])|(?P<stop>[.!?](?=\s+[A-ZÅÄÖ]))"
+)
+_CHARGES = re.compile(
+    r"\b(?:uppdra|uppdrar|uppdrog|uppdrag|föreslå|föreslår|rekommender\w+|bemyndiga\w*|begär\w*"
+    r"|hemställ\w+|uppmana\w*|delegera\w*|anmoda\w*|medge\w*|tillåt\w*|anse|instäm\w+|be|mandat)\b",
+    re.IGNORECASE,
+)
+_CHOSEN = re.compile(r"\b(?:utse|utser|utses|utsågs|välja|väljer|väljs|valdes)\b", re.IGNORECASE)
+_FOR_WHAT = re.compile(
+    r"\s(?:\w+\s){0,4}?(?:justera|företräda|representera|ingå|underteckna|teckna|vara)\b"
+)
+"""What somebody is chosen for: 'utse Eva Alm att jämte ordföranden justera protokollet'."""
+_TAKES_ATT = GOVERNS_ATT | frozenset(
+    """kommer avser anser tycker menar medför säger hoppas vill visar framgår föreslår föreslås bör
+    frågan tanken risken beslutet tid skyldighet skyldigheten förutsättning förutsättningen villkor
+    villkoret krav kravet vikten avsikten målet syftet förslaget uppgiften rätten önskemål begäran
+    försöka börja fortsätta arbetet arbeta sträva ser såg tänker planerar redo bra viktigt svårt
+    lätt angeläget nödvändigt möjligt lämpligt förstå veta vet tro tror ha har sätt sättet anledning
+    än utom konstaterar konstaterade noterar meddelar meddelade påpekar berättar informerar sägs
+    anges""".split()
+)
+
+
+def clause_places(line: str, begin: int, end: int) -> set[int]:
+    """Where the clauses of a decision begin that stand one after another on a line.
+
+    An "att" that the clause before needs begins none: "att ge kansliet i uppdrag att ...".
+    """
+    places: set[int] = set()
+    since, charged, number = begin, False, 0
+    for match in _CLAUSE.finditer(line, begin, end):
+        if match.group("stop"):
+            if places and not _goes_on(line, match.end()):
+                break
+            continue
+        if match.group("number"):
+            if int(match.group("number")) == number + 1 and (number or match.start() - begin < 80):
+                number += 1
+                places.add(match.start())
+                since, charged = match.end(), False
+            continue
+        before = line[since : match.start()]
+        last = before.rsplit(None, 1)[-1].lower().strip(",") if before.strip() else ""
+        if _CHOSEN.search(before) and _FOR_WHAT.match(line, match.end()):
+            continue
+        opens = match.group("bullet") or match.group("att")[0] in "Ai"
+        if not opens and places and (last in _TAKES_ATT or (not charged and _CHARGES.search(before))):
+            charged = charged or last not in _TAKES_ATT or bool(_CHARGES.search(before))
+            continue
+        if number and not opens and line[match.start() - 3 : match.start()].strip()[-1:] in ".)":
+            since = match.end()
+            continue
+        places.add(match.start())
+        since, charged = match.end(), False
+    return places if len(places) > 1 else set()
+
+
+def _goes_on(line: str, at: int) -> bool:
+    """Whether another clause follows a full stop."""
+    return re.match(r"\s+(?:[-–•]\s|\d{1,2}[.)]\s)?(?:inte\s)?[Aa]tt\s", line[at : at + 20]) is not None
+
+
 _NEXT_ATT = re.compile(r"[.;]\s(?=(?:att|Att|ATT)\s[a-zåäö])")
+_DASHED = re.compile(r"(?<=:)\s[-–]\s")
+_DASH = re.compile(r"\s[-–]\s(?=\S)|(?P<stop>[.!?]\s+(?=[A-ZÅÄÖ]))")
+_RESULT = re.compile(
+    r"(?<=\s)(?:Rapport|Information|Protokoll|Dagordning|Föredragningslista|Redovisning|Anteckning"
+    r"|Minnesanteckning|Ärende|Meddeland|Skrivelse|Handling|Sammanställning|Förslag|Punkt)"
+    r"(?:en|et|n|erna|arna|ena|rna|na)\s(?:lägg|lad|godkän|fastställ|notera|anteckna|bordl|återremitt"
+    r"|anmäl|utgå|utgick)\w*"
+)
+"""What was decided of an item's own subject, where no full stop stands before it."""
 _BULLET = re.compile(r"(?<=\s)[•●▪](?=\s)")
 _LISTED = re.compile(rf"(?<=\s)(\d{{1,2}})[.)]\s(?=[{UPPER}])")
 
@@ -812,7 +904,16 @@ def body_places(line: str, begin: int, end: int, *, dotted: bool) -> set[int]:
                 places.add(match.end())
     for match in _SECTIONS.finditer(line, begin, end):
         places |= {match.start(), match.end()}
+    for match in _MARKER.finditer(line, begin, end):
+        if not _hangs(line, begin, match):
+            places |= clause_places(line, match.end(), min(end, match.end() + _LONGEST_DECISION))
     places |= {match.start() + 1 for match in _NEXT_ATT.finditer(line, begin, end)}
+    places |= {match.start() for match in _RESULT.finditer(line, begin, end)}
+    for match in _DASHED.finditer(line, begin, end):
+        for dash in _DASH.finditer(line, match.start(), min(end, match.start() + _LONGEST_DECISION)):
+            if dash.group("stop"):
+                break
+            places.add(dash.start() + 1)
     places |= {match.start() for match in _BULLET.finditer(line, begin, end)}
     if not dotted:
         found = [(int(m.group(1)), m.start()) for m in _LISTED.finditer(line, begin, end)]
