@@ -470,7 +470,7 @@ class _Parting:
         line = self._lines[number.line]
         listed = self._contents.get(number.number)
         if listed:
-            words = re.sub(r"[\s.…]*\d{0,3}$", "", listed[0])
+            words = re.sub(r"[\s.…]+\d{0,3}$", "", listed[0])
             if words and fold(line[number.title : number.title + len(words) + 5]).startswith(words):
                 return number.title + len(words)
         return title_end(line, number.title, end)
@@ -491,7 +491,7 @@ _TITLE_STOPS = re.compile(
     r"(?:Beslut|Ärende(?:t|beskrivning)|Sammanfattning|Bakgrund|Föredrag|Dnr|Diarie|Att$|Ordförande"
     r"|Enligt$|Med$|Under$|I$|På$|Vid$|Den$|Det$|De$|En$|Ett$|Till$|Från$|Efter$|För$|Vi$|Om$|Av$"
     r"|Då$|När$|Som$|Inga?$|Inget$|Samtliga$|Följande$|Denna$|Detta$|Dessa$|Handling|Underlag"
-    r"|Paus$|Dokument|Ansvarig|Syfte$|Tid:|Kl\.?$|Nämnden|Styrelsen|Utskottet|Mötet$|Rådet$"
+    r"|Paus$|Dokument|Ansvarig|Syfte$|Tid:|Kl\.?$|Nämnden|Styrelsen|Utskottet|Mötets?$|Rådet$"
     rf"|Direktionen|[{UPPER}][{LOWER}-]*(?:nämnden|styrelsen|utskottet|fullmäktige|rådet|gruppen"
     r"|förvaltningen|direktören|chefen|nätverket|förbundet|kommittén|kontoret)$"
     r"|(?:ARBETSUTSKOTTET|NÄMNDEN|STYRELSEN|BESLUT|DNR)$)"
@@ -545,7 +545,7 @@ def title_end(line: str, start: int, end: int) -> int:
 
 
 _SHORT = 160
-_NO_SENTENCE = re.compile(r"(?:[^.:!?]|[.:](?=\S)|\b(?:kl|KL|Kl|nr|dnr|tf|bl|t|ca)\.(?=\s))*[.:]?\s*")
+_NO_SENTENCE = re.compile(r"(?:[^.:!?]|[.:](?=\S)|\b(?:kl|KL|Kl|nr|dnr|tf|bl|t|ca)\.(?=\s))*:?\s*")
 _AFTER_SHORT = re.compile(r"(?:Föredragande|Bilag|Dnr|Beslut$|Ansvarig|\(?[Kk][Ll]\.?$|Handling)")
 
 
@@ -634,6 +634,10 @@ def _opens_sentence(line: str, token: re.Match[str], title: str, last: str, word
     following = _TOKEN.search(line, token.end())
     if following and following.group() in _OPENERS:
         return False
+    if following and following.group().lower() in GIVEN_NAMES and following.group()[0].isupper():
+        return True  # what somebody is, before the name
+    if _JOINT_BODY.match(line, token.start()):
+        return True
     if _shouts(bare) and len(bare) < 6:  # an abbreviation inside a title
         return _verb_follows(line, token)
     if last.lower() in _NAME_BEFORE:
@@ -643,6 +647,9 @@ def _opens_sentence(line: str, token: re.Match[str], title: str, last: str, word
     if last[:1].isupper() and not first:
         return _verb_follows(line, token)
     return not _is_named_part(line, token, title[:5])
+
+
+_JOINT_BODY = re.compile(r"[A-ZÅÄÖ]\w+-\soch\s\w+(?:nämnden|styrelsen|utskottet|rådet)\s")
 
 
 def _is_person(line: str, token: re.Match[str]) -> bool:
@@ -807,13 +814,14 @@ _BODY_LABEL = re.compile(
     r"|Vid\sprotokollet|Underskrifter|Justeras|Justerat|Justerare"
     r"|Förslag\still\sbeslut\spå\ssammanträdet|Jäv|Förslag\s(?:på|under)\s(?:dagens\s)?sammanträdet?"
     r"|Beslutsordning|Motivering|Skäl(?:en)?\sför\sbeslut(?:et)?|Ärendet|Ärendets\sbehandling"
-    r"|Överläggning(?:ar)?|Diskussion|Inlägg|Sammanfattning|Handlingar)(?P<colon>:?)"
+    r"|Överläggning(?:ar)?|Diskussion|Inlägg|Sammanfattning|Handlingar"
+    r"|Ärendet\si\skorthet|Beskrivning\sav\särendet)(?P<colon>:?)"
     rf"(?=\s(?:[{UPPER}\d•–-]|att\s)|$)"
 )
 _LONGEST_DECISION = 2500
 _CLAUSE = re.compile(
     r"(?:(?P<bullet>[-–•o])\s)?(?:(?<=\s)|^)(?P<att>(?:inte\s)?(?:att|Att|ATT))(?=\s)"
-    r"|(?<=\s)(?P<number>\d{1,2})[.)]?\s(?=[A-ZÅÄÖa-zåäö])|(?P<stop>[.!?](?=\s+[A-ZÅÄÖ]))"
+    r"|(?<=\s)(?P<number>\d{1,2})(?:[.)]\s(?=[A-ZÅÄÖa-zåäö])|\s(?=[A-ZÅÄÖ]))|(?P<stop>[.!?](?=\s+[A-ZÅÄÖ]))"
 )
 _CHARGES = re.compile(
     r"\b(?:uppdra|uppdrar|uppdrog|uppdrag|föreslå|föreslår|rekommender\w+|bemyndiga\w*|begär\w*"
@@ -821,6 +829,8 @@ _CHARGES = re.compile(
     re.IGNORECASE,
 )
 _CHOSEN = re.compile(r"\b(?:utse|utser|utses|utsågs|välja|väljer|väljs|valdes)\b", re.IGNORECASE)
+_HOLDS = re.compile(r"\s(?:gälla|tillämpas|användas|träda)\b")
+"""From when something that is decided holds: 'anta riktlinjen att gälla från ...'."""
 _FOR_WHAT = re.compile(
     r"\s(?:\w+\s){0,4}?(?:justera|företräda|representera|ingå|underteckna|teckna|vara)\b"
 )
@@ -856,6 +866,8 @@ def clause_places(line: str, begin: int, end: int) -> set[int]:
             continue
         before = line[since : match.start()]
         last = before.rsplit(None, 1)[-1].lower().strip(",") if before.strip() else ""
+        if _HOLDS.match(line, match.end()):
+            continue
         if _CHOSEN.search(before) and _FOR_WHAT.match(line, match.end()):
             continue
         opens = match.group("bullet") or match.group("att")[0] in "Ai"
