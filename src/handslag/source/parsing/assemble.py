@@ -23,7 +23,7 @@ from handslag.source.parsing.dates import DayMention
 from handslag.source.parsing.findings import Read, finding, gather, has_outcome
 from handslag.source.parsing.flow import Flow, join_lines
 from handslag.source.parsing.furniture import find_furniture
-from handslag.source.parsing.head import Title, read_body, read_title
+from handslag.source.parsing.head import Title, read_title
 from handslag.source.parsing.items import Heading, find_headings
 from handslag.source.parsing.layout import lay_out
 from handslag.source.parsing.lexicon import fold
@@ -36,6 +36,7 @@ from handslag.source.parsing.occasion import (
     read_sittings,
 )
 from handslag.source.parsing.people import initials
+from handslag.source.parsing.whose import read_body
 from handslag.source.record import (
     Kind,
     MeetingRecord,
@@ -73,7 +74,7 @@ def _record(text: CanonicalText, flow: Flow, source: Source) -> MeetingRecord:
     title = read_title(flow, until)
     decider = frequent_decider(flow, generic=True)
     body = _named(flow, read_body(flow, until, title, decider))
-    inferred = None if body else frequent_decider(flow)
+    inferred = None if body else frequent_decider(flow) or decider
     names = learn_names(flow, body.name if body else inferred)
     day, document_day, mentions = read_meeting_day(flow, until)
     attendees = tuple(read_attendance(flow, until))

@@ -6,7 +6,6 @@ import re
 from typing import NamedTuple
 
 from handslag.source.parsing.flow import Flow
-from handslag.source.parsing.lexicon import UPPER
 from handslag.source.parsing.markers import Mark, read_marker
 
 BODY_WORD = re.compile(
@@ -142,23 +141,47 @@ def _short_names(body: str) -> set[str]:
     return found
 
 
-_DECIDER = re.compile(rf"(?:^|[.:]\s)(?P<who>[{UPPER}]\w+(?:\s[\w-]+){{0,3}}?)\sbeslut(?:ar|ade)\b")
+_DECIDES = re.compile(r"\sbesl(?:utar|utade|öt)\b")
+_JOINS = frozenset({"och", "för", "&"})
+
+
+def _who_decides(words: str) -> str | None:
+    """The body whose name stands right before 'beslutar' in a sentence."""
+    match = _DECIDES.search(words)
+    if match is None:
+        return None
+    tokens = words[: match.start()].split()
+    if not tokens or not BODY_WORD.fullmatch(tokens[-1]):
+        return None
+    first = len(tokens) - 1
+    while first > 0 and len(tokens) - first < 5:
+        before, here = tokens[first - 1], tokens[first]
+        owned = before.endswith(("s", "-")) or before.lower() in _JOINS
+        if before.endswith((".", ":", ",")) or (here[:1].isupper() and not owned):
+            break
+        first -= 1
+    who = tokens[first:]
+    while who and who[0].islower():
+        who.pop(0)
+    return " ".join(who) or None
 
 
 def frequent_decider(flow: Flow, *, generic: bool = False) -> str | None:
-    """The name that decides most often; with `generic` also one such as 'Direktionen'."""
+    """The name that decides most often; with `generic` also one such as 'Direktionen'.
+
+    One that decides a single time counts only where nobody else does.
+    """
     counts: dict[str, int] = {}
     for para in flow.paras:
-        if "beslut" not in para.text:
+        if "besl" not in para.text:
             continue
         marker = read_marker(para.text) if len(para.text) <= 90 else None
         who = marker.by if marker and marker.mark is Mark.DECISION else None
         if who is None:
-            match = _DECIDER.search(para.text[:200])
-            who = match.group("who") if match else None
+            who = _who_decides(para.text[:200])
         if who and (generic or who.lower() not in GENERIC) and BODY_WORD.search(who):
             counts[who] = counts.get(who, 0) + 1
     if not counts:
         return None
     best = max(counts, key=lambda who: counts[who])
-    return best if counts[best] >= 2 else None
+    return best if counts[best] >= 2 or len(counts) == 1 else None
