@@ -79,7 +79,7 @@ _VERBS: tuple[tuple[Action, str], ...] = (
         (
             r"(?:godkän\w*|godta\w*|anta[rs]?\b|antogs?|antagit|fastställ\w*|bifall\w*"
             r"|biföll?s?|bevilj\w*"
-            r"|bifalles|justera(?:s|des)\b|medge\w*|tillåt\w*|förläng(?:a|er|s|des|de|as)\b|besluta(?:r|de|des"
+            r"|bifalles|justerades\b(?!\somedelbart)|medge\w*|tillåt\w*|förläng(?:a|er|s|des|de|as)\b|besluta(?:r|de|des"
             r"|s)?\senligt\b|enligt\s(?:\w+\s)?förslag"
             r"|i\senlighet\smed\s(?:\w+\s){0,3}förslag\w*|yttrande\w*\sgodkän\w*)"
         ),

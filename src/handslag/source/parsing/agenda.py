@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 from handslag.source.parsing.actions import action_of
@@ -145,6 +146,7 @@ class _Reading:
         self.unmarked = False
         self.empty: list[Span] = []
         self._heading = heading
+        self._marked = False
 
     def read(self, sections: list[Section]) -> None:
         """Reads every section; decisions that no marker opens are looked for last."""
@@ -157,8 +159,8 @@ class _Reading:
                 self._proposal(section)
             elif section.mark is not Mark.PRESENTER:
                 self._text(section)
-        if not self.decisions and self._setting.kind is not Kind.NOTICE:
-            self._plain()
+        if not self._marked and self._setting.kind is not Kind.NOTICE:
+            self._plain(max((p.end for section in sections for p in section.parts), default=0))
         self._abstaining()
         self._votes(sections)
 
@@ -186,6 +188,7 @@ class _Reading:
         if raw:
             self.decisions.append(self._as_decision(raw, section.by))
             self.raw += raw
+            self._marked = True
         rest = section.parts[taken:]
         tail = self._tail(section.parts[:taken], raw)
         self._running((*tail, *rest))
@@ -263,21 +266,34 @@ class _Reading:
                 )
 
     def _loose(self, parts: list[Part]) -> None:
-        raw, _ = listed_clauses(self._flow, tuple(parts), "")
+        raw, taken = listed_clauses(self._flow, tuple(parts), "")
         if raw:
             self.unmarked = self.unmarked or not self.raw
             self.decisions.append(self._as_decision(raw, None))
             self.raw += raw
+            self._running((*self._tail(tuple(parts[:taken]), raw), *parts[taken:]))
 
-    def _plain(self) -> None:
+    def _plain(self, limit: int) -> None:
+        """Decisions that nothing but their verb shows, also beside those that were told."""
+        flow = self._flow
+        known = sorted(raw.start for raw in self.raw)
+        plain: list[tuple[RawClause, Decision]] = []
         for part in self.told:
-            found = plain_decisions(self._flow, part, self._setting.names)
-            for clause in found:
-                if only_moves(self._flow.text[clause.start : clause.end]):
-                    continue
-                self.decisions.append(self._as_decision([clause], None))
-                self.raw.append(clause)
-                self.unmarked = True
+            for clause in plain_decisions(flow, part, self._setting.names, limit, known):
+                if not only_moves(flow.text[clause.start : clause.end]):
+                    plain.append((clause, self._as_decision([clause], None)))
+        if plain:
+            self.unmarked = self.unmarked or not self.raw
+            self._in_order(plain)
+
+    def _in_order(self, more: list[tuple[RawClause, Decision]]) -> None:
+        """All decisions in the order of the text, with their clauses' places beside them."""
+        places = iter(self.raw)
+        told = [(d, list(islice(places, len(d.clauses)))) for d in self.decisions]
+        told += [(decision, [clause]) for clause, decision in more]
+        told.sort(key=lambda one: one[1][0].start)
+        self.decisions = [decision for decision, _ in told]
+        self.raw = [clause for _, clauses in told for clause in clauses]
 
     def _as_decision(self, raw: list[RawClause], by: str | None) -> Decision:
         clauses = tuple(self._clause(one, by) for one in raw)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 
 from handslag.source.parsing.actions import action_of
 from handslag.source.parsing.atts import ATT, RawClause, clause_end, split_at_att
@@ -29,9 +31,9 @@ _INFINITIVE = re.compile(
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
-    r"\b(?:godkän(?:ns|des|ts)|fastställ(?:s|des|ts)|anta(?:s|gs|gits)|antogs|läggs|lades|läggas"
-    r"|lägges|noteras|noterades"
-    r"|väljs|valdes|utses|utsågs|avslås|avslogs|tillstyrk(?:s|tes)|avstyrk(?:s|tes)|bemyndiga(?:s"
+    r"\b(?:godkän(?:ns|nes|des|ts)|fastställ(?:e?s|des|ts)|anta(?:s|gs|ges|gits)|antogs|läggs"
+    r"|lades|läggas|lägges|noteras|noterades|anteckna(?:s|des)"
+    r"|välje?s|valdes|utses|utsågs|avslås|avslogs|tillstyrk(?:s|tes)|avstyrk(?:s|tes)|bemyndiga(?:s"
     r"|des)|bifalls|bifölls|bevilja(?:s|des)"
     r"|bordläggs|bordlades|återremittera(?:s|des)|hänskjuts|hänsköts|överlämna(?:s|des)"
     r"|justera(?:s|des)"
@@ -57,10 +59,15 @@ _CHARGED = re.compile(
     re.IGNORECASE,
 )
 _DECIDES = re.compile(
-    r"\b(?:(?:enades|enas|är eniga|är överens|kom överens|kommer överens)\som(?=\satt\b)"
+    r"\b(?:(?:enades|enas|är eniga|är överens|kom överens|kommer överens|överenskoms"
+    r"|överenskommes|överenskommits)\som(?=\satt\b)|överenskoms(?=\satt\b)"
+    r"|beslut(?:et)?\s(?:togs|tas|fattades|fattas|blev|blir)\b(?=\s(?:om\s)?att\b)"
+    r"|(?:fattar|fattade|tar|tog)\sbeslut\b(?=\s(?:om\s)?att\b)"
     r"|beslutar|beslutade|beslutas|beslutades|beslöt|beslöts|bestämde|bestämdes|bestäms|bestämmer)\b",
     re.IGNORECASE,
 )
+_NOBODY_SAID = re.compile(r"beslut\w*\s|\w+s$|överens", re.IGNORECASE)
+"""Verbs that decide without a subject: 'beslutas', 'beslut togs', 'överenskoms om'."""
 _AGREE = frozenset({"är eniga om", "är överens om"})
 _VIEW = re.compile(
     r"att\s(?:[\w-]+\s){1,4}?(?:behöver|är|känns|har|saknas|fungerar)\b", re.IGNORECASE
@@ -68,7 +75,7 @@ _VIEW = re.compile(
 """What a group thinks rather than decides: 'att texten behöver bli tydligare'."""
 _DECIDING_CUE = cue(
     """enades enas eniga överens beslutar beslutade beslutas beslutades beslöt beslöts bestämde
-    bestämdes bestäms bestämmer""".split()
+    bestämdes bestäms bestämmer beslut beslutet överenskoms överenskommes överenskommits""".split()
 )
 _SUBORDINATE = re.compile(
     r"\b(?:föresl\w+|förslag\w*|yrka\w*|rekommender\w*|hemställ\w*|om|när|innan|ifall|därest"
@@ -100,9 +107,11 @@ def listed_clauses(flow: Flow, parts: tuple[Part, ...], marker: str) -> tuple[li
     lead: tuple[int, int] | None = None
     needs_att = re.search(r"\batt\s?:?\s*$", marker) is not None
     styled = ""
+    count = 0
     for index, part in enumerate(parts):
         text = flow.text[part.start : part.end]
-        bullet = _BULLET.match(text)
+        bullet = _BULLET.match(text) or _counted(text, count)
+        count += bullet is not None and text[0].isdigit()
         at = part.start + (bullet.end() if bullet else 0)
         words = flow.text[at : part.end]
         if not words.strip() or (not styled and not bullet and only_leads(flow, parts, index)):
@@ -120,6 +129,8 @@ def listed_clauses(flow: Flow, parts: tuple[Part, ...], marker: str) -> tuple[li
                 return found, index + 1
         elif lead is not None:
             found.append(RawClause(at, clause_end(flow, at, part.end), lead=lead))
+        elif bullet and found and _lists_changes(flow, found[-1]):
+            found[-1] = found[-1]._replace(end=part.end)
         elif styled == "att":
             previous = flow.text[found[-1].start : found[-1].end].rstrip()
             goes_on = (bullet and previous.endswith(":")) or (words[0].islower() and not bullet)
@@ -136,6 +147,52 @@ def listed_clauses(flow: Flow, parts: tuple[Part, ...], marker: str) -> tuple[li
         else:
             return found, index
     return found, len(parts)
+
+
+_COUNTED = re.compile(r"(?P<number>\d{1,2})\s+(?=[A-ZÅÄÖ])")
+
+
+def _counted(text: str, count: int) -> re.Match[str] | None:
+    """The bare number of the next entry of a list, `count` of which have been read: '2 Planen'."""
+    match = _COUNTED.match(text)
+    return match if match and int(match.group("number")) == count + 1 else None
+
+
+_CHANGES = re.compile(
+    r"\b(?:följande|ett?|två|tre|fyra|nedanstående|dessa)\s(?:[\wåäö/-]+\s){0,3}?"
+    r"(?:tillägg|ändring|justering|komplettering|förändring|undantag|rättelse|strykning"
+    r"|synpunkt|övrig\w*\sfråg|punkt|ärende|extra\w*\s)[\wåäö/]*(?:\s[\wåäö]+){0,4}?:",
+    re.IGNORECASE,
+)
+"""What is approved with changes goes on in the list of them: 'med följande tillägg:'."""
+
+
+def _lists_changes(flow: Flow, clause: RawClause) -> bool:
+    """Whether the list below a clause belongs to it, as the changes with which it approves."""
+    match = _CHANGES.search(flow.text, clause.start, clause.end)
+    if not match:
+        return False
+    after = flow.text[match.end() : clause.end]
+    return not after.strip() or after[:1] == "\n"
+
+
+_LISTED = re.compile(r"(?:[-–•●▪*·]\s|\d{1,3}[.)]\s|\(?[a-zåäö]\)\s|[a-z]\.\s)(?=\S)")
+_NUMBER_ENDS = re.compile(r":\s\d{1,3}\.$")
+
+
+def _to_list_end(flow: Flow, clause: RawClause, end: int, limit: int) -> RawClause:
+    """The clause with the changes it lists, in its own paragraph up to `end` or in those below."""
+    words = flow.text[clause.start : clause.end].rstrip()
+    if _NUMBER_ENDS.search(words):
+        return clause._replace(end=end)
+    if not words.endswith(":") or not _CHANGES.search(words):
+        return clause
+    stop = clause.end
+    for para in flow.paras[flow.para_at(clause.start) + 1 :]:
+        if para.start >= limit or not _LISTED.match(para.text):
+            break
+        stop = para.end
+    return clause._replace(end=stop)
 
 
 def _goes_on(styled: str, bullet: re.Match[str] | None, part: Part) -> bool:
@@ -164,15 +221,30 @@ def _is_decision(words: str) -> bool:
     )
 
 
+_TELLS_ONLY = re.compile(
+    r"\b(?:deltar|deltog|medverkar|medverkade)\b.{0,20}\b(?:inte|ej)\b|\bavst(?:år|od)\sfrån\b"
+    r"|\b(?:reservera(?:r|de)|reservation|jäv\w*|informera(?:r|de)|redogör|redogjorde|diskutera\w*"
+    r"|redovisa(?:r|de)|yrka(?:r|de|t|nde)|påpeka(?:r|de)|undra(?:r|de)|berätta(?:r|de)"
+    r"|framför(?:de|s)?|föredrog|föredrar|diskussion|tackade|frågade|ansåg|anser|menade|menar)\b"
+    r"|^(?:bakgrund|motivering|skäl|bilaga|se\s|ordföranden?\s(?:ställer|finner|frågar|tackar)"
+    r"|det\santecknas|sammanfattning|ärende|beslutsunderlag|expedier|handlingar|underlag)",
+    re.IGNORECASE,
+)
+"""What tells of the decision or stands beside it, in the same paragraph."""
+
+
 def _sentences(flow: Flow, start: int, end: int, *, first: bool) -> list[RawClause]:
     """Decision sentences without 'att': the first always, others where they decide."""
     found: list[RawClause] = []
     at = start
-    for stop in flow.sentence_ends(start, end):
+    ends = flow.sentence_ends(start, end)
+    every = first and len(ends) <= 4
+    for stop in ends:
         words = flow.text[at:stop]
         lead = len(words) - len(words.lstrip())
         bare = words.strip()
-        if bare and ((first and not found) or _is_decision(bare) or ATT.match(bare)):
+        also = every and found and not _TELLS_ONLY.search(bare)
+        if bare and (also or (first and not found) or _is_decision(bare) or ATT.match(bare)):
             inner = _decided_in(bare)
             begin = at + lead + (inner or 0)
             found += (
@@ -208,31 +280,50 @@ def _told_in(
         return []
     before = sentence[: verb.start()].strip()
     after = sentence[verb.end() :]
-    passive = verb.group().lower().endswith("s")
+    said = verb.group().lower()
+    passive = _NOBODY_SAID.match(said) is not None
     att = re.search(r"(?:\b(?:inte|ej)\s)?\batt\b", after)
-    who = _decider(before, after[: att.start() if att else 60], names)
+    bare = _BARE.match(after)
+    who = _decider(before, _between(after, att, bare), names)
     if who is None and not passive:
         return []
     lead = before[: -len(who)] if who and before.lower().endswith(who.lower()) else before
     inverted = who is not None and not before.lower().endswith(who.lower())
     if not inverted and _SUBORDINATE.search(_last_clause(lead)):
         return []
-    present = verb.group().lower() in {"beslutar", "beslutas", "bestäms", "bestämmer"}
+    present = _PRESENT.search(said) is not None
     if not present and _is_history(before, after, att.start() if att else len(after), sentence):
         return []
     if passive and not present and after_history:
         return []
+    start = at + (len(sentence) - len(sentence.lstrip()))
+    if bare and (att is None or bare.start("verb") < att.start()):
+        return [RawClause(start, stop, inline=True, by=who)]
     if att is None or att.start() > _LONGEST_LEAD:
-        bare = re.match(r"\s(?:\w+\s){0,3}?(?:enligt|i enlighet)\b|\s", after)
-        agreed = "enligt" in after[:60] or "enlighet" in after[:60]
-        if not bare or not (_INFINITIVE.match(after.strip()) or agreed):
+        if not ("enligt" in after[:60] or "enlighet" in after[:60]):
             return []
-        return [RawClause(at + (len(sentence) - len(sentence.lstrip())), stop, inline=True, by=who)]
+        return [RawClause(start, stop, inline=True, by=who)]
     begin = at + verb.end() + att.start()
-    if verb.group().lower() in _AGREE and _VIEW.match(flow.text, begin, stop):
+    if said in _AGREE and _VIEW.match(flow.text, begin, stop):
         return []
     by = subject_of(who) if who else None
     return [c._replace(by=by) for c in split_at_att(flow, begin, stop, inline=True)]
+
+
+_BARE = re.compile(
+    r"\s(?:(?:[\wåäö-]+(?:en|et|n|a|man|vi)|enhälligt|inte|ej|också)\s){0,3}?"
+    r"(?P<verb>(?!(?:denna|dessa|detta|samma|alla|sina|bara|flera|några|båda|andra|enda|sista|första"
+    r"|följande|kommunerna|nästa)\b)[a-zåäö]{2,}a|[a-zåäö]{3,}as"
+    r"|(?:ut|av|med|an|före|till|över)?(?:ge|se|stå|gå|få)|be|bero|ske)(?=[\s.])",
+)
+"""'beslutar utse Eva Ek', 'beslutades ske den 3 maj': an infinitive in place of the att-clause."""
+_PRESENT = re.compile(r"(?:beslutar|beslutas|bestäms|bestämmer|tas|fattas|tar|fattar)\b")
+
+
+def _between(after: str, att: re.Match[str] | None, bare: re.Match[str] | None) -> str:
+    """The words after the verb among which its subject may stand: 'beslutar nämnden att'."""
+    end = att.start() if att else 60
+    return after[: min(end, bare.start("verb"))] if bare else after[:end]
 
 
 def _last_clause(lead: str) -> str:
@@ -293,22 +384,56 @@ def told_proposals(flow: Flow, part: Part) -> list[RawClause]:
     return split_at_att(flow, match.end(), part.end, inline=True) if match else []
 
 
-def plain_decisions(flow: Flow, part: Part, names: Names) -> list[RawClause]:
-    """Decision sentences in items that have no decision marker: 'Dagordningen godkändes.'"""
+def plain_decisions(
+    flow: Flow, part: Part, names: Names, limit: int, known: Sequence[int] = ()
+) -> list[RawClause]:
+    """Decision sentences that no marker opens: 'Dagordningen godkändes.'
+
+    `limit` is where the item ends. `known` are the places, in order, where clauses that have been
+    found already begin: their sentences decide nothing more, but for what stands before 'och
+    beslutade att'.
+    """
     found: list[RawClause] = []
     text = flow.text[part.start : part.end]
     if not (_PASSIVE.search(text) or _ACTIVE.search(text)):
         return found
     for start, stop, _ in flow.sentences(part.start, part.end):
         sentence = flow.text[start:stop]
+        taken = bisect_left(known, start)
+        if taken < len(known) and known[taken] < stop:
+            and_decides = _AND_DECIDES.search(sentence, 0, known[taken] - start + len("att "))
+            if not and_decides:
+                continue
+            stop = start + and_decides.start()
+            sentence = flow.text[start:stop]
+            if action_of(sentence) is Action.NOTE:  # 'noterade rapporten och beslutade att'
+                continue
         bare = sentence.strip()
         begin = start + len(sentence) - len(sentence.lstrip())
         bullet = _BULLET.match(bare)
         if bullet:
             begin, bare = begin + bullet.end(), bare[bullet.end() :]
         if bare and (_plain_passive(bare) or _plain_active(bare, names)):
-            found.append(RawClause(begin, stop, inline=True))
+            found += _with_second(flow, begin, stop)
+            found[-1] = _to_list_end(flow, found[-1], part.end, limit)
+            if found[-1].end > stop:
+                break
     return found
+
+
+_AND_DECIDES = re.compile(
+    r",?\s(?:och|samt)\s(?:beslut(?:ar|ade|as|ades|\stogs|\sfattades)?|beslöt)\s(?=(?:om\s)?att\s)",
+    re.IGNORECASE,
+)
+
+
+def _with_second(flow: Flow, begin: int, stop: int) -> list[RawClause]:
+    """The decision, and another one in the same sentence: '... utses Eva Ek samt beslut att'."""
+    more = _AND_DECIDES.search(flow.text, begin, stop)
+    if not more:
+        return [RawClause(begin, stop, inline=True)]
+    first = RawClause(begin, more.start(), inline=True)
+    return [first, *split_at_att(flow, flow.text.index("att", more.end()), stop, inline=True)]
 
 
 _MOVES = re.compile(

@@ -132,11 +132,21 @@ def appointees_of(flow: Flow, start: int, end: int) -> tuple[Person, ...]:
         _I,
     )
     limit = start + after.start() if after else end
-    return tuple(
-        Person(" ".join(n.name.split()), span=flow.span(n.start, n.end))
-        for n in names
-        if n.start < limit
-    )
+    found: list[Person] = []
+    for name in names:
+        verb = _VERB_FIRST.match(name.name) if name.start == start else None
+        begin = name.start + (verb.end() if verb else 0)
+        words = " ".join(flow.text[begin : name.end].split())
+        if name.start < limit and words:
+            found.append(Person(words, span=flow.span(begin, name.end)))
+    return tuple(found)
+
+
+_VERB_FIRST = re.compile(
+    r"(?:Utse|Välja|Välj|Nominera|Adjungera|Entlediga|Förordna|Omvälja|Nyvälja|Utser|Väljer|Valde|Valdes|Utsågs"
+    r"|Utses|Väljs|Omval(?:\sav)?|Nyval(?:\sav)?|Val(?:\sav)?|Till|Som)\s+"
+)
+"""The verb that begins a sentence is no part of the first name after it: 'Utse Eva Ek'."""
 
 
 _NOT_DUE = re.compile(

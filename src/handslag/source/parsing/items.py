@@ -109,7 +109,10 @@ def _known(paras: list[Para], i: int) -> _Candidate:
     """The heading on a line that is known to be one."""
     words = paras[i].text
     match = _NUMBERED.match(words)
-    if match is None:  # the number stands where its page was broken
+    lettered = _LETTERED.match(words)
+    if lettered:
+        return _Candidate(i, "known", lettered.group("letter"), 0, "", lettered.end(), 0.0)
+    if match is None:
         return _Candidate(i, "known", "", 0, "", 0, 0.0)
     prefix = match.group("prefix")
     number = f"{prefix} {match.group('num')}" if prefix else match.group("num")

@@ -90,15 +90,18 @@ _BEGINNINGS: dict[Mark, tuple[str, ...]] = {
 }
 """How the words of each mark begin: a cheap look before the costly pattern."""
 _DECISION = re.compile(
-    r"(?P<by>[\w\s:\-–/()åäöÅÄÖ]{2,70}?s )?"
-    r"(?:beslut(?:et)?(?: i ärendet)?|överenskommelse|konklusion|ställningstagande|slutsats"
-    r"|beslutspunkt(?:er)?)"
-    r"(?:\s?[:–]\s?|\s?\.?\s*$|(?= att\s)|\s+-\s+)",
+    r"(?P<by>[\w\s:\-–/()åäöÅÄÖ]{2,70}?s |(?-i:[A-ZÅÄÖ]{2,6}) )?"
+    r"(?:beslut(?:et)?(?: i ärendet| (?:nr )?\d{1,2}(?=\s?(?:[:–]|$)))?|överenskommelser?|konklusion(?:er)?"
+    r"|ställningstagande|slutsats(?:er)?|beslutspunkt(?:er)?|beslutades|beslutas|beslöts|beslutat)"
+    r"(?:\s?[:–]\s?|\s?\.?\s*$|(?= att\s)|\s+-\s+|\s(?=1[.)]?\s(?-i:[A-ZÅÄÖ])))",
     re.IGNORECASE,
 )
+_STUCK = re.compile(r"(?:Beslut|BESLUT)\s(?=[A-ZÅÄÖ][a-zåäö]+\s(?!kommun\b|\d))")
+"""The label and the decision on one line, with nothing between them: 'Beslut Planen antas.'"""
 _DECIDES = re.compile(
     r"(?P<by>(?:[\w:&\-–/().]{1,40}\s){1,9}?)"
-    r"(?P<verb>beslutar|beslutade|beslöt|beslutade(?: därefter| sedan)|har beslutat)"
+    r"(?P<verb>beslutar|beslutade|beslöt|beslutade(?: därefter| sedan)|har beslutat"
+    r"|(?:enades|enas|kom överens|är överens|var överens|är eniga|överenskom) om)"
     r"(?P<rest>(?:\s(?:enhälligt|i enlighet med förslaget|enligt förslag(?:et)?|för egen del"
     r"|följande|därmed|således))?"
     r"(?:,?\s(?P<neg>inte\s)?(?P<att>att)\b)?\s?(?P<colon>:)?\s*)(?P<end>$)?",
@@ -118,7 +121,19 @@ _LAYS_OUT = re.compile(
     re.IGNORECASE,
 )
 """A body lays out its proposal, with a noun in place of the verb: 'Beredningens förslag:'."""
-_DECIDING_STEMS = ("beslut", "beslöt", "föresl", "yrka", "hemställ", "rekommend", "förslag")
+_DECIDING_STEMS = (
+    "beslut",
+    "beslöt",
+    "föresl",
+    "yrka",
+    "hemställ",
+    "rekommend",
+    "förslag",
+    "enas om",
+    "enades om",
+    "överens",
+    "eniga om",
+)
 _OPENS_LIST = re.compile(r"(?:[\w]{2,20}\s?){1,3}:$")
 _BESLUTA = re.compile(r"\bbeslut(?:a|ar|at)\b", re.IGNORECASE)
 _STARTS = frozenset("fpbtymrsäaödhuköeivnjFPBTYMRSÄAÖDHUKÖEIVNJ")
@@ -188,7 +203,7 @@ def _read(words: str) -> Marker | None:
     found = _read_simple(words, low, tuple(_SIMPLE))
     if found:
         return found
-    if low.startswith(("överens", "konkl", "ställn", "sluts")):
+    if any(word in low[:20] for word in _CONCLUDING):
         match = _DECISION.match(words)
         if match:
             return Marker(Mark.DECISION, None, match.end(), match.end() == len(words))
@@ -197,6 +212,7 @@ def _read(words: str) -> Marker | None:
     return None
 
 
+_CONCLUDING = ("överens", "konkl", "ställn", "sluts")
 _BEFORE_DECISIONS = (Mark.MOTION, Mark.PROPOSED, Mark.HISTORY, Mark.TEXT, Mark.RESERVATION)
 
 
@@ -249,11 +265,16 @@ def _read_deciding(words: str, low: str) -> Marker | None:
             return Marker(Mark.HISTORY, None, match.end(), match.end() == len(words))
         rest = match.end()
         return Marker(Mark.DECISION, _owner(by), rest, rest >= len(words.rstrip()))
+    match = _STUCK.match(words)
+    if match:
+        return Marker(Mark.DECISION, None, match.end(), bare=False)
     match = _DECIDES.match(words)
     if match and match.group("att") and _OPENS_LIST.match(words, match.end()):
         return Marker(Mark.DECISION, subject_of(match.group("by")), match.start("att"), bare=False)
     if match and match.group("end") is not None:
         return Marker(Mark.DECISION, subject_of(match.group("by")), len(words), bare=True)
+    if match and match.group("colon"):
+        return Marker(Mark.DECISION, subject_of(match.group("by")), match.end(), bare=False)
     return None
 
 

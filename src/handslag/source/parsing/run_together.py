@@ -257,6 +257,11 @@ def _numbers(lines: list[str], bodies: list[Segment]) -> list[_Number]:
             number = _number(line, i, begin, match, prefixes)
             if number:
                 found.append(number)
+        for match in _LETTER.finditer(line, begin, end):
+            before = line[max(begin, match.start() - 3) : match.start()].rstrip()
+            if not before or before.endswith(_ENDS):
+                letter = ord(match.group(1)) - ord("A") + 1
+                found.append(_Number(i, match.start(), match.end(), "A", letter, 0.6))
     return found
 
 
@@ -274,6 +279,9 @@ def _prefixes(lines: list[str], bodies: list[Segment]) -> frozenset[str]:
             counts[match.group(1)].add(match.group(2))
     often = {prefix for prefix, found in counts.items() if len(found) > 1}
     return frozenset(prefix for prefix in often if prefix.lower() not in _NO_PREFIX)
+
+
+_LETTER = re.compile(rf"(?<!\S)([A-K])[.)]\s(?=[{UPPER}][{LOWER}])")
 
 
 def _number(
@@ -829,6 +837,7 @@ _CHARGES = re.compile(
     re.IGNORECASE,
 )
 _CHOSEN = re.compile(r"\b(?:utse|utser|utses|utsågs|välja|väljer|väljs|valdes)\b", re.IGNORECASE)
+_JOINS = re.compile(r"(?:,\s(?:och|samt|dels)|\bsamt)\s*$")
 _HOLDS = re.compile(r"\s(?:gälla|tillämpas|användas|träda)\b")
 """From when something that is decided holds: 'anta riktlinjen att gälla från ...'."""
 _FOR_WHAT = re.compile(
@@ -870,7 +879,7 @@ def clause_places(line: str, begin: int, end: int) -> set[int]:
             continue
         if _CHOSEN.search(before) and _FOR_WHAT.match(line, match.end()):
             continue
-        opens = match.group("bullet") or match.group("att")[0] in "Ai"
+        opens = match.group("bullet") or match.group("att")[0] in "Ai" or _JOINS.search(before)
         if not opens and places and (last in _TAKES_ATT or (not charged and _CHARGES.search(before))):
             charged = charged or last not in _TAKES_ATT or bool(_CHARGES.search(before))
             continue
@@ -888,6 +897,9 @@ def _goes_on(line: str, at: int) -> bool:
 
 
 _NEXT_ATT = re.compile(r"[.;]\s(?=(?:att|Att|ATT)\s[a-zåäö])")
+_DECIDED = re.compile(
+    r"\b(?:beslutar|beslutade|beslöt|beslutas|beslutades|besluta)(?=\s(?:inte\s)?att\s)"
+)
 _DASHED = re.compile(r"(?<=:)\s[-–]\s")
 _DASH = re.compile(r"\s[-–]\s(?=\S)|(?P<stop>[.!?]\s+(?=[A-ZÅÄÖ]))")
 _RESULT = re.compile(
@@ -918,6 +930,9 @@ def body_places(line: str, begin: int, end: int, *, dotted: bool) -> set[int]:
         places |= {match.start(), match.end()}
     for match in _MARKER.finditer(line, begin, end):
         if not _hangs(line, begin, match):
+            places |= clause_places(line, match.end(), min(end, match.end() + _LONGEST_DECISION))
+    for match in _DECIDED.finditer(line, begin, end):
+        if places.isdisjoint(range(match.end(), match.end() + 2)):
             places |= clause_places(line, match.end(), min(end, match.end() + _LONGEST_DECISION))
     places |= {match.start() + 1 for match in _NEXT_ATT.finditer(line, begin, end)}
     places |= {match.start() for match in _RESULT.finditer(line, begin, end)}

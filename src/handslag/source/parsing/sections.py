@@ -32,6 +32,13 @@ class Section(NamedTuple):
 
 
 _GAP = re.compile(r"\s{3,}")
+_MAY_REGISTER = re.compile(r"(?:[Dd]\.?\s?[Nn][Rr]|[Dd]iarie|Ärendenu?|[A-ZÅÄÖ]{2,6}[\s/-]?\d{4}|\d{4}[/-]\d)")
+_REGISTERED = re.compile(
+    r"(?:(?:D\.?\s?nr|Diarienr|Diarienummer|Ärendenr|Ärendenummer)\b[.:]?\s*"
+    r"(?:(?:[A-ZÅÄÖ]{1,6}\s?)?[\w/:.-]*\d[\w/:.-]*[,\s]\s*){1,3}"
+    r"|(?:[A-ZÅÄÖ]{2,6}[\s/-]?\d{4}[/:-]|(?!\d{4}-\d\d-\d\d)\d{4}[/-]\d{2,6}[/:-]?)\d{1,6}(?:[-./]\d{1,6})*\s+)(?=[A-ZÅÄÖ])",
+)
+"""A diary number before the text of an item is no part of what the text says."""
 
 
 def _cells(flow: Flow, heading: Heading, end_para: int) -> Iterator[Part]:
@@ -40,6 +47,10 @@ def _cells(flow: Flow, heading: Heading, end_para: int) -> Iterator[Part]:
         para = flow.paras[i]
         begin = max(para.start, heading.body_start)
         text = flow.text[begin : para.end]
+        diary = _REGISTERED.match(text) if _MAY_REGISTER.match(text) else None
+        if diary:
+            begin += diary.end()
+            text = text[diary.end() :]
         if "\t" in text:
             cells = text.split("\t")
         elif "   " in text and (gap := _GAP.search(text[:60])) and _is_bare(text[: gap.start()]):
