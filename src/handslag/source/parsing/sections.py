@@ -32,7 +32,9 @@ class Section(NamedTuple):
 
 
 _GAP = re.compile(r"\s{3,}")
-_MAY_REGISTER = re.compile(r"(?:[Dd]\.?\s?[Nn][Rr]|[Dd]iarie|Ärendenu?|[A-ZÅÄÖ]{2,6}[\s/-]?\d{4}|\d{4}[/-]\d)")
+_MAY_REGISTER = re.compile(
+    r"(?:[Dd]\.?\s?[Nn][Rr]|[Dd]iarie|Ärendenu?|[A-ZÅÄÖ]{2,6}[\s/-]?\d{4}|\d{4}[/-]\d)"
+)
 _REGISTERED = re.compile(
     r"(?:(?:D\.?\s?nr|Diarienr|Diarienummer|Ärendenr|Ärendenummer)\b[.:]?\s*"
     r"(?:(?:[A-ZÅÄÖ]{1,6}\s?)?[\w/:.-]*\d[\w/:.-]*[,\s]\s*){1,3}"
