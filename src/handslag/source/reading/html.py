@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -89,7 +90,9 @@ def read(data: bytes, plain: Reading) -> Reading:
     else:
         document.add(_Reader().read(main))
         document.feet = _Reader(without=main).read(body)
-    return Reading(document.text(), Format.HTML, findings)
+    # the places of what was doubtful in the characters lie in the page's source, not in its text
+    placeless = tuple(replace(finding, span=None) for finding in findings)
+    return Reading(document.text(), Format.HTML, placeless)
 
 
 def _characters(data: bytes, plain: Reading) -> tuple[str, tuple[Finding, ...]]:
@@ -305,7 +308,7 @@ class _Reader:
         self._words.clear()
         bold, self._all_bold = self._all_bold, True
         if not words.strip():
-            self._gap = self._gap or "\xa0" in words
+            self._gap = self._gap or "\xa0" in words or "\n" in words
             return
         level = self._level or (BOLD if bold and len(words) <= LONGEST_BOLD else 0)
         found = lines(self._label + _tidied(words, kept=self._kept > 0), level)
