@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from handslag.source.parsing.cues import Cues
 from handslag.source.parsing.dates import DayMention, DayPlaces
-from handslag.source.parsing.layout import LaidLine
+from handslag.source.parsing.layout import PARTED, LaidLine
 from handslag.source.parsing.lexicon import (
     ABBREVIATIONS,
     DANGLING,
@@ -182,7 +182,7 @@ def join_lines(lines: Sequence[LaidLine], furniture: set[int], length: int) -> F
     sources: list[int] = []
     at = begin = first = 0
     para_gap = para_mark = 0
-    previous = -1
+    earlier = previous = -1
     for i in kept:
         line = lines[i]
         join = None
@@ -190,14 +190,19 @@ def join_lines(lines: Sequence[LaidLine], furniture: set[int], length: int) -> F
             torn = i - previous > 1
             apart = spaced and (i > _HEAD_LINES or _PEOPLE.match(lines[first].text) is not None)
             measure = _Measure(width, apart)
-            join = _joint(lines[previous], line, lines[first].text, measure, torn=torn)
+            titled = earlier >= 0 and _NUMBER_ALONE.match(lines[earlier].text) is not None
+            if titled and _ends_title(lines[previous].text, line.text):
+                join = None
+            else:
+                join = _joint(lines[previous], line, lines[first].text, measure, torn=torn)
         if join is None:
             if previous >= 0:
                 words = "".join(parts[begin:])
                 paras.append(Para(at - len(words), at, para_gap, para_mark, first, words))
                 parts.append("\n")
                 at += 1
-            begin, first, para_gap, para_mark = len(parts), i, line.gap, line.mark
+            begin, first, para_gap = len(parts), i, line.gap
+            para_mark = line.mark if line.mark != PARTED else 0
         elif join == "-":
             parts[-1] = parts[-1][:-1]
             at -= 1
@@ -209,11 +214,16 @@ def join_lines(lines: Sequence[LaidLine], furniture: set[int], length: int) -> F
             sources.append(source)
         parts.append(line.text)
         at += len(line.text)
-        previous = i
+        earlier, previous = previous, i
     if previous >= 0:
         words = "".join(parts[begin:])
         paras.append(Para(at - len(words), at, para_gap, para_mark, first, words))
     return Flow("".join(parts), paras, offsets, sources, length)
+
+
+def _ends_title(title: str, words: str) -> bool:
+    """Whether the line under a number alone is the whole title: the next one begins anew."""
+    return words[0].isupper() and title[-1] not in ",-–" and title.split()[-1].lower() not in DANGLING
 
 
 def _wrap_width(lines: Sequence[LaidLine]) -> int:
@@ -249,7 +259,8 @@ def _joint(
     page furniture stood between.
     """
     words, last = line.text, before.text
-    if before.mark or line.mark or "\t" in last or "\t" in words:
+    apart = line.mark or (before.mark and before.mark != PARTED)
+    if apart or "\t" in last or "\t" in words:
         return None
     hyphen = _hyphen(last, words) if last[-1] in "-\u00ad" else None
     if hyphen is not None:
@@ -264,8 +275,8 @@ def _joint(
     if words[:4].lower() == "att ":
         return _joint_at_att(last, tail, para, words, measure.width)
     if words[0].islower():
-        apart = is_label(last) and not last.endswith(",") and not _waits(tail, words)
-        return None if apart else " "
+        waits = last.endswith(",") or _waits(tail, words)
+        return None if is_label(last) and not waits else " "
     return _joint_at_capital(before, line, para, measure, torn=torn)
 
 

@@ -13,9 +13,11 @@ from typing import NamedTuple
 
 from handslag.source.parsing.closing import closes
 from handslag.source.parsing.flow import Flow, Para
+from handslag.source.parsing.layout import ITEM
 from handslag.source.parsing.lexicon import DANGLING, FINITE, LOWER, UPPER, fold, key
 from handslag.source.parsing.markers import Mark, is_label, opens_line, read_marker
 from handslag.source.parsing.people import list_people
+from handslag.source.parsing.run_together import DIARY_FIRST
 from handslag.source.parsing.sentences import SENTENCE_END
 
 
@@ -87,6 +89,9 @@ _LONG_LINE = 200
 
 def find_headings(flow: Flow, *, from_para: int = 0) -> list[Heading]:
     """The headings of the items, in order."""
+    known = [i for i in range(from_para, len(flow.paras)) if flow.paras[i].mark == ITEM]
+    if known:
+        return [_heading(flow, _known(flow.paras, i)) for i in known]
     candidates = _candidates(flow, from_para)
     candidates = _without_contents(flow, candidates)
     for style in ("sign", "prefix", "number", "letter"):
@@ -97,6 +102,21 @@ def find_headings(flow: Flow, *, from_para: int = 0) -> list[Heading]:
         if chain and total >= _MIN_CHAIN and (len(chain) > 1 or style == "sign" or total > 5):
             return _around_list(flow, chain, from_para) or [_heading(flow, c) for c in chain]
     return _by_bullets(flow, from_para) or _by_shape(flow, from_para)
+
+
+def _known(paras: list[Para], i: int) -> _Candidate:
+    """The heading on a line that is known to be one."""
+    words = paras[i].text
+    match = _NUMBERED.match(words)
+    if match is None:  # the number stands where its page was broken
+        return _Candidate(i, "known", "", 0, "", 0, 0.0)
+    prefix = match.group("prefix")
+    number = f"{prefix} {match.group('num')}" if prefix else match.group("num")
+    year = (match.group("sub") or "").replace(" ", "")
+    title = match.end() + len(words[match.end() :]) - len(words[match.end() :].lstrip(" –—:-."))
+    diary = DIARY_FIRST.match(words, title)
+    title = diary.end() if diary else title
+    return _Candidate(i, "known", number + year, int(match.group("num")), "", title, 0.0)
 
 
 def _around_list(flow: Flow, chain: list[_Candidate], from_para: int) -> list[Heading]:
@@ -138,8 +158,13 @@ def _candidates(flow: Flow, from_para: int) -> list[_Candidate]:
     return found
 
 
+_TWICE = re.compile(r"\d{1,3}\.\s(?=\d{1,3}\.(?:\s|$))")
+"""The number that a list gave an entry, before the number that the entry has of its own."""
+
+
 def _candidate(paras: list[Para], i: int, words: str) -> _Candidate | None:
-    match = _NUMBERED.match(words)
+    twice = _TWICE.match(words)
+    match = _NUMBERED.match(words, twice.end() if twice else 0)
     if not match or words[match.end() : match.end() + 1].isdigit():
         return None
     sub = (match.group("sub") or "").replace(" ", "")
@@ -350,7 +375,7 @@ def _heading(flow: Flow, c: _Candidate) -> Heading:
         rest = title[end:].strip()
         return Heading(
             c.para,
-            c.number,
+            c.number or None,
             para.start,
             begin,
             begin + length,
@@ -475,6 +500,15 @@ def _shaped_end(para: Para) -> int:
 _SPEAKS = re.compile(r"[.!?,;:]$|\d{4}-\d\d-\d\d|@|www\.|^\d|\bkl\.?\s\d|^[-–•*]", re.IGNORECASE)
 
 
+_FORM = re.compile(
+    r"(?:utses att justera|justeringens plats|justerande|förvaringsplats|datum (?:för|då) anslag"
+    r"|sammanträdesdatum|paragraf(?:er)?\b|organ\b|bevis\b|underskrift|utdragsbestyrk"
+    r"|sekreterare\b|ordförande\b|sammanträdesprotokoll\b|protokoll\s\d)",
+    re.IGNORECASE,
+)
+"""Labels of the form that heads minutes: none of them is a title of an item."""
+
+
 def _shaped(paras: list[Para], i: int) -> bool:
     words = paras[i].text
     if len(words) > 100 or not words[0].isupper() or len(words) < 4:
@@ -482,6 +516,8 @@ def _shaped(paras: list[Para], i: int) -> bool:
     if _SPEAKS.search(words.rstrip(" :") if paras[i].mark else words):
         return False
     if is_label(words) or opens_line(words) or read_marker(words) or closes(words):
+        return False
+    if _FORM.match(words):
         return False
     if _COLUMN.search(words) or any(FINITE.match(word) for word in words.split()[1:4]):
         return False

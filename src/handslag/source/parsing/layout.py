@@ -11,14 +11,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from handslag.source.parsing.lexicon import UPPER
+from handslag.source.parsing.run_together import Part, part_pages
 from handslag.source.parsing.unfold import LONG, parting_places
 from handslag.source.text import CanonicalText
 
 MARKED = 7
 """`mark` of a line that is bold as a whole; 1-6 are heading levels, 0 is no mark."""
+ITEM = 8
+"""`mark` of an item's heading in a document whose lines have run together."""
+PARTED = 9
+"""`mark` of another line found in such a document: it does not go on from the one before."""
 
 
 class LaidLine(NamedTuple):
@@ -63,14 +69,21 @@ def lay_out(text: CanonicalText) -> list[LaidLine]:
     source = _mended(text.text)
     marked = _SPECIAL.search(source) is not None
     wide = "  " in source or "\t" in source or "\xa0" in source
-    for raw in source.split("\n"):
+    raws = source.split("\n")
+    pages = part_pages(raws)
+    for number, raw in enumerate(raws):
+        parts = pages[number] if pages else None
         bare = raw.strip()
-        if bare:
+        if parts is not None:
+            page = text.page_at(start) if paged else None
+            gap = _lay_out_page(lines, raw, parts, start, gap + 1, page)
+        elif bare:
             page = text.page_at(start) if paged else None
             at = start if len(bare) == len(raw) else start + len(raw) - len(raw.lstrip())
             apart = len(bare) > LONG or " §" in bare or "eslut: " in bare
             if apart and (places := parting_places(bare)):
-                gap = _lay_out_parts(lines, bare, places, at, gap, page)
+                ranges = zip([0, *places], [*places, len(bare)], strict=True)
+                gap = _lay_out_parts(lines, bare, ranges, at, gap, page)
             elif (marked and _SPECIAL.search(bare)) or (wide and _wide_gap(bare)):
                 gap = _lay_out_marked(lines, bare, at, gap, page)
             elif bare[1:2] == " " and _SPACED.search(bare):
@@ -109,16 +122,29 @@ def _wide_gap(bare: str) -> bool:
 
 
 def _lay_out_parts(
-    lines: list[LaidLine], bare: str, places: list[int], at: int, gap: int, page: int | None
+    lines: list[LaidLine], bare: str, parts: Iterable[tuple[int, int]], at: int, gap: int, page: int | None
 ) -> int:
     """Parts a line in which a document's lines have run together."""
-    for start, end in zip([0, *places], [*places, len(bare)], strict=True):
+    for start, end in parts:
         if bare[start:end].strip():
             line = _without_marks(bare[start:end], at + start, gap, page)
             if line.text:
                 lines.append(line)
                 gap = 0
     return gap
+
+
+def _lay_out_page(
+    lines: list[LaidLine], raw: str, parts: list[Part], at: int, gap: int, page: int | None
+) -> int:
+    """The lines that a page was printed as, each marked with what is known of it."""
+    for part in parts:
+        line = _without_marks(raw[part.start : part.end], at + part.start, gap, page)
+        if line.text:
+            mark = ITEM if part.item else PARTED if part.anew else line.mark
+            lines.append(line._replace(mark=mark))
+            gap = 1
+    return 0 if parts else gap
 
 
 def _lay_out_marked(lines: list[LaidLine], bare: str, at: int, gap: int, page: int | None) -> int:

@@ -1,0 +1,729 @@
+"""Documents whose pages have each become one line: where their lines began, told from the words.
+
+A text that has come by way of a web page or a converter often has lost every line end, and the
+signs of its paragraphs too. What is left are the numbers that count on from item to item, labels
+that every form has in its head, and names in a row. From those the lines are found again, so that
+later stages meet the document as it was laid out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import NamedTuple
+
+from handslag.source.parsing.given_names import GIVEN_NAMES
+from handslag.source.parsing.lexicon import ABBREVIATIONS, DANGLING, FINITE, LOWER, UPPER, fold
+from handslag.source.parsing.people import is_organisation, is_role
+
+LONG = 200
+"""A line of a page as printed hardly has so many characters."""
+_SHARE = 0.6
+"""So much of the text stands in long lines where lines have run together."""
+_SHORTEST_CHAIN = 2
+_LABELS = 4
+_LIKELY = 1.4
+_GAP = 150
+"""Characters from one item to the next, from which both hold something."""
+_DENSE = 90
+"""Entries of a list stand so close together."""
+_CONTENTS_GAP = 220
+"""Characters from one entry of a contents list to the next, at most."""
+
+Segment = tuple[int, int]
+"""From a character of a long line up to, not including, another."""
+
+
+class Part(NamedTuple):
+    """A line as it was printed: from a character of the long line up to, not including, another."""
+
+    start: int
+    end: int
+    item: bool
+    """Whether it is the heading of an item."""
+    anew: bool
+    """Whether it does not go on from the line before it."""
+
+
+class _Number(NamedTuple):
+    """A number that may begin an item."""
+
+    line: int
+    start: int
+    title: int
+    """Where the words after the number begin."""
+    style: str
+    number: int
+    weight: float
+
+
+def part_pages(lines: list[str]) -> list[list[Part] | None] | None:
+    """The lines that each of `lines` was printed as; None where they have not run together.
+
+    None for a single line says that it is as it was. What is left out is page furniture.
+    """
+    long = sum(len(line) for line in lines if len(line) > LONG)
+    if not long or long < _SHARE * sum(map(len, lines)):
+        return None
+    bodies = _without_page_heads(lines)
+    numbers = _numbers(lines, bodies)
+    chain = _best_chain(numbers, lines, bodies)
+    form = _has_form(lines)
+    inside = sum(_text_follows(lines[number.line], number) for number in chain)
+    if chain and inside * 2 <= len(chain):  # headings have lines of their own
+        return _Parting(lines, bodies, chain, {}).head_parts() if form else None
+    if not chain:
+        if not form:
+            return None
+        chain = _likeliest(numbers) or _unnumbered(lines, bodies)
+    contents = _contents(lines, numbers, chain)
+    return _Parting(lines, bodies, chain, contents).parts()
+
+
+def _text_follows(line: str, number: _Number) -> bool:
+    """Whether more than the title stands on the line that a number stands on."""
+    if len(line) > LONG or number.start > len(line) - len(line.lstrip()):
+        return True
+    rest = line[title_end(line, number.title, len(line)) :].strip()
+    return len(rest) > 20 and rest.endswith((".", "!", "?"))
+
+
+def _has_form(lines: list[str]) -> bool:
+    """Whether a long line holds so many labels that it must have been the form heading minutes."""
+    for line in lines[:6]:
+        labels = {match.group("label") for match in _HEAD_LABEL.finditer(line)}
+        if len(line) > LONG and len(labels) >= _LABELS:
+            return True
+    return False
+
+
+def _likeliest(numbers: list[_Number]) -> list[_Number]:
+    """The one number that begins an item where no other follows it; none where none is likely."""
+    best = max(numbers, key=lambda number: number.weight, default=None)
+    return [best] if best and best.weight >= _LIKELY else []
+
+
+def _unnumbered(lines: list[str], bodies: list[Segment]) -> list[_Number]:
+    """A title that meetings often begin with, at the top of a page; none where none is there."""
+    for i, (begin, _) in enumerate(bodies):
+        if i and _TYPICAL.match(lines[i], begin):
+            return [_Number(i, begin, begin, "", 0, 0.0)]
+    return []
+
+
+_PAGE_NUMBER = re.compile(r"(\d{1,3})(?=\s|$)\s?")
+_COUNTED = re.compile(r"(?:[^.:]{0,110}?\s|)(?:Sida?\s\d{1,3}/\d{1,3}\b|(?:Sida?\s)?\d{0,3}\s?(?:\(\d{1,3}\)|av\s\d{1,3}\b))\s?")
+_AFTER_HEAD = re.compile(
+    r"(?:(?:Sammanträdesdatum|Datum|Mötesdatum|Diarienummer|Sid(?:a|nr)?|Paragraf)\s)*"
+    r"(?:\d{4}-\d\d-\d\d\s)?(?:(?:Sid(?:a|nr)?)\s\d{0,3}\s?(?:\(\d{1,3}\)\s)?)?"
+)
+_FOOT = re.compile(
+    r"\s(?:(?:Ordf(?:örandens?)?\.?\s)?(?:Justera(?:nde|re)s?\s?(?:sign\w*)?|Justerarsignatur\w*"
+    r"|Utdragsbestyrk\w*|Ordförandes?\ssign\w*|Sign\w*\s?\.*)[\s.:_]*)+\d{0,3}$"
+)
+_COUNT_LAST = re.compile(r"\s(?:Sida?\s)?\d{1,3}\s?(?:\(\d{1,3}\)|av\s\d{1,3})$")
+
+
+def _without_page_heads(lines: list[str]) -> list[Segment]:
+    """What of each line is no page number, running head or foot."""
+    counted = [_PAGE_NUMBER.match(line) for line in lines]
+    pages = [i for i, match in enumerate(counted) if match and len(lines[i]) > 1]
+    begins = [int(counted[i].group(1)) for i in pages]  # type: ignore[union-attr]  # i has one
+    paged = begins[:1] == [1] and begins == list(range(1, len(begins) + 1))
+    shared = _shared_head([lines[i] for i in pages]) if paged else 0
+    twice = paged and len(pages) > 1 and all(
+        lines[i].startswith(f"{n} {n} ") for i, n in zip(pages, begins, strict=True)
+    )
+    printed = paged and _counts_on([lines[i] for i in pages])
+    bodies: list[Segment] = []
+    for i, line in enumerate(lines):
+        match = counted[i]
+        start = match.end() if paged and match else 0
+        if (twice or printed) and match:
+            own = _PAGE_NUMBER.match(line, start)
+            start = own.end() if own else start
+        foot = _FOOT.search(line)
+        end = foot.start() if foot else len(line)
+        counts = _COUNT_LAST.search(line, start, end)
+        end = counts.start() if counts else end
+        later = i > pages[0] if paged else i > 0
+        if paged and i in pages:
+            tail = re.search(rf"\s{begins[pages.index(i)]}$", line[:end])
+            end = tail.start() if tail else end
+        if later:
+            head = _COUNTED.match(line, start, min(end, start + 140))
+            if head:
+                start = head.end()
+                after = _AFTER_HEAD.match(line, start)
+                start = after.end() if after else start
+            elif shared and match:
+                start = min(end, _skip_words(line, shared))
+            elif paged and match:
+                again = _PAGE_AGAIN.match(line, start, end)
+                start = again.end() if again and again.group(1) == match.group(1) else start
+        bodies.append((start, max(start, end)))
+    return bodies
+
+
+_PAGE_AGAIN = re.compile(rf"(?:[{UPPER}][\w-]{{4,}}\s){{1,8}}(\d{{1,3}})\s")
+"""A running head that ends with the page number: 'NORRBY KOMMUN PROTOKOLL 2'."""
+
+
+def _counts_on(pages: list[str]) -> bool:
+    """Whether a printed page number follows on each page's own, and counts on as it does."""
+    seconds = [re.match(r"\d{1,3}\s(\d{1,4})\s", page) for page in pages]
+    found = [int(second.group(1)) for second in seconds if second]
+    return len(found) == len(pages) > 1 and found == list(range(found[0], found[0] + len(found)))
+
+
+def _shared_head(pages: list[str]) -> int:
+    """How many words the pages begin with alike, numbers aside; 0 where they do not."""
+    if len(pages) < 2:
+        return 0
+    if len(pages) > 2:
+        pages = pages[1:]
+    heads = [[re.sub(r"\d+", "#", word) for word in page.split()[:16]] for page in pages]
+    alike = 0
+    for words in zip(*heads, strict=False):
+        if max(map(words.count, set(words))) < 0.8 * len(words):
+            break
+        alike += 1
+    head = heads[0][:alike]
+    for at, word in enumerate(head[1:], start=1):
+        if "#" in word:  # the number of an item, and the letters before it
+            alike = at - 1 if re.match(r"[A-ZÅÄÖ]\w{0,3}$", head[at - 1]) else at
+            break
+    return alike if alike > 1 else 0
+
+
+def _skip_words(line: str, count: int) -> int:
+    place = 0
+    for match in re.finditer(r"\S+\s*", line):
+        if count == 0:
+            break
+        place = match.end()
+        count -= 1
+    return place
+
+
+_NUMBER = re.compile(
+    r"(?<!\S)(?P<sign>§{1,2}\s?)?(?P<prefix>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,4}\s(?:§\s?)?)?"
+    rf"(?P<num>\d{{1,4}})(?P<year>/\d{{2,4}})?(?:(?P<dot>[.:])\s*|\s+)(?=[\"”]?[{UPPER}][{UPPER}{LOWER}-])"
+)
+_PREFIXED = re.compile(r"(?<!\S)([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,4})\s(?:§\s?)?(\d{1,4})(?![\d:-])")
+_REFERS = re.compile(
+    r"(?:,|[-–/&(]|\b(?:p|nr|kap|bil|kl|sid|prop|ca|v|tel)\.?"
+    r"|\b(?:enligt|av|i|till|se|jfr|och|från|under|med|punkt(?:en)?|samt|nummer|bilaga|ärende"
+    r"|klockan|kr|sida|sidan|den|artikel|år|cirka|plan|lag|vecka|etapp|steg|fas|nivå|alternativ"
+    r"|version|ej|utom|del|box|väg|rum|sal|hus|grupp)"
+    r"|[a-zåäö]gatan|[a-zåäö]vägen|[a-zåäö]allén|[a-zåäö]torget|[a-zåäö]plan)$",
+    re.IGNORECASE,
+)
+_ENDS = (".", "!", "?", ":", ")", "”", '"')
+_TYPICAL = re.compile(
+    r"(?:Val av|Fastställ|Godkänn|Mötets? |Föregående|Information|Rapport|Anmäl|Övriga? |Upprop"
+    r"|Yttrande|Remiss|Budget|Svar |Justering|Dagordning|Sammanträdets|Öppnande|Delegation"
+    r"|Uppföljning|Redovisning|Ekonomi|Delårs|Årsredovisning|Verksamhets|Nästa |Avslut|Meddeland"
+    r"|Motion|Medborgarförslag|Revidering|Ansökan|Överenskommelse|Protokoll|Minnesanteckning"
+    r"|Genomgång|Aktuell|Ordföranden?s? |Direktörens|Kommande|Förslag|Utse|Tid för|Formalia"
+    r"|Inledning|Presentation|Program|Beslut om|Ändring|Internkontroll|Intern kontroll|Statsbidrag"
+    r"|MÖTET|VAL |ÖPPN|FÖREG|GODK|FASTST|UPPROP|RAPPORT|ÖVRIG|INFORM|JUSTER|DAGORD|SAMMANTR)"
+)
+
+
+def _numbers(lines: list[str], bodies: list[Segment]) -> list[_Number]:
+    found: list[_Number] = []
+    prefixes = _prefixes(lines, bodies)
+    for i, (begin, end) in enumerate(bodies):
+        line = lines[i]
+        for match in _NUMBER.finditer(line, begin, end):
+            number = _number(line, i, begin, match, prefixes)
+            if number:
+                found.append(number)
+    return found
+
+
+_NO_TITLE = re.compile(
+    rf"(?:Övriga\s(?:närvarande|deltagare|deltagande)|(?:Ersättare|Ledamöter|Tjänstemän|Beslutande"
+    rf"|Närvarande|Frånvarande|Justerande)(?:\s[{UPPER}]|\s?:)|Utses\satt\sjustera|Underskrift)"
+)
+
+
+def _prefixes(lines: list[str], bodies: list[Segment]) -> frozenset[str]:
+    """The letters that stand before more than one number: a body's own sign, "Sn 49"."""
+    counts: dict[str, set[str]] = defaultdict(set)
+    for line, (begin, end) in zip(lines, bodies, strict=True):
+        for match in _PREFIXED.finditer(line, begin, end):
+            counts[match.group(1)].add(match.group(2))
+    often = {prefix for prefix, found in counts.items() if len(found) > 1}
+    return frozenset(prefix for prefix in often if prefix.lower() not in _NO_PREFIX)
+
+
+def _number(
+    line: str, i: int, begin: int, match: re.Match[str], prefixes: frozenset[str]
+) -> _Number | None:
+    before = line[max(begin, match.start() - 20) : match.start()].rstrip()
+    sign, prefix = match.group("sign"), match.group("prefix")
+    start = match.start()
+    top = i > 0 and start == begin
+    bare = (prefix or "").strip(" §")
+    if prefix and bare not in prefixes and (not top or bare.lower() in _NO_PREFIX):
+        prefix, start = None, match.start("num")
+        before = line[max(begin, start - 20) : start].rstrip()
+    if before and _REFERS.search(before):
+        return None
+    if match.group("year") and not (sign or prefix):
+        return None
+    diary = DIARY_FIRST.match(line, match.end())
+    begins = diary.end() if diary else match.end()
+    title = line[begins : begins + 60]
+    if _is_listed_person(title) or _NO_TITLE.match(line, begins):
+        return None
+    style = f"{'§' if sign else ''}{(prefix or '').strip()}{match.group('dot') or ''}"
+    weight = 0.4 + 1.0 * bool(_TYPICAL.match(title)) + 0.5 * bool(sign or prefix)
+    weight += 0.5 * (not before or before.endswith(_ENDS)) + 0.5 * (start == begin)
+    return _Number(i, start, begins, style, int(match.group("num")), weight)
+
+
+DIARY_FIRST = re.compile(
+    rf"(?:Dnr|D\snr|DNR|Diarienr|Diarienummer)[.:]?\s(?:(?=\S*\d)\S+\s){{0,2}}(?=[\"”]?[{UPPER}])"
+)
+"""A diary number that stands between the number of an item and its title."""
+
+
+_NO_PREFIX = frozenset("kl den dnr bil sid nr p år kap i på av för om se tel box och med plan".split())
+
+
+def _is_listed_person(words: str) -> bool:
+    """Whether a number is followed by a name and a party, as in a list of who was there."""
+    tokens = words.split()
+    first = tokens[0].strip(",.").lower() if tokens else ""
+    if first not in GIVEN_NAMES:
+        return bool(re.match(rf"(?:[{UPPER}]\S+\s){{2,3}}\([A-ZÅÄÖ]{{1,4}}\)", words))
+    return len(tokens) > 1 and tokens[1][:1].isupper()
+
+
+def _best_chain(
+    numbers: list[_Number], lines: list[str], bodies: list[Segment]
+) -> list[_Number]:
+    """The numbers of one style that count on through the most of the document."""
+    length = sum(map(len, lines))
+    offsets = [0]
+    for line in lines:
+        offsets.append(offsets[-1] + len(line) + 1)
+    styles: dict[str, list[_Number]] = defaultdict(list)
+    for number in numbers:
+        styles[number.style].append(number)
+    import os
+    best: list[_Number] = []
+    best_value = 0.0
+    for chosen in styles.values():
+        chain, total = _chain(chosen, offsets)
+        top = chain and chain[0].line > 0 and chain[0].start == bodies[chain[0].line][0]
+        if len(chain) < _SHORTEST_CHAIN and not (top and len(styles) > 1):
+            continue
+        first = offsets[chain[0].line] + chain[0].start
+        last = min(length, offsets[chain[-1].line] + chain[-1].start + 1500)
+        again = sum(n.number == chain[0].number for n in chosen) - 1
+        value = total + 4 * (last - first) / max(length, 1) - 0.5 * again + 1.5 * bool(top)
+        if os.environ.get("DEBUG"): print(chosen[0].style, round(total,2), round(value,2), [(n.number, lines[n.line][n.title:n.title+15], round(n.weight,1)) for n in chain])
+        if value > best_value:
+            best, best_value = chain, value
+    return best
+
+
+def _chain(numbers: list[_Number], offsets: list[int]) -> tuple[list[_Number], float]:
+    """The heaviest run of numbers that follow one another, at most two left out between them."""
+    totals: list[float] = []
+    before: list[int] = []
+    latest: dict[int, list[int]] = defaultdict(list)
+    for j, number in enumerate(numbers):
+        total, previous = number.weight, -1
+        for missing, step in enumerate((1, 2, 3)):
+            for i in latest[number.number - step][-4:]:
+                apart = offsets[number.line] + number.start
+                apart -= offsets[numbers[i].line] + numbers[i].start
+                value = totals[i] + number.weight + min(1.0, apart / _GAP) - 0.8 * missing
+                value -= 0.5 * (apart < _DENSE)
+                if value > total:
+                    total, previous = value, i
+        totals.append(total)
+        before.append(previous)
+        latest[number.number].append(j)
+    if not totals:
+        return [], 0.0
+    at = max(range(len(totals)), key=totals.__getitem__)
+    total = totals[at]
+    chain: list[_Number] = []
+    while at >= 0:
+        chain.append(numbers[at])
+        at = before[at]
+    return chain[::-1], total
+
+
+def _contents(
+    lines: list[str], numbers: list[_Number], chain: list[_Number]
+) -> dict[int, tuple[str, _Number]]:
+    """Titles by number from a contents list before the first item, where there is one."""
+    if not chain:
+        return {}
+    first = chain[0]
+    wanted = {number.number for number in chain}
+    earlier = [n for n in numbers if (n.line, n.start) < (first.line, first.start)]
+    found: dict[int, tuple[str, _Number]] = {}
+    for here, after in zip(earlier, [*earlier, first][1:], strict=True):
+        if here.number not in wanted or here.number in found:
+            continue
+        end = after.start if after.line == here.line else len(lines[here.line])
+        if end - here.title <= _CONTENTS_GAP:
+            found[here.number] = fold(lines[here.line][here.title : end]), here
+    return found if len(found) > 1 else {}
+
+
+class _Parting:
+    """Parts the lines of one document."""
+
+    def __init__(
+        self,
+        lines: list[str],
+        bodies: list[Segment],
+        chain: list[_Number],
+        contents: dict[int, tuple[str, _Number]],
+    ) -> None:
+        self._lines = lines
+        self._bodies = bodies
+        self._chain = chain
+        self._contents = contents
+
+    def head_parts(self) -> list[list[Part] | None]:
+        """The lines of the head as they were; the lines below stand as they are."""
+        first = self._chain[0]
+        parted: list[list[Part] | None] = [None] * len(self._lines)
+        for i, (begin, end) in enumerate(self._bodies[: first.line]):
+            places = sorted({begin, end} | head_places(self._lines[i], begin, end))
+            parted[i] = [
+                Part(start, stop, item=False, anew=True)
+                for start, stop in zip(places, places[1:], strict=False)
+            ]
+        return parted
+
+    def parts(self) -> list[list[Part] | None]:
+        """The lines as they were, for each long line."""
+        first = self._chain[0] if self._chain else None
+        items: dict[int, list[_Number]] = defaultdict(list)
+        for number in self._chain:
+            items[number.line].append(number)
+        parted: list[list[Part] | None] = []
+        for i, (begin, end) in enumerate(self._bodies):
+            line = self._lines[i]
+            places = {begin, end}
+            heads_until = self._head_end(i)
+            if heads_until > begin:
+                places |= head_places(line, begin, heads_until)
+                places |= {n.start for _, n in self._contents.values() if n.line == i}
+            titles: list[Segment] = []
+            for number, after in zip(items[i], [*items[i], None][1:], strict=True):
+                until = after.start if after else end
+                titles.append((number.start, self._title_end(number, until)))
+            dotted = first is not None and "." in first.style
+            places |= body_places(line, heads_until, end, dotted=dotted)
+            for first_at, last_at in titles:
+                places = {place for place in places if not first_at < place < last_at}
+                places |= {first_at, last_at}
+            heads = {number.start for number in items[i]}
+            ordered = sorted(place for place in places if begin <= place <= end)
+            parted.append(
+                [
+                    Part(start, stop, start in heads, start != begin or begin < heads_until)
+                    for start, stop in zip(ordered, ordered[1:], strict=False)
+                ]
+            )
+        return parted
+
+    def _head_end(self, i: int) -> int:
+        """Where in a line the head of the document ends."""
+        begin, end = self._bodies[i]
+        if not self._chain:
+            return end if _HEAD_LABEL.search(self._lines[i], begin, end) else begin
+        first = self._chain[0]
+        return end if i < first.line else first.start if i == first.line else begin
+
+    def _title_end(self, number: _Number, end: int) -> int:
+        line = self._lines[number.line]
+        listed = self._contents.get(number.number)
+        if listed:
+            words = re.sub(r"[\s.…]*\d{0,3}$", "", listed[0])
+            if words and fold(line[number.title : number.title + len(words) + 5]).startswith(words):
+                return number.title + len(words)
+        return title_end(line, number.title, end)
+
+
+_TOKEN = re.compile(r"\S+")
+_TITLE_STOPS = re.compile(
+    r"(?:Beslut|Ärende(?:t|beskrivning)|Sammanfattning|Bakgrund|Föredrag|Dnr|Diarie|Att$|Ordförande"
+    r"|Enligt$|Med$|Under$|I$|På$|Vid$|Den$|Det$|De$|En$|Ett$|Till$|Från$|Efter$|För$|Vi$|Om$|Av$"
+    r"|Då$|När$|Som$|Inga?$|Inget$|Samtliga$|Följande$|Denna$|Detta$|Dessa$|Handling|Underlag"
+    r"|Paus$|Dokument|Ansvarig|Syfte$|Tid:|Kl\.?$|Nämnden|Styrelsen|Utskottet|Mötet$|Rådet$"
+    rf"|Direktionen|[{UPPER}][{LOWER}-]*(?:nämnden|styrelsen|utskottet|fullmäktige|rådet|gruppen"
+    r"|förvaltningen|direktören|chefen|nätverket|förbundet|kommittén|kontoret)$"
+    r"|(?:ARBETSUTSKOTTET|NÄMNDEN|STYRELSEN|BESLUT|DNR)$)"
+)
+_LONGEST_TITLE = 240
+_TELLS = frozenset(
+    """hälsar hälsade öppnar öppnade förklarar förklarade informerar informerade redogör redogjorde
+    redovisar redovisade rapporterar rapporterade berättar berättade presenterar presenterade
+    föredrar föredrog väljs valdes utses utsågs""".split()
+)
+"""Verbs that tell what happened: no title holds them after its first words."""
+_DIARY = re.compile(r"(?:[A-ZÅÄÖ]{2,6}[\s-]?\d{4}[-/:]\d+|\d{4}/\d+|[A-ZÅÄÖ]{2,6}/\d{4}:\d+)")
+_NAME_BEFORE = frozenset("region landstinget västra östra norra södra nya stora lilla sankt".split())
+
+
+def title_end(line: str, start: int, end: int) -> int:
+    """Where the title that begins at `start` ends, told from what follows it."""
+    tokens = list(_TOKEN.finditer(line, start, min(end, start + _LONGEST_TITLE)))
+    if not tokens:
+        return end
+    shouted = _shouts(tokens[0].group()) and (len(tokens) < 2 or _shouts(tokens[1].group()))
+    short = end - start <= _SHORT and _NO_SENTENCE.fullmatch(line, start, end)
+    if short and not shouted and not any(_is_verb(token.group()) for token in tokens):
+        return _short_title_end(tokens, end)
+    for before, token in zip(tokens, tokens[1:], strict=False):
+        last, word = before.group(), token.group()
+        if last.endswith((".", "?", "!")) and last.rstrip(".").lower() not in ABBREVIATIONS:
+            return before.end()
+        if last.endswith(":") and not shouted and word[:1].isupper() and _TITLE_STOPS.match(word):
+            return before.end()
+        if shouted:
+            if not _shouts(word) and any(letter.islower() for letter in word):
+                if last.lower().strip(",") in DANGLING:
+                    continue
+                return before.end()
+            continue
+        if _opens_sentence(line, tokens, token, last, word):
+            return before.end()
+    return tokens[-1].end() if tokens[-1].end() >= end - 1 else _soft_end(tokens, end)
+
+
+_SHORT = 160
+_NO_SENTENCE = re.compile(r"(?:[^.:!?]|[.:](?=\S)|\b(?:kl|KL|Kl|nr|dnr|tf|bl|t|ca)\.(?=\s))*[.:]?\s*")
+_AFTER_SHORT = re.compile(r"(?:Föredragande|Bilag|Dnr|Beslut$|Ansvarig|\(?[Kk][Ll]\.?$|Handling)")
+
+
+def _is_verb(word: str) -> bool:
+    bare = word.strip(",.;:")
+    return bare in _TELLS or FINITE.match(bare) is not None
+
+
+def _short_title_end(tokens: list[re.Match[str]], end: int) -> int:
+    """The end of a title that all words up to the next item may belong to."""
+    for before, token, after in zip(tokens, tokens[1:], [*tokens[2:], None], strict=False):
+        word = token.group()
+        named = word.strip(",.(").lower() in GIVEN_NAMES and before.group().lower() not in DANGLING
+        if named and after and after.group()[:1].isupper():
+            return before.end()
+        if _AFTER_SHORT.match(word) or _DIARY.match(word):
+            return before.end()
+    return end
+
+
+def _soft_end(tokens: list[re.Match[str]], end: int) -> int:
+    """A title as long as that is none: it ends before its first capital, else with its line."""
+    for before, token in zip(tokens, tokens[1:], strict=False):
+        if token.group()[:1].isupper():
+            return before.end()
+    return end
+
+
+def _opens_sentence(
+    line: str, tokens: list[re.Match[str]], token: re.Match[str], last: str, word: str
+) -> bool:
+    """Whether a word after some words of a title begins what follows the title."""
+    if re.match(r"\d{1,2}[.)]$|[-–•*o]$|\(?[a-z][).]$", word):
+        after = line[token.end() : token.end() + 2].strip()
+        return after[:1].isupper() and last.lower() not in DANGLING
+    if _DIARY.match(word):
+        return True
+    if word in _TELLS and last.lower() not in DANGLING:
+        return True
+    first = word.lstrip("\"”'(")
+    if not first[:1].isupper():
+        return False
+    if last.lower().strip(",") in DANGLING or last.endswith((",", "-", "–", "/")):
+        return False
+    bare = first.rstrip(",.:;)")
+    if _TITLE_STOPS.match(bare):
+        return True
+    if bare.lower() in GIVEN_NAMES:
+        return True
+    if last.endswith(":"):
+        return False
+    if _shouts(bare) and len(bare) < 6:  # an abbreviation inside a title
+        return _verb_follows(line, token)
+    return last.lower() not in _NAME_BEFORE
+
+
+def _verb_follows(line: str, token: re.Match[str]) -> bool:
+    """Whether the next words say that something is done."""
+    words = line[token.end() : token.end() + 60].split()[:3]
+    return any(FINITE.match(word.strip(",.;:")) for word in words)
+
+
+def _shouts(word: str) -> bool:
+    letters = [letter for letter in word if letter.isalpha()]
+    return len(letters) > 1 and all(letter.isupper() for letter in letters)
+
+
+_HEAD_LABEL = re.compile(
+    r"(?<!\S)(?P<label>"
+    r"(?P<people>Beslutande(?:\sledamöter)?|[Aa]nde(?=:)|Närvarande(?:\s(?:ledamöter|ersättare"
+    r"|ers|politiker|tjänstemän))?|Deltagare|Deltagande|Medverkande"
+    r"|Övriga?(?:\s(?:närvarande|deltagare|deltagande|deltog))?|Ledamöter"
+    r"|(?:Ej\s|Icke\s)?[Tt]jänstgörande\sersättare|Ersättare|Tjänstemän|Tjänstepersoner"
+    r"|Adjungerade?|Närvarorätt|Inbjudna|Gäster|Från\s\w+(?:\s\w+)?(?=:)|Politiker"
+    r"|Personalföreträdare|Fackliga\sföreträdare|Insynsplats|NÄRVARANDE|BESLUTANDE|DELTAGARE|ÖVRIGA"
+    r"|ERSÄTTARE)"
+    r"|(?P<absent>FRÅNVARANDE|Frånvarande|Ej\snärvarande|Anmält\sförhinder|Förhinder|Förhindrad)"
+    r"|(?P<sign>Utses\satt\sjustera|Utsedd(?:a)?\satt\sjustera|Justeringens\splats(?:\soch\stid)?"
+    r"|Justeringsdag|Underskrifter|Paragrafer|ANSLAG\s?/\s?BEVIS|BEVIS(?:\som\sanslag)?"
+    r"|Anslag/bevis|Bevis/anslag|Organ|Datum\sför\sanslag\w*\s(?:upp|ned)\w+"
+    r"|Anslag\w*\s(?:upp|ned)\w+|Förvaringsplats\w*(?:\sför\sprotokollet)?|Underskrift"
+    r"|Justerandes?\ssign\w*|Utdragsbestyrkande|Justeringen\shar\stillkännagivits"
+    r"|Justerare?(?=:|\s)|Justerande)"
+    r"|(?P<plain>Plats\soch\stid|Tid\soch\splats|Plats(?=:?\s)|Tid(?=:?\s)|Sammanträdesdatum"
+    r"|Sammanträdesdag|Datum(?=:?\s)|Lokal(?=:?\s)|Ärenden?(?=:?\s)|Dagordning|Innehåll(?:"
+    r"sförteckning)?|Ärendelista|Diarienummer|Kallelse\still)"
+    r"):?(?=\s|$)"
+)
+_SIGNING = re.compile(r"(?<!\S)(?:Sekreterare|Ordförande)(?=[\s.:]+[A-ZÅÄÖ.])")
+
+
+def head_places(line: str, begin: int, end: int) -> set[int]:
+    """Where lines began in the head: at labels, and at each person of a list."""
+    places: set[int] = set()
+    listing = signing = False
+    since = begin
+    for match in (*_HEAD_LABEL.finditer(line, begin, end), None):
+        until = match.start() if match else end
+        if listing:
+            places |= set(name_starts(line, since, until))
+        elif signing:
+            places |= {m.start() for m in _SIGNING.finditer(line, since, until)}
+        if match is None:
+            break
+        if not _is_label(line, match, listing=listing):
+            continue
+        places.add(match.start())
+        listing = bool(match.group("people") or match.group("absent"))
+        signing = signing or bool(match.group("sign"))
+        if listing:
+            places.add(match.end())
+        since = match.end()
+    return places
+
+
+def _is_label(line: str, match: re.Match[str], *, listing: bool) -> bool:
+    """Whether a word that labels have is one here: not a person's part, not inside a sentence."""
+    after = line[match.end() : match.end() + 3].strip()
+    if match.group().endswith(":"):
+        return True
+    if after and not (after[0].isupper() or after[0].isdigit() or after[0] in "(."):
+        return bool(match.group("sign") or match.group("plain"))
+    before = line[max(0, match.start() - 2) : match.start()].strip()
+    return not (listing and before == ",")
+
+
+_STANDS_FOR = re.compile(
+    r"(?:\bför|\bersätter|\bersättare\sför|\bers\.?(?:\sför)?|\bistället\sför|\bstf)\s\(?$", re.I
+)
+_PARTICLES = frozenset({"von", "af", "de", "van", "der", "la", "el", "al"})
+_NAME_TOKEN = re.compile(rf"[{UPPER}][{UPPER}{LOWER}'’´-]*[{LOWER}][{UPPER}{LOWER}'’´-]*[,;.]?$")
+
+
+def name_starts(line: str, begin: int, end: int) -> list[int]:
+    """Where each person begins in a row of names with nothing but blanks between them."""
+    starts: list[int] = []
+    run: list[re.Match[str]] = []
+    for token in (*_TOKEN.finditer(line, begin, end), None):
+        word = token.group() if token else ""
+        if token and word in _PARTICLES and run:
+            run.append(token)
+            continue
+        named = _NAME_TOKEN.match(word) and not is_role(word) and not is_organisation(word)
+        if token and named:
+            run.append(token)
+            if not word.endswith((",", ";")):
+                continue
+        if run:
+            starts += _starts_in(line, run)
+            run = []
+    return starts
+
+
+def _starts_in(line: str, run: list[re.Match[str]]) -> list[int]:
+    words = [token.group().strip(",;.") for token in run]
+    firsts = _split_names(words)
+    if firsts and firsts[0] == 0 and _STANDS_FOR.search(line[max(0, run[0].start() - 20) : run[0].start()]):
+        firsts = firsts[1:]
+    return [run[first].start() for first in firsts]
+
+
+def _split_names(words: list[str]) -> list[int]:
+    """The likeliest way to part a row of capitalised words into names: where each begins."""
+    if len(words) < 2:
+        return []
+    best: list[tuple[float, list[int]]] = [(0.0, [])]
+    for stop in range(1, len(words) + 1):
+        options = []
+        for count in (1, 2, 3, 4):
+            if count <= stop:
+                value, firsts = best[stop - count]
+                part = words[stop - count : stop]
+                begins = [stop - count] if count > 1 else []
+                options.append((value + _worth(part), firsts + begins))
+        best.append(max(options, key=lambda option: option[0]))
+    return best[-1][1]
+
+
+def _worth(name: list[str]) -> float:
+    """How likely these words are one name."""
+    if len(name) == 1:
+        return -2.5
+    first, *rest = (word.lower() for word in name)
+    worth = 2.0 if first in GIVEN_NAMES else 0.0
+    worth -= 1.5 * sum(word in GIVEN_NAMES for word in rest[1:]) + (rest[-1] in GIVEN_NAMES)
+    if rest[0] in GIVEN_NAMES:
+        worth -= 0.5 if len(rest) > 1 else 1.0
+    return worth - 0.6 * (len([word for word in rest if word not in _PARTICLES]) - 1)
+
+
+_BODY_LABEL = re.compile(
+    r"(?<!\S)(?P<label>Beslut(?:\sskickas\still|sunderlag)?|Förslag\still\sbeslut|Yrkanden?"
+    r"|Ärendebeskrivning|Sammanfattning(?:\sav\särendet)?|Bakgrund|Beslutsgång|Reservation(?:er)?"
+    r"|Propositionsordning|Proposition|Bilagor|Bilaga|Expedieras(?:\still)?|Protokollsutdrag"
+    r"|Förvaltningens\sförslag|Föredragande|Underlag|Beslutet\sskickas\still|Skickas\still"
+    r"|Vid\sprotokollet|Underskrifter|Justeras|Justerat|Justerare"
+    r"|Förslag\still\sbeslut\spå\ssammanträdet|Jäv)(?P<colon>:?)"
+    rf"(?=\s(?:[{UPPER}\d•–-]|att\s)|$)"
+)
+_BULLET = re.compile(r"(?<=\s)[•●▪](?=\s)")
+_LISTED = re.compile(rf"(?<=\s)(\d{{1,2}})[.)]\s(?=[{UPPER}])")
+
+
+def body_places(line: str, begin: int, end: int, *, dotted: bool) -> set[int]:
+    """Where lines began in the text of items: at labels, bullets and entries of lists.
+
+    `dotted` tells that the items are numbered as entries of lists are; lists are then left whole.
+    """
+    places: set[int] = set()
+    for match in _BODY_LABEL.finditer(line, begin, end):
+        before = line[max(begin, match.start() - 12) : match.start()].rstrip()
+        if before.lower().rsplit(" ", 1)[-1] in DANGLING or before.endswith(","):
+            continue
+        places |= {match.start()} if match.group("colon") else {match.start(), match.end()}
+    places |= {match.start() for match in _BULLET.finditer(line, begin, end)}
+    if not dotted:
+        found = [(int(m.group(1)), m.start()) for m in _LISTED.finditer(line, begin, end)]
+        known = {number for number, _ in found}
+        places |= {place for number, place in found if {number - 1, number + 1} & known}
+    return places
