@@ -6,14 +6,17 @@ from django.views.i18n import set_language
 
 from handslag.interfaces.web.desk import (
     bodies,
+    changes,
     decisions,
     documents,
     facts,
     meetings,
     people,
+    pictures,
     review,
     search,
     start,
+    together,
 )
 
 app_name = "desk"
@@ -33,6 +36,11 @@ urlpatterns = [
     path("handlingar/<int:document_id>/fil", documents.file, name="file"),
     path("handlingar/<int:document_id>/godkann/", review.accept, name="accept"),
     path("handlingar/<int:document_id>/las-om/", review.reread, name="reread"),
+    path("handlingar/<int:document_id>/angra/", review.undo, name="undo"),
+    path("handlingar/<int:document_id>/andringar/", changes.changes, name="changes"),
+    path(
+        "handlingar/<int:document_id>/sidor/<int:page>", pictures.picture, name="page-picture"
+    ),
     path("handlingar/<int:document_id>/lagg-till/", facts.add, name="add-fact"),
     path("handlingar/<int:document_id>/uppgifter/<int:fact_id>/", facts.fact, name="fact"),
     path(
@@ -41,6 +49,8 @@ urlpatterns = [
         name="finding",
     ),
     path("granska/", review.waiting, name="review"),
+    path("granska/tillsammans/", together.ready, name="together"),
+    path("granska/tillsammans/<int:batch_id>/", together.batch, name="batch"),
     path("sok/", search.search, name="search"),
     path("sprak/", require_POST(set_language), name="language"),
 ]
