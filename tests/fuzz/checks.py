@@ -119,8 +119,13 @@ def _misquoted(text: CanonicalText, record: MeetingRecord) -> Iterator[str]:
                 yield f"a sum is not what stands at its place: {amount.text!r}"
 
 
+_ALIKE = str.maketrans("l1!|0", "iiiio")
+"""Letters that recognition mixes up, and that the parser mends in names."""
+
+
 def _letters(words: str) -> str:
-    return "".join(mark for mark in words if mark.isalnum()).casefold()
+    letters = "".join(mark for mark in words if mark.isalnum() or mark in "!|")
+    return letters.casefold().translate(_ALIKE)
 
 
 def _spans(value: Any) -> Iterator[tuple[int, int]]:
