@@ -14,6 +14,7 @@ run: setup  ## start Handslag with the example county at http://127.0.0.1:8000
 
 test: .venv/dev.stamp  ## every test, the ones in a real browser too
 	@scripts/setup browser
+	@scripts/setup recognition
 	$(BIN)/pytest -n 2 --dist loadfile
 
 check: .venv/dev.stamp  ## linters, types, import rules, templates, translations
@@ -36,6 +37,9 @@ corpus: .venv/dev.stamp  ## how well the reader reads, field by field, and what 
 bench: .venv/dev.stamp  ## measure, each figure beside its peer in the same run
 	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.pages
+
+fuzz: .venv/dev.stamp  ## search ten minutes for documents that reading does not stand
+	$(BIN)/python -m tests.fuzz --seconds 600
 
 lock:  ## pin every requirement anew, with hashes and without hosts
 	@scripts/lock
