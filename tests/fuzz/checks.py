@@ -43,7 +43,8 @@ def wrong_with_bytes(data: bytes, name: str) -> str | None:
     try:
         text, record = read(data, name)
     except ReadingError as error:
-        sound = error.code and error.message.endswith(".") and error.message.isprintable()
+        words = error.message.replace("\N{NO-BREAK SPACE}", " ")
+        sound = error.code and words.endswith(".") and words.isprintable()
         return None if sound else f"refused without a proper reason: {error.message!r}"
     except Exception:  # noqa: BLE001  the point is to find them
         return _last_lines(traceback.format_exc())

@@ -14,11 +14,11 @@ from handslag.source.reading import ReadingError
 from tests.fuzz.samples import docx, html, odt
 from tests.source.reading.pdfs import pdf, text_page
 
-WITHIN = Limits(seconds=60, still_seconds=60, cpu_seconds=50, memory=700_000_000)
+WITHIN = Limits(seconds=150, still_seconds=150, cpu_seconds=40, memory=700_000_000)
 """Enough for every real document in these tests, and far less than the bombs hold."""
 
-PROMPT = 45
-"""Seconds on a busy machine after which a refusal is no refusal any more."""
+PROMPT = 120
+"""Seconds on a very busy machine after which a refusal is no refusal any more."""
 
 
 def outcome(data: bytes, name: str) -> str:
@@ -57,7 +57,7 @@ def with_part(data: bytes, part: str, words: bytes, *, megabytes: int) -> bytes:
     ids=["spaces", "empty", "words", "nested"],
 )
 def test_a_word_document_that_unpacks_to_much(words):
-    data = with_part(docx("Kallelse"), "word/document.xml", words, megabytes=400)
+    data = with_part(docx("Kallelse"), "word/document.xml", words, megabytes=250)
     assert len(data) < 5_000_000
     assert outcome(data, "a.docx") in {
         "unpacked-too-large",
@@ -170,7 +170,7 @@ def stream(content: bytes, filters: bytes) -> bytes:
 
 
 def deflated(megabytes: int, words: bytes = b" ") -> bytes:
-    packer = zlib.compressobj(9)
+    packer = zlib.compressobj(1)
     piece = words * (1_000_000 // len(words))
     parts = [packer.compress(piece) for _ in range(megabytes)]
     return b"".join(parts) + packer.flush()
@@ -180,8 +180,8 @@ def deflated(megabytes: int, words: bytes = b" ") -> bytes:
     "words", [b" ", b"(ord) Tj ", b"q ", b"/F1 12 Tf "], ids=["spaces", "words", "states", "fonts"]
 )
 def test_a_pdf_whose_page_unpacks_to_gigabytes(words):
-    """A stream packed twice: three gigabytes in some tens of kilobytes."""
-    packed = zlib.compress(deflated(3000 if words == b" " else 400, words), 9)
+    """A stream packed twice: a gigabyte in some tens of kilobytes."""
+    packed = zlib.compress(deflated(1200 if words == b" " else 400, words), 9)
     whole = pdf(text_page("Kallelse"))
     at = whole.index(b"6 0 obj\n")
     bomb = b"6 0 obj\n" + stream(packed, b"/FlateDecode/FlateDecode") + b"\nendobj\n"
