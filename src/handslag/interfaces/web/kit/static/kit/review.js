@@ -6,7 +6,7 @@
   const paper = document.querySelector(".review > .paper");
   const wide = window.matchMedia("(min-width: 60.01rem)");
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
-  const pictures = document.querySelector(".review")?.classList.contains("bild");
+  const pictures = document.querySelector(".review")?.classList.contains("as-picture");
   const behavior = () => (calm.matches ? "auto" : "smooth");
 
   // --- A fact and its place in the paper -----------------------------------------------------
@@ -224,9 +224,9 @@
   };
   choice.checked = remembered();
   document.documentElement.classList.add("scripted");
-  document.documentElement.classList.toggle("keys", choice.checked);
+  document.documentElement.classList.toggle("with-keys", choice.checked);
   choice.addEventListener("change", () => {
-    document.documentElement.classList.toggle("keys", choice.checked);
+    document.documentElement.classList.toggle("with-keys", choice.checked);
     try {
       localStorage.setItem(KEPT, choice.checked ? "på" : "av");
     } catch {
