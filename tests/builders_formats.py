@@ -21,7 +21,7 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 
 class Label(NamedTuple):
@@ -198,7 +198,7 @@ class _Counts:
         return number
 
 
-def package(parts: dict[str, str | bytes], *, stored: Sequence[str] = ()) -> bytes:
+def package(parts: Mapping[str, str | bytes], *, stored: Sequence[str] = ()) -> bytes:
     """A zip package of parts, the same bytes for the same parts."""
     buffer = BytesIO()
     with ZipFile(buffer, "w") as archive:

@@ -97,7 +97,7 @@ def test_a_web_page_is_one_whatever_its_name(data):
 
 
 def test_a_part_of_a_page_is_a_web_page_where_its_name_says_so():
-    part = "<p>Kallelse</p><p>till m&ouml;te</p>".encode()
+    part = b"<p>Kallelse</p><p>till m&ouml;te</p>"
     assert read_text(part, name="kallelse.htm").text.text == "Kallelse\n\ntill möte"
     assert read_text(b"Kallelse", name="kallelse.htm").media_type == "text/plain"
 

@@ -1,6 +1,7 @@
 """Word documents: what is printed stands in the text, as it is printed."""
 
 from io import BytesIO
+from typing import ClassVar
 from zipfile import ZipFile
 
 import pytest
@@ -264,7 +265,8 @@ class TestWords:
 
     def test_content_controls_are_read_but_not_their_prompts(self):
         def control(words: str, properties: str = "") -> str:
-            return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{words}</w:sdtContent></w:sdt>"
+            content = f"<w:sdtContent>{words}</w:sdtContent>"
+            return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr>{content}</w:sdt>"
 
         body = (
             control(p("Kallelse"))
@@ -336,7 +338,11 @@ class TestAround:
         '<w:headerReference w:type="first" r:id="rIdheader2"/>'
         '<w:footerReference w:type="default" r:id="rIdfooter1"/>'
     )
-    PARTS = {"header1": p("Länsrådet Sida 2"), "header2": p("Protokoll"), "footer1": p("Box 12")}
+    PARTS: ClassVar = {
+        "header1": p("Länsrådet Sida 2"),
+        "header2": p("Protokoll"),
+        "footer1": p("Box 12"),
+    }
 
     def test_the_first_head_begins_the_text_and_the_others_end_it(self):
         reading = read(p("Kallelse"), section=self.SECTION + "<w:titlePg/>", parts=self.PARTS)

@@ -30,7 +30,8 @@ def p(words: str = "") -> str:
 
 
 def style(name: str, properties: str = "", family: str = "paragraph", more: str = "") -> str:
-    return f'<style:style style:name="{name}" style:family="{family}" {more}>{properties}</style:style>'
+    opening = f'<style:style style:name="{name}" style:family="{family}" {more}>'
+    return f"{opening}{properties}</style:style>"
 
 
 def numbers(*levels: str, name: str = "L1") -> str:

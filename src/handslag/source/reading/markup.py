@@ -130,8 +130,7 @@ def _refuse_doctype(package: Package, data: bytes) -> None:
 
 
 def _refuse_declared(package: Package, element: Element) -> None:
-    info = element.getroottree().docinfo
-    if info.doctype:
+    if element.getroottree().docinfo.internalDTD is not None:
         raise _foreign(package)
 
 
