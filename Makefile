@@ -1,5 +1,5 @@
 # Every target sets up what it needs, on a fresh Debian 12 machine too.
-.PHONY: help setup run test check fix corpus bench lock vendor translations clean
+.PHONY: help setup run test check fix corpus bench fuzz lock vendor translations clean
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -35,6 +35,7 @@ corpus: .venv/dev.stamp  ## how well the reader reads, field by field, and what 
 	@PYTHONPATH=src $(BIN)/python -m tests.corpus
 
 bench: .venv/dev.stamp  ## measure, each figure beside its peer in the same run
+	@scripts/setup bench
 	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.pages
 
