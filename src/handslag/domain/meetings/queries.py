@@ -206,6 +206,11 @@ class AlikePeople:
     against: str
     """What speaks for two people; empty where nothing does."""
 
+    @property
+    def both(self) -> tuple[MetAs, MetAs]:
+        """One and the other."""
+        return (self.one, self.other)
+
 
 def alike_people(viewer: Viewer, page: int = 1) -> Listing[AlikePeople]:
     """Every two names that may be one person's, the surest first; those with doubts last.

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from handslag.domain.documents import queries as documents_read
 from handslag.intake import actions, queries
+from handslag.intake.comparing.queries import found_across
 from handslag.intake.errors import NotTakenIn
 from handslag.interfaces.web.desk import paper, pictures, queue
 from handslag.interfaces.web.kit.found import or_404
@@ -97,6 +98,7 @@ def page_of(
         "looks": paper.to_look_at(review),
         "bar": bar,
         "shown": shown,
+        "across": lambda: found_across(request.viewer, review.document.id),
         "has_pictures": pictures.has_pictures(review),
         "sheets": lambda: pictures.sheets(request, review, groups, bar.current),
         "text": lambda: paper.marked_up(paper.pieces(review, place)),
