@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from handslag.source.parsing.cues import Cues
+from handslag.source.parsing.cues import cues_of
 from handslag.source.parsing.dates import DayMention, DayPlaces
 from handslag.source.parsing.layout import PARTED, LaidLine
 from handslag.source.parsing.lexicon import (
@@ -63,9 +63,8 @@ class Flow:
         self._lasts = _lasts(sources, length)
         self._sentences: dict[tuple[int, int], tuple[Sentence, ...]] = {}
         self._ends = SentenceEnds(text)
-        self._cues = Cues(text)
         self._days = DayPlaces(text)
-        self._known_cues: dict[tuple[int, int], int] = {}
+        self._cues: dict[tuple[int, int], int] = {}
 
     def span(self, start: int, end: int) -> Span:
         """The outermost place in the canonical text of the flow's words from `start` to `end`."""
@@ -98,7 +97,7 @@ class Flow:
             at = start
             parted: list[Sentence] = []
             for stop in self._ends.between(start, end):
-                parted.append(Sentence(at, stop, self._cues.between(at, stop)))
+                parted.append(Sentence(at, stop, cues_of(self.text[at:stop])))
                 at = stop
             found = self._sentences[start, end] = tuple(parted)
         return found
@@ -111,20 +110,13 @@ class Flow:
 
     def cues(self, start: int, end: int) -> int:
         """Which cues stand from `start` to `end`, looked up once for all that ask."""
-        found = self._known_cues.get((start, end))
+        found = self._cues.get((start, end))
         if found is None:
-            found = self._known_cues[start, end] = self._cues.between(start, end)
+            found = 0
+            for sentence in self.sentences(start, end):
+                found |= sentence.cues
+            self._cues[start, end] = found
         return found
-
-    def find(
-        self, pattern: re.Pattern[str], cue: int, start: int, end: int
-    ) -> re.Match[str] | None:
-        """The first match from `start` to `end` of a pattern that begins with a word of the cue."""
-        for place in self._cues.at(cue, start, end):
-            match = pattern.match(self.text, place, end)
-            if match:
-                return match
-        return None
 
     def days(self, start: int, end: int) -> list[DayMention]:
         """Every day named from `start` to `end`, in order."""
