@@ -88,3 +88,11 @@ def cues_of(text: str) -> int:
     for bits in set(map(_known.__getitem__, text.lower().split())):
         found |= bits
     return found
+
+
+def in_small_letters(text: str) -> str:
+    """The text in small letters, every character still in its place."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)

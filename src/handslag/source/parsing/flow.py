@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from handslag.source.parsing.cues import cues_of
+from handslag.source.parsing.cues import cues_of, in_small_letters
 from handslag.source.parsing.dates import DayMention, DayPlaces
 from handslag.source.parsing.layout import PARTED, LaidLine
 from handslag.source.parsing.lexicon import (
@@ -62,20 +62,22 @@ class Flow:
         self._sources = sources
         self._lasts = _lasts(sources, length)
         self._sentences: dict[tuple[int, int], tuple[Sentence, ...]] = {}
+        self._small = in_small_letters(text)
         self._ends = SentenceEnds(text)
         self._days = DayPlaces(text)
         self._cues: dict[tuple[int, int], int] = {}
 
     def span(self, start: int, end: int) -> Span:
         """The outermost place in the canonical text of the flow's words from `start` to `end`."""
-        first = self._place(start)
-        last = self._place(end - 1) if end > start else first
-        return Span(first, max(last + 1, first))
-
-    def _place(self, at: int) -> int:
-        """Where the character at `at` stands in the canonical text."""
-        i = bisect_right(self._offsets, at) - 1
-        return min(self._sources[i] + at - self._offsets[i], self._lasts[i])
+        offsets, sources, lasts = self._offsets, self._sources, self._lasts
+        i = bisect_right(offsets, start) - 1
+        first = min(sources[i] + start - offsets[i], lasts[i])
+        if end <= start:
+            return Span(first, first + 1)
+        at = end - 1
+        if i + 1 < len(offsets) and offsets[i + 1] <= at:
+            i = bisect_right(offsets, at) - 1
+        return Span(first, max(min(sources[i] + at - offsets[i], lasts[i]) + 1, first))
 
     def pieces(self, start: int, end: int) -> tuple[Span, ...]:
         """The stretches of the canonical text that hold the words, where it is more than one."""
@@ -107,6 +109,10 @@ class Flow:
         if not self.cues(start, end) & cue:
             return ()
         return [sentence for sentence in self.sentences(start, end) if sentence.cues & cue]
+
+    def holds(self, stem: str, start: int, end: int) -> bool:
+        """Whether `stem`, in small letters, stands anywhere from `start` to `end`."""
+        return self._small.find(stem, start, end) >= 0
 
     def cues(self, start: int, end: int) -> int:
         """Which cues stand from `start` to `end`, looked up once for all that ask."""

@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from handslag.source.parsing.lexicon import ABBREVIATIONS
 
 SENTENCE_END = re.compile(
-    r"[.!?][.!?]*(?:(?P<sure>(?<=[a-zåäö]{6}\.)(?=\s[A-ZÅÄÖ]))|[”\"'’)\]]*(?=\s|$))"
+    r"[.!?][.!?]*(?:(?P<sure>(?<=[a-zåäö]{5}\.)(?<!forts\.)(?=\s[A-ZÅÄÖ]))|[”\"'’)\]]*(?=\s|$))"
 )
 """`sure`: after so many letters, which are no abbreviation, and before a capital."""
 _CLOSERS = ".!?”\"'’)]"
