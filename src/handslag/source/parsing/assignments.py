@@ -22,19 +22,22 @@ _ASSIGNED = re.compile(
 _ASSIGNED_GATE = Gate(
     alone=cue({"uppdras", "uppdrogs"}),
     first=cue({"får", "fick", "ges", "gavs", "fått"}),
-    last=cue({"uppdrag", "uppdraget", "mandat", "ansvar", "ansvare", "ansvaret"}),
+    second=cue({"uppdrag", "uppdraget", "mandat", "ansvar", "ansvare", "ansvaret"}),
 )
 _DOING, _DOING_GATE = alternatives(
     "återkommer|återkopplar|åtar sig|åtog sig|ansvarar för|tar fram|tar på sig|tar med sig"
     "|tar kontakt|följer upp|fixar|bjuder in|undersöker|kollar|skickar|bokar|kallar|kontrollerar"
     "|meddelar|förankrar|förbereder|lyfter|sammanställer|kontaktar|ordnar|stämmer av|mejlar"
     "|mailar|bevakar|utreder|bereder|arrangerar|anmäler|samordnar|planerar in|lägger in"
-    "|uppdaterar|reviderar|hör av sig|ser över|ser till|ska återkomma|ska ta fram"
-    "|ska undersöka|ska kontakta|ska sammanställa|ska bjuda in|ska skicka|ska kalla|ska följa upp"
-    "|ska se över|ska boka|ska utreda|ska bereda|ska stämma av|ska samordna|ska planera|ska höra"
-    "|ska kolla|ska fixa|ska ordna|ska arbeta fram|ska återkoppla|ska förankra|ska lyfta"
+    "|uppdaterar|reviderar|hör av sig|ser över|ser till"
 )
-_DOES = re.compile(rf"\b{_DOING}\b", _I)
+_DUTY, _DUTY_GATE = alternatives(
+    "ska återkomma|ska ta fram|ska undersöka|ska kontakta|ska sammanställa|ska bjuda in"
+    "|ska skicka|ska kalla|ska följa upp|ska se över|ska boka|ska utreda|ska bereda|ska stämma av"
+    "|ska samordna|ska planera|ska höra|ska kolla|ska fixa|ska ordna|ska arbeta fram"
+    "|ska återkoppla|ska förankra|ska lyfta"
+)
+_DOES = re.compile(rf"\b(?:{_DOING}|{_DUTY})\b", _I)
 _UNSURE = re.compile(
     r"\b(?:om|föreslå\w*|önskar|ställer fråga|frågar|undrar|bör|borde|kan|kunde|skulle kunna"
     r"|anser|tror|har haft)\b",
@@ -67,7 +70,7 @@ def find_assignments(
 
 
 def _may_assign(cues: int) -> bool:
-    return _ASSIGNED_GATE.opens(cues) or _DOING_GATE.opens(cues)
+    return _ASSIGNED_GATE.opens(cues) or _DOING_GATE.opens(cues) or _DUTY_GATE.opens(cues)
 
 
 _PRONOUN = re.compile(r"\s*(?:Han|Hon)\s")

@@ -38,15 +38,15 @@ def cue(words: Iterable[str] = (), *, stems: Iterable[str] = ()) -> int:
 
 
 class Gate(NamedTuple):
-    """The cues of phrases: a word that is one, or both the first and the last word of one."""
+    """The cues of phrases: a word that is one, or both the first and the second word of one."""
 
     alone: int
     first: int
-    last: int
+    second: int
 
     def opens(self, cues: int) -> bool:
         """Whether words with these cues may hold one of the phrases."""
-        return bool(cues & self.alone or (cues & self.first and cues & self.last))
+        return bool(cues & self.alone or (cues & self.first and cues & self.second))
 
 
 def alternatives(phrases: str) -> tuple[str, Gate]:
@@ -58,7 +58,7 @@ def alternatives(phrases: str) -> tuple[str, Gate]:
     gate = Gate(
         cue(words[0] for words in each if len(words) == 1),
         cue(words[0] for words in each if len(words) > 1),
-        cue(words[-1] for words in each if len(words) > 1),
+        cue(words[1] for words in each if len(words) > 1),
     )
     return "(?:" + "|".join(r"\s".join(words) for words in each) + ")", gate
 

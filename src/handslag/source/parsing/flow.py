@@ -118,10 +118,7 @@ class Flow:
         """Which cues stand from `start` to `end`, looked up once for all that ask."""
         found = self._cues.get((start, end))
         if found is None:
-            found = 0
-            for sentence in self.sentences(start, end):
-                found |= sentence.cues
-            self._cues[start, end] = found
+            found = self._cues[start, end] = cues_of(self.text[start:end])
         return found
 
     def days(self, start: int, end: int) -> list[DayMention]:
@@ -221,7 +218,9 @@ def join_lines(lines: Sequence[LaidLine], furniture: set[int], length: int) -> F
 
 def _ends_title(title: str, words: str) -> bool:
     """Whether the line under a number alone is the whole title: the next one begins anew."""
-    return words[0].isupper() and title[-1] not in ",-–" and title.split()[-1].lower() not in DANGLING
+    return (
+        words[0].isupper() and title[-1] not in ",-–" and title.split()[-1].lower() not in DANGLING
+    )
 
 
 def _wrap_width(lines: Sequence[LaidLine]) -> int:

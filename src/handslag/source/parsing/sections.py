@@ -34,12 +34,12 @@ class Section(NamedTuple):
 _GAP = re.compile(r"\s{3,}")
 
 
-def _cells(flow: Flow, heading: Heading, end_para: int) -> Iterator[Part]:
+def _cells(flow: Flow, heading: Heading, end_para: int) -> Iterator[tuple[Part, str]]:
     """The item's paragraphs; cells of a table, and what stands beside a marker, each for itself."""
-    for i in range(heading.body, end_para):
-        para = flow.paras[i]
-        begin = max(para.start, heading.body_start)
-        text = flow.text[begin : para.end]
+    for para in flow.paras[heading.body : end_para]:
+        begin, text = para.start, para.text
+        if begin < heading.body_start:
+            begin, text = heading.body_start, flow.text[heading.body_start : para.end]
         if "\t" in text:
             cells = text.split("\t")
         elif "   " in text and (gap := _GAP.search(text[:60])) and _is_bare(text[: gap.start()]):
@@ -50,8 +50,8 @@ def _cells(flow: Flow, heading: Heading, end_para: int) -> Iterator[Part]:
         for cell in cells:
             bare = cell.strip()
             if bare:
-                start = at + cell.index(bare[0])
-                yield Part(start, start + len(bare), para.gap if at == begin else 0)
+                start = at if len(bare) == len(cell) else at + cell.index(bare[0])
+                yield Part(start, start + len(bare), para.gap if at == begin else 0), bare
             at += len(cell) + (len(cells) > 1 and "\t" in text)
 
 
@@ -67,8 +67,8 @@ def read_sections(flow: Flow, heading: Heading, end_para: int) -> list[Section]:
     mark, by, words = Mark.TEXT, None, ""
     parts: list[Part] = []
     at = heading.body_start
-    for start, end, gap in _cells(flow, heading, end_para):
-        text = flow.text[start:end]
+    for part, text in _cells(flow, heading, end_para):
+        start, end, _ = part
         found = read_marker(text)
         bullet = None if found else _BULLET.match(text)
         if bullet:
@@ -92,7 +92,7 @@ def read_sections(flow: Flow, heading: Heading, end_para: int) -> list[Section]:
                 sections.append(Section(mark, by, tuple(parts), words, at))
                 mark, by, words, parts = Mark.TEXT, None, "", []
         else:
-            parts.append(Part(start, end, gap))
+            parts.append(part)
     if parts or mark is not Mark.TEXT:
         sections.append(Section(mark, by, tuple(parts), words, at))
     return sections
