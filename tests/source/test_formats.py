@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from handslag.source.text import CanonicalText
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = (ROOT / "examples/documents", ROOT / "tests/corpus/documents")
+FOLDERS = tuple(
+    ROOT / f for f in ("examples/documents", "examples/sources", "tests/corpus/documents")
+)
 BUILDERS: dict[str, Callable[..., bytes]] = {"docx": as_docx, "odt": as_odt, "html": as_html}
 PLACES = {"span", "spans", "pieces", "heading_span", "date_span", "time_span", "place_span"}
 NOT_COMPARED = PLACES | {"source", "findings", "doubt", "text", "evidence"}
