@@ -14,7 +14,7 @@ from handslag.source.apart.answers import Unsound, document
 from handslag.source.apart.frames import Channel, Ended, Garbled, Message, Oversized
 from handslag.source.apart.refusals import refused
 from handslag.source.apart.tasks import TASKS
-from handslag.source.read import read
+from handslag.source.read import read_document as read
 from handslag.source.reading import ReadingError
 from tests.source.reading.pdfs import pdf, text_page
 
@@ -26,7 +26,7 @@ NAME = "protokoll.pdf"
 
 
 def answer() -> tuple[dict[str, Any], bytes]:
-    value, (text,) = TASKS["read"]({"name": NAME, "media_type": None}, [DATA], lambda *_: None)
+    value, (text, *_) = TASKS["read"]({"name": NAME, "media_type": None}, [DATA], lambda *_: None)
     return json.loads(json.dumps(value)), text
 
 

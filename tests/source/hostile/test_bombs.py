@@ -109,10 +109,10 @@ def test_entities_that_multiply_are_refused(name, data):
 def test_entities_in_a_web_page_do_not_multiply():
     data = (LAUGHS + "]>").encode() + html("Kallelse") + b"&a11;"
     try:
-        text, _ = read_apart(data, "a.html", limits=WITHIN)
+        found = read_apart(data, "a.html", limits=WITHIN)
     except ReadingError:
         return
-    assert "haha" not in text.text
+    assert "haha" not in found.text.text
 
 
 @pytest.mark.parametrize(
