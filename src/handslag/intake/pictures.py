@@ -19,8 +19,8 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
 
 from handslag.domain.documents import queries as documents
+from handslag.source.apart import Box, draw_page, find_boxes
 from handslag.source.reading import ReadingError
-from handslag.source.reading.pdf_places import Box, draw_page, find_boxes
 from handslag.source.text import CanonicalText, Page, Span
 
 if TYPE_CHECKING:
@@ -35,8 +35,6 @@ WIDTHS = (800, 1600)
 """How many pixels wide a page is drawn: for ordinary screens, and for fine ones or enlarged."""
 VERSION = "1"
 """Changes when pages are drawn or boxes found in another way: what was kept is made anew."""
-DRAWN = frozenset({"application/pdf"})
-"""The media types whose pages can be drawn."""
 
 Place = tuple[int, int]
 
@@ -98,21 +96,21 @@ class Picture:
 
 def can_be_drawn(document: DocumentPage) -> bool:
     """Whether there are pictures of the document's pages to show."""
-    return document.media_type in DRAWN and bool(document.pages)
+    return bool(document.shown_sha256 and document.pages)
 
 
 def picture(viewer: Viewer, document_id: int, page: int, width: int) -> Picture | None:
-    """The picture of a page; None for a width that is never drawn. One query.
+    """The picture of a page; None for a document or a width that is never drawn. One query.
 
     Raises ObjectDoesNotExist where there is no such document.
     """
-    digest = documents.file_path(viewer, document_id).name
-    return Picture(viewer, document_id, digest, page, width) if width in WIDTHS else None
+    path = documents.shown_path(viewer, document_id)
+    if path is None or width not in WIDTHS:
+        return None
+    return Picture(viewer, document_id, path.name, page, width)
 
 
-def boxes(
-    viewer: Viewer, document: DocumentPage, places: Sequence[Place], *, view: str
-) -> Boxes:
+def boxes(viewer: Viewer, document: DocumentPage, places: Sequence[Place], *, view: str) -> Boxes:
     """Where on the pages the words of each place stand.
 
     Found once for the same places in the same text, and kept under the name of the `view`. One
@@ -120,7 +118,7 @@ def boxes(
     """
     if not places:
         return Boxes(())
-    path = _folder(document.sha256) / f"boxes-{view}-{VERSION}.json"
+    path = _folder(document.shown_sha256) / f"boxes-{view}-{VERSION}.json"
     asked = sha256(json.dumps([document.text, list(places)]).encode()).hexdigest()
     if (known := _kept_boxes(path, asked)) is not None:
         return Boxes(known)
@@ -155,13 +153,14 @@ def _text_of(document: DocumentPage) -> CanonicalText:
 
 
 def _bytes(viewer: Viewer, document_id: int) -> bytes:
+    path = documents.shown_path(viewer, document_id)
+    if path is None:
+        raise NotDrawn(_("Dokumentet har inga sidor att visa som bilder."))
     try:
-        return documents.file_path(viewer, document_id).read_bytes()
+        return path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise NotDrawn(
-            _("Originalfilen gick inte att läsa från disken (%s).") % reason
-        ) from error
+        raise NotDrawn(_("Originalfilen gick inte att läsa från disken (%s).") % reason) from error
 
 
 def _folder(digest: str) -> Path:
