@@ -388,6 +388,11 @@ class TestPages:
         assert [tuple(page.span) for page in pages] == [(0, 3), (4, 11), (12, 15)]
         assert self.pages(body, 4) == ()
 
+    def test_one_page_is_believed_only_where_it_may_be_one(self):
+        assert len(self.pages(p("Ett"), 1)) == 1
+        assert self.pages(p("Ett") + p("Två", "<w:pageBreakBefore/>"), 1) == ()
+        assert self.pages(p("Ett ord till. " * 600), 1) == ()
+
     def test_asked_for_breaks_count_where_word_has_left_none_of_its_own(self):
         body = p("Ett") + '<w:p><w:r><w:br w:type="page"/></w:r></w:p>' + p("Två")
         assert [page.number for page in self.pages(body, 2)] == [1, 2]

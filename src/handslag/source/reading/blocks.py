@@ -35,6 +35,8 @@ BETWEEN = "   "
 
 _SHORT = 60
 """The longest line of a cell that is one of a list, such as a name with its title."""
+_ONE_PAGE = 6_000
+"""The most characters that one page may hold."""
 _LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\ufffe\uffff]")
 _PRIVATE = re.compile(r"[\uf000-\uf0ff]")
@@ -240,6 +242,10 @@ def _reliable(found: Sequence[Line], pages: int | None) -> str:
     """Which kind of page breaks gives as many pages as the file says it has; "" for neither."""
     if not pages or pages > MAX_PAGES:
         return ""
+    if pages == 1:  # also what programs write that have not laid the document out
+        whole = sum(len(line.text) for line in found) <= _ONE_PAGE
+        asked = any(line.rendered or line.ordered for line in found)
+        return "rendered" if whole and not asked else ""
     for name in ("rendered", "ordered"):
         due = count = 0
         for line in found:
