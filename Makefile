@@ -1,5 +1,5 @@
 # Every target sets up what it needs, on a fresh Debian 12 machine too.
-.PHONY: help setup run test check fix corpus bench lock vendor translations clean
+.PHONY: help setup run test check fix corpus bench fuzz lock vendor translations clean
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -14,6 +14,7 @@ run: setup  ## start Handslag with the example county at http://127.0.0.1:8000
 
 test: .venv/dev.stamp  ## every test, the ones in a real browser too
 	@scripts/setup browser
+	@scripts/setup recognition
 	$(BIN)/pytest -n 2 --dist loadfile
 
 check: .venv/dev.stamp  ## linters, types, import rules, templates, translations
@@ -34,8 +35,12 @@ corpus: .venv/dev.stamp  ## how well the reader reads, field by field, and what 
 	@PYTHONPATH=src $(BIN)/python -m tests.corpus
 
 bench: .venv/dev.stamp  ## measure, each figure beside its peer in the same run
+	@scripts/setup bench
 	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.pages
+
+fuzz: .venv/dev.stamp  ## search ten minutes for documents that reading does not stand
+	$(BIN)/python -m tests.fuzz --seconds 600
 
 lock:  ## pin every requirement anew, with hashes and without hosts
 	@scripts/lock

@@ -1,8 +1,10 @@
 """How fast documents are read: `python -m benchmarks.reading`.
 
-Two figures. Text parsed per second, by the parser alone, at growing lengths: a rate that falls
-with the length means work that grows faster than the text. And PDF pages per second from bytes to
-record, beside what pypdfium2 takes merely to extract the text of the same pages in the same run.
+Text parsed per second, by the parser alone, at growing lengths, and the work it takes on ordinary
+and on hostile text. PDF pages per second from bytes to record, beside what pypdfium2 takes merely
+to extract the text of the same pages in the same run; the same in a process of its own, as files
+are read everywhere but in tests. Time and peak memory of a thousand pages, and of fewer beside
+what one would otherwise use.
 """
 
 from __future__ import annotations
@@ -12,7 +14,6 @@ import os
 import platform
 from contextlib import closing
 from functools import partial
-from hashlib import sha256
 from importlib.metadata import version
 from operator import itemgetter
 from time import perf_counter
@@ -21,11 +22,12 @@ from typing import TYPE_CHECKING, TypeVar
 import pypdfium2
 import typst
 
+from benchmarks import growth
 from benchmarks.documents import minutes
-from handslag.source.parsing import parse
-from handslag.source.read import READER, read
-from handslag.source.record import MeetingRecord, Source
-from handslag.source.text import CanonicalText
+from benchmarks.growth import described, parsed
+from benchmarks.peers import compare
+from handslag.source.apart import read_apart
+from handslag.source.read import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +42,10 @@ PDF_ITEMS = 700
 AIM = 3.0
 """Times bare extraction that reading a PDF may take."""
 ROUNDS = 5
+MEMORY_AIM = 300
+"""MB that reading a thousand pages may take at most."""
+PEER_PAGES = 60
+"""Pages for the comparison with others; the slowest of them reads some ten a second."""
 
 TEMPLATE = """
 #set page(paper: "a4", margin: 3cm, footer: context align(center)[#counter(page).display()])
@@ -56,7 +62,13 @@ def main() -> None:
     )
     parsing()
     print()
+    growth.main()
+    print()
     pdf_pages()
+    print()
+    thousand_pages()
+    print()
+    compare(*pages_of_pdf(PEER_PAGES))
 
 
 def parsing() -> None:
@@ -75,14 +87,18 @@ def pdf_pages() -> None:
     """Pages per second from bytes to record and by bare extraction, taking turns."""
     data = typeset(minutes(PDF_ITEMS))
     bare, whole = partial(bare_extraction, data), partial(read, data, "anteckningar.pdf")
-    rounds = [(timed(bare), timed(whole)) for _ in range(ROUNDS)]
-    bare_seconds, pages = min((first for first, _ in rounds), key=itemgetter(0))
-    own_seconds, (_, record) = min((second for _, second in rounds), key=itemgetter(0))
+    apart = partial(read_apart, data, "anteckningar.pdf")
+    apart()  # starts the process that is kept
+    rounds = [(timed(bare), timed(whole), timed(apart)) for _ in range(ROUNDS)]
+    bare_seconds, pages = min((first for first, _, _ in rounds), key=itemgetter(0))
+    own_seconds, (_, record) = min((second for _, second, _ in rounds), key=itemgetter(0))
+    apart_seconds, _ = min((third for _, _, third in rounds), key=itemgetter(0))
     assert record.source.pages == pages
     print(f"{'reading a PDF':<24}{'pages':>12}{'items':>8}{'seconds':>10}{'pages/s':>9}")
     for label, items, seconds in (
         ("  pypdfium2, text alone", "", bare_seconds),
         ("  bytes to record", f"{len(record.items):,}", own_seconds),
+        ("  in its own process", f"{len(record.items):,}", apart_seconds),
     ):
         print(f"{label:<24}{pages:>12,}{items:>8}{seconds:>10.4f}{pages / seconds:>9.0f}")
     ratio = own_seconds / bare_seconds
@@ -90,15 +106,23 @@ def pdf_pages() -> None:
     print(f"  {ratio:.2f} times the time of text alone (aim: at most {AIM:.0f}; {verdict})")
 
 
-def described(words: str) -> Source:
-    """What the parser is told of a text that lies in no file."""
-    digest = sha256(words.encode()).hexdigest()
-    return Source("anteckningar.txt", digest, "text/plain", len(words), digest, READER)
+def thousand_pages() -> None:
+    """Time and peak memory of reading a thousand pages, beside bare extraction."""
+    data, pages = pages_of_pdf(1_000)
+    compare(data, pages, only=("pypdfium2, text alone", "Handslag, bytes to record"))
+    print(f"  aim: less than {MEMORY_AIM} MB")
 
 
-def parsed(words: str, source: Source) -> MeetingRecord:
-    """The record of a text whose lines nobody has counted before."""
-    return parse(CanonicalText(words), source)
+def pages_of_pdf(number: int) -> tuple[bytes, int]:
+    """A PDF of at least so many pages, and how many it has."""
+    items = ITEMS
+    while True:
+        data = typeset(minutes(items))
+        with closing(pypdfium2.PdfDocument(data)) as document:
+            pages = len(document)
+        if pages >= number:
+            return data, pages
+        items = items * number // pages + ITEMS
 
 
 def typeset(words: str) -> bytes:

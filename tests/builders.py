@@ -43,6 +43,7 @@ from handslag.domain.meetings.models import (
     Participation,
     ParticipationRole,
 )
+from handslag.domain.registry.alike import keep_keys
 from handslag.domain.registry.models import Body, BodyName, Person, PersonName
 
 if TYPE_CHECKING:
@@ -62,7 +63,9 @@ def a_body(name: str = "Nordnätverket", short_name: str = "") -> Body:
 
 def a_name(text: str, person: Person | None = None) -> PersonName:
     """A name as printed, of a person of its own where none is given."""
-    return PersonName.objects.create(person=person or Person.objects.create(name=text), text=text)
+    name = PersonName.objects.create(person=person or Person.objects.create(name=text), text=text)
+    keep_keys([name])
+    return name
 
 
 def a_document(name: str = "", text: str = "", **columns: Any) -> Document:

@@ -13,13 +13,15 @@ The same arguments give the same bytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import count
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 class Label(NamedTuple):
@@ -196,7 +198,7 @@ class _Counts:
         return number
 
 
-def package(parts: dict[str, str | bytes], *, stored: Sequence[str] = ()) -> bytes:
+def package(parts: Mapping[str, str | bytes], *, stored: Sequence[str] = ()) -> bytes:
     """A zip package of parts, the same bytes for the same parts."""
     buffer = BytesIO()
     with ZipFile(buffer, "w") as archive:
@@ -217,7 +219,8 @@ _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _DOCX_STYLES = (
     '<w:docDefaults><w:pPrDefault><w:pPr><w:spacing w:after="0"/></w:pPr></w:pPrDefault>'
     "</w:docDefaults>"
-    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
+    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal">'
+    '<w:name w:val="Normal"/></w:style>'
     + "".join(
         f'<w:style w:type="paragraph" w:styleId="Rubrik{level}"><w:name w:val="heading {level}"/>'
         f'<w:basedOn w:val="Normal"/><w:pPr><w:outlineLvl w:val="{level - 1}"/></w:pPr>'
@@ -402,7 +405,8 @@ def odt_package(
                 f"<office:master-styles>{masters}</office:master-styles>",
             ),
             "meta.xml": odt_part("document-meta", f"<office:meta>{meta}</office:meta>"),
-            "META-INF/manifest.xml": f'{_DECLARATION}<manifest:manifest xmlns:manifest="{manifest}">'
+            "META-INF/manifest.xml": _DECLARATION
+            + f'<manifest:manifest xmlns:manifest="{manifest}">'
             f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{_ODT_TYPE}"/>'
             '<manifest:file-entry manifest:full-path="content.xml" '
             'manifest:media-type="text/xml"/></manifest:manifest>',
@@ -417,7 +421,8 @@ def odt_paragraph(words: str, style: str = "Standard") -> str:
 
 
 def _odt_words(words: str) -> str:
-    return "<text:tab/>".join(escape(part) for part in words.split("\t"))
+    spaced = escape(words).replace("  ", " <text:s/>")
+    return spaced.replace("\t", "<text:tab/>")
 
 
 def as_odt(
@@ -528,8 +533,8 @@ def _html_block(block: Block) -> str:
         rows = "".join(f"<tr>{_html_cells(row)}</tr>" for row in block.rows)
         return f"<table>{rows}</table>"
     if isinstance(block, Gap):
-        return ""
-    words = escape(block.text)
+        return "<br>"
+    words = escape(block.text).replace("  ", " &nbsp;")
     if isinstance(block, Heading):
         label = f"{block.label.words} " if block.label else ""
         return f"<h{block.level}>{label}{words}</h{block.level}>"

@@ -19,6 +19,7 @@ from handslag.domain.meetings.rules import (
     meeting_differences,
     without_labels,
 )
+from handslag.domain.registry.names import keys_of, sought_keys
 from handslag.domain.registry.rules import kind_from_name, likeness, one_letter_apart
 
 NAMES = st.text(st.characters(whitelist_categories=("Lu", "Ll", "Pd", "Zs")), max_size=30)
@@ -157,6 +158,18 @@ def test_changes_tell_every_text_that_only_one_side_has(planned, held):
         ("Ida Svensson", "Ida Svenssom", "en bokstav"),
         ("Ida Svesnson", "Ida Svensson", "en bokstav"),
         ("Ida Lind Ek", "Ida Lind", "dubbelnamn"),
+        ("Ida Lind Ek", "Ida Ek", "dubbelnamn"),
+        ("Lind, Ida", "Ida Lind", "efternamnet först"),
+        ("Dr Ida Lind", "Ida Lind", "titel"),
+        ("Ordförande Ida Lind", "Ida Lind", "titel"),
+        ("I. Lindahl", "Ida Lindahl", "förkortat"),
+        ("I Lindahl", "Ida Lindahl", "förkortat"),
+        ("Ida Bernström", "Ida Bemström", "felläst"),
+        ("Lena IIvesson", "Lena Ilvesson", "felläst"),
+        ("Peter Wal1gren", "Peter Wallgren", "felläst"),
+        ("Cajsa Warg", "Kajsa Warg", "en bokstav: Cajsa och Kajsa"),
+        ("Lena Frøyen", "Lena Fröyen", "Fröyen och Frøyen"),
+        ("Malin Lindén Olsson", "Malin Lindén Ohlsson", "Ohlsson och Olsson"),
         ("Anna-Lena Ek", "Anna Ek", "dubbelnamn"),
     ],
 )
@@ -178,6 +191,11 @@ def test_names_that_may_be_one_and_why(one, other, reason):
         ("Bo Al", "Ida Lind"),
         ("Ida Lind Ek", "Olle Lind"),
         ("", "Ida Ek"),
+        ("Lina Berg", "Lisa Berg"),
+        ("Jan Ekman", "Jon Ekman"),
+        ("Ida Ek 1", "Ida Ek 2"),
+        ("I. Ek", "Olle Ek"),
+        ("I.", "Ida"),
     ],
 )
 def test_names_that_nothing_speaks_for(one, other):
@@ -187,6 +205,37 @@ def test_names_that_nothing_speaks_for(one, other):
 @given(NAMES, NAMES)
 def test_likeness_is_the_same_both_ways(one, other):
     assert likeness(one, other) == likeness(other, one)
+
+
+@given(NAMES, NAMES)
+def test_names_that_are_alike_meet_under_a_key(one, other):
+    if likeness(one, other):
+        assert sought_keys(one) & keys_of(other)
+        assert sought_keys(other) & keys_of(one)
+
+
+@given(
+    st.from_regex(r"(Ida|I\.|Siv|Åsa)( (Ek|Lind|Frøyen|Frö-Yen)){1,3}", fullmatch=True), st.data()
+)
+def test_names_altered_as_names_are_meet_under_a_key(name, data):
+    place = data.draw(st.integers(0, len(name)))
+    letter = data.draw(st.sampled_from("aeöø- ."))
+    altered = data.draw(
+        st.sampled_from(
+            [
+                name[:place] + letter + name[place + 1 :],
+                name[:place] + letter + name[place:],
+                name[:place] + name[place + 1 :],
+                " ".join(name.split()[::-1]),
+                " ".join([*name.split()[:1], *name.split()[2:]]),
+                f"{name[0]}. {' '.join(name.split()[1:])}",
+                f"Dr {name}",
+            ]
+        )
+    )
+    if likeness(name, altered):
+        assert sought_keys(name) & keys_of(altered)
+        assert sought_keys(altered) & keys_of(name)
 
 
 @given(st.text("abc", min_size=1, max_size=8), st.data())

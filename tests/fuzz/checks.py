@@ -18,7 +18,7 @@ from handslag.source.apart.answers import Unsound, document
 from handslag.source.apart.frames import Message
 from handslag.source.apart.tasks import answer_of
 from handslag.source.parsing import parse
-from handslag.source.read import READER, read
+from handslag.source.read import READER, read_document
 from handslag.source.reading import ReadingError
 from handslag.source.record import MeetingRecord, Source, from_json, to_json
 from handslag.source.text import CanonicalText
@@ -41,23 +41,24 @@ CALLS, SECONDS = 1.35, 2.2
 def wrong_with_bytes(data: bytes, name: str) -> str | None:
     """A file is read soundly, or refused with a reason."""
     try:
-        text, record = read(data, name)
+        found = read_document(data, name)
     except ReadingError as error:
-        sound = error.code and error.message.endswith(".") and error.message.isprintable()
+        words = error.message.replace("\N{NO-BREAK SPACE}", " ")
+        sound = error.code and words.endswith(".") and words.isprintable()
         return None if sound else f"refused without a proper reason: {error.message!r}"
     except Exception:  # noqa: BLE001  the point is to find them
         return _last_lines(traceback.format_exc())
-    wrong = _wrong_with_record(text, record)
+    wrong = _wrong_with_record(found.text, found.record)
     if wrong:
         return wrong
-    value, blobs = answer_of(text, record)
+    value, blobs = answer_of(found)
     try:
         carried = document(
             Message({"value": json.loads(json.dumps(value))}, tuple(blobs)), data, name
         )
     except Unsound:
         return "the record cannot be carried out of the reading process"
-    return None if carried == (text, record) else "the record is another when carried"
+    return None if carried == found else "the record is another when carried"
 
 
 def wrong_with_text(words: str) -> str | None:
@@ -119,8 +120,13 @@ def _misquoted(text: CanonicalText, record: MeetingRecord) -> Iterator[str]:
                 yield f"a sum is not what stands at its place: {amount.text!r}"
 
 
+_ALIKE = str.maketrans("l1!|0", "iiiio")
+"""Letters that recognition mixes up, and that the parser mends in names."""
+
+
 def _letters(words: str) -> str:
-    return "".join(mark for mark in words if mark.isalnum()).casefold()
+    letters = "".join(mark for mark in words if mark.isalnum() or mark in "!|")
+    return letters.casefold().translate(_ALIKE)
 
 
 def _spans(value: Any) -> Iterator[tuple[int, int]]:

@@ -7,14 +7,13 @@ import pytest
 from handslag.intake import taking_in
 from handslag.intake.actions import accept, take_in
 from handslag.intake.models import Review
+from handslag.source.read import Document
 from tests.builders import VIEWER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from handslag.source.record import MeetingRecord
-    from handslag.source.text import CanonicalText
     from tests.intake.papers import Paper
 
 
@@ -29,8 +28,8 @@ def shelf(monkeypatch: pytest.MonkeyPatch) -> dict[bytes, Paper]:
     """What the reader answers for each paper's bytes; a test may put a newer reading there."""
     papers: dict[bytes, Paper] = {}
 
-    def read(data: bytes, name: str) -> tuple[CanonicalText, MeetingRecord]:
-        return papers[data].text, papers[data].record
+    def read(data: bytes, name: str) -> Document:
+        return Document(papers[data].text, papers[data].record)
 
     monkeypatch.setattr(taking_in, "read_apart", read)
     return papers

@@ -10,8 +10,10 @@ import json
 import re
 import tomllib
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -59,6 +61,22 @@ def test_the_county_lists_every_document_and_each_has_its_expectation() -> None:
     assert sorted(p.name for p in (EXAMPLES / "expected").iterdir()) == [
         f"{name}.json" for name in DOCUMENTS
     ]
+
+
+def test_the_office_files_are_those_that_their_sources_give(tmp_path, monkeypatch) -> None:
+    monkeypatch.syspath_prepend(str(EXAMPLES))
+    builder = import_module("build_office")
+    monkeypatch.setattr(builder, "DOCUMENTS", tmp_path)
+    built = builder.build()
+    assert {path.suffix for path in built} == {".docx", ".odt"}
+    for path in built:
+        assert parts(path) == parts(EXAMPLES / "documents" / path.name)
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    """What a package holds, however its parts were packed."""
+    with ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

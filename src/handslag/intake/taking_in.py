@@ -15,7 +15,7 @@ from handslag.domain.documents.queries import document_with_hash
 from handslag.intake.errors import NotTakenIn
 from handslag.intake.models import Finding, Reading, Review, Suggestion
 from handslag.intake.suggest import Proposed, proposed_by
-from handslag.source.apart import read_apart
+from handslag.source.apart import Document, read_apart
 from handslag.source.reading import ReadingError
 from handslag.source.record import MeetingRecord, to_json
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from handslag.domain.accounts.viewer import Viewer
-    from handslag.source.text import CanonicalText
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +47,41 @@ def take_in(*, viewer: Viewer, name: str, data: bytes) -> TakenIn:
         if known is not None:
             keep_bytes(viewer=viewer, data=data)  # puts back a file that the disk has lost
             return TakenIn(known, new=False)
-        text, record = readable(data, name)
+        document = readable(data, name)
         digest = keep_bytes(viewer=viewer, data=data)
+        new = described(name, document, keep_searchable(viewer, document))
     except OSError as error:
         raise NotTakenIn(
             _("Filen gick inte att spara på disken (%s). Inget av den är sparat. Försök igen.")
             % (error.strerror or type(error).__name__)
         ) from error
-    new = described(name, text, record)
     with transaction.atomic():
         stored = store_document(viewer=viewer, digest=digest, size=len(data), new=new)
         if stored.new:
-            _open_review(viewer, stored.document_id, record)
+            _open_review(viewer, stored.document_id, document.record)
     return TakenIn(stored.document_id, stored.new)
 
 
-def readable(data: bytes, name: str) -> tuple[CanonicalText, MeetingRecord]:
-    """The text and the record of a file. Raises NotTakenIn where it cannot be read or kept."""
+def readable(data: bytes, name: str) -> Document:
+    """The text and the record of a file, and its searchable PDF if any. Raises NotTakenIn where it cannot be read or kept."""
     try:
-        text, record = read_apart(data, name)
+        document = read_apart(data, name)
     except ReadingError as error:
         raise NotTakenIn(str(error)) from error
     try:
-        text.text.encode()
+        document.text.text.encode()
     except UnicodeEncodeError as error:
         raise NotTakenIn(
             _("Texten innehåller tecken som inte finns i någon skrift. Spara filen på nytt.")
         ) from error
-    return text, record
+    return document
+
+
+def keep_searchable(viewer: Viewer, document: Document) -> str:
+    """Put the PDF with recognised words in the store; its hash, empty where there is none."""
+    if document.searchable is None:
+        return ""
+    return keep_bytes(viewer=viewer, data=document.searchable)
 
 
 def write_reading(document_id: int, record: MeetingRecord) -> None:
@@ -131,8 +137,9 @@ def _row(document_id: int, proposed: Proposed, parent: Suggestion | None, order:
     )
 
 
-def described(name: str, text: CanonicalText, record: MeetingRecord) -> NewDocument:
-    """The document as the domain keeps it, from its reading."""
+def described(name: str, document: Document, searchable: str) -> NewDocument:
+    """The document as the domain keeps it, from its reading; `searchable` as `keep_searchable`."""
+    text, record = document.text, document.record
     return NewDocument(
         name=name,
         media_type=record.source.media_type,
@@ -140,6 +147,7 @@ def described(name: str, text: CanonicalText, record: MeetingRecord) -> NewDocum
         text_sha256=text.sha256,
         pages=tuple((page.span.start, page.span.end) for page in text.pages),
         recognised=text.recognised,
+        searchable_sha256=searchable,
         kind=record.kind.value,
         title=record.title or "",
     )

@@ -2,33 +2,51 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from handslag import __version__
 from handslag.source.parsing import parse
 from handslag.source.reading import Reading, read_text
+from handslag.source.reading.scan import Progress
 from handslag.source.record import MeetingRecord, Source
-
-if TYPE_CHECKING:
-    from handslag.source.text import CanonicalText
+from handslag.source.text import CanonicalText
 
 READER = f"handslag {__version__}"
 """Name and version of the reader, as it stands in every record it makes."""
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What reading a file gives."""
+
+    text: CanonicalText
+    record: MeetingRecord
+    searchable: bytes | None = None
+    """A PDF with the recognised text over the pictures, where text was recognised."""
+
+
+def read_document(
+    data: bytes, name: str, *, media_type: str | None = None, progress: Progress | None = None
+) -> Document:
+    """Read one document. `name` is its file name without folders.
+
+    `progress` is told of pages that are recognised, which take seconds each. Raises
+    `ReadingError`, and nothing else, where the file cannot be read. What was doubtful in the
+    reading stands first among the record's findings, before what the parser found.
+    """
+    reading = read_text(data, name=name, media_type=media_type, progress=progress)
+    record = parse(reading.text, _source(data, name, reading))
+    record = replace(record, findings=reading.findings + record.findings)
+    return Document(reading.text, record, reading.searchable)
+
+
 def read(
     data: bytes, name: str, *, media_type: str | None = None
 ) -> tuple[CanonicalText, MeetingRecord]:
-    """Read one document. `name` is its file name without folders.
-
-    Raises `ReadingError`, and nothing else, where the file cannot be read. What was doubtful in
-    the reading stands first among the record's findings, before what the parser found.
-    """
-    reading = read_text(data, name=name, media_type=media_type)
-    record = parse(reading.text, _source(data, name, reading))
-    return reading.text, replace(record, findings=reading.findings + record.findings)
+    """The text and the record alone of what `read_document` gives."""
+    document = read_document(data, name, media_type=media_type)
+    return document.text, document.record
 
 
 def _source(data: bytes, name: str, reading: Reading) -> Source:

@@ -12,8 +12,9 @@ import pytest
 from handslag.source.apart import read_apart
 from handslag.source.apart.answers import Unsound, document
 from handslag.source.apart.frames import Channel, Ended, Garbled, Message, Oversized
+from handslag.source.apart.refusals import refused
 from handslag.source.apart.tasks import TASKS
-from handslag.source.read import read
+from handslag.source.read import read_document as read
 from handslag.source.reading import ReadingError
 from tests.source.reading.pdfs import pdf, text_page
 
@@ -25,7 +26,7 @@ NAME = "protokoll.pdf"
 
 
 def answer() -> tuple[dict[str, Any], bytes]:
-    value, (text,) = TASKS["read"]({"name": NAME, "media_type": None}, [DATA], lambda *_: None)
+    value, (text, *_) = TASKS["read"]({"name": NAME, "media_type": None}, [DATA], lambda *_: None)
     return json.loads(json.dumps(value)), text
 
 
@@ -93,6 +94,14 @@ def test_no_value_of_a_wrong_kind_gets_through():
     }
     for name, kind in let_through:
         assert kind == "str" or name in free[kind], (name, kind)
+
+
+def test_a_refusal_keeps_its_words():
+    plain = ReadingError("too-many-pages", "PDF-filen har 10\N{NO-BREAK SPACE}000 sidor.")
+    told = refused(plain.code, plain.message)
+    assert (told.code, told.message) == (plain.code, plain.message)
+    for code, message in (("x y", "A."), ("x", "A\nB."), ("x", "A\x1b."), (1, "A."), ("x", None)):
+        assert refused(code, message).code == "reading-crashed"
 
 
 def test_what_no_database_takes_is_refused():

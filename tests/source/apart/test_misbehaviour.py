@@ -15,7 +15,7 @@ import pytest
 
 from handslag.source.apart import Limits, read_apart
 from handslag.source.apart.asking import Readers
-from handslag.source.read import read
+from handslag.source.read import read_document as read
 from handslag.source.reading import ReadingError
 from tests.source.apart.misbehaving import FINE
 

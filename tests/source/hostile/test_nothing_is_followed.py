@@ -8,20 +8,22 @@ process of its own: that one has no network, so only the former shows that nobod
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zipfile import ZipFile
 
 import pytest
 
 from handslag.source.apart import read_apart
-from handslag.source.read import read
+from handslag.source.read import read_document as read
 from handslag.source.reading import ReadingError
 from tests.fuzz.samples import docx, html, odt, packed
 from tests.source.reading.pdfs import text_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 SECRET = "kanariefågel"
 WORDS = "Kallelse till samrådet\n\n1. Öppnande"
@@ -178,8 +180,10 @@ def pointing_pdf(bait: Bait) -> dict[str, bytes]:
         b"<</Type/Catalog/Pages 2 0 R%s>>" % actions,
         b"<</Type/Pages/Kids[4 0 R 8 0 R]/Count 2>>",
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 5 0 R/Annots[6 0 R]"
-        b"/Resources<</Font<</F1 3 0 R>>>>>>",
+        (
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 5 0 R/Annots[6 0 R]"
+            b"/Resources<</Font<</F1 3 0 R>>>>>>"
+        ),
         b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
         b"<</Type/Annot/Subtype/Link/Rect[0 0 600 800]/A<</S/Launch/F(%s)>>>>" % path,
         b"<</Length %d>>stream\n%s\nendstream" % (len(xfa), xfa),
@@ -211,15 +215,16 @@ def test_nothing_is_followed(bait, made, reader):
     texts = {}
     for name, data in made(bait).items():
         try:
-            text, record = reader(data, name)
-        except ReadingError as refused:
-            assert SECRET not in refused.message
-            assert "entiteter" in name or name.endswith(".xhtml"), (name, refused.message)
-            continue
-        texts[name] = text.text
-        assert SECRET not in text.text, name
-        assert SECRET not in repr(record), name
-        assert "Kallelse" in text.text, name
+            found = reader(data, name)
+        except ReadingError:
+            may_be_refused = "entiteter" in name or name.endswith(".xhtml")
+            if may_be_refused:
+                continue
+            raise
+        texts[name] = text = found.text.text
+        assert SECRET not in text, name
+        assert SECRET not in repr(found.record), name
+        assert "Kallelse" in text, name
     assert texts
     assert bait.heard == []
 
@@ -227,8 +232,8 @@ def test_nothing_is_followed(bait, made, reader):
 def test_the_bait_works(bait):
     from urllib.request import urlopen
 
-    with urlopen(f"{bait.web}/a") as answer:
+    with urlopen(f"{bait.web}/a") as answer:  # noqa: S310  our own server
         assert answer.read().decode() == SECRET
-    with urlopen(bait.file) as answer:
+    with urlopen(bait.file) as answer:  # noqa: S310  our own file
         assert answer.read().decode() == SECRET
     assert bait.heard == ["/a"]

@@ -6,6 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[3]
 SOURCES = [
     *ROOT.glob("src/handslag/source/reading/*.py"),
+    ROOT / "src/handslag/source/apart/refusals.py",
     ROOT / "src/handslag/interfaces/cli/read.py",
 ]
 REFERENCE = ROOT / "docs/reference/command-line.md"

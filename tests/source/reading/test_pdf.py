@@ -4,9 +4,10 @@ import pytest
 import typst
 
 from handslag.source.reading import ReadingError, read_text
+from handslag.source.reading.pdf import pages_to_recognise
 from handslag.source.record import Severity
 from handslag.source.text import CanonicalText
-from tests.source.reading.pdfs import glyph_page, image_page, pdf, text_page
+from tests.source.reading.pdfs import glyph_page, pdf, text_page
 
 
 def page_texts(text: CanonicalText) -> list[str]:
@@ -119,34 +120,15 @@ def test_a_damaged_pdf_says_so(data):
     assert refused.value.code == "damaged-pdf"
 
 
-def test_a_pdf_of_pictures_says_so():
-    with pytest.raises(ReadingError, match="bara bilder") as refused:
-        read_text(pdf(image_page(), image_page()))
-    assert refused.value.code == "only-pictures"
-
-
 def test_text_drawn_as_shapes_is_taken_for_a_picture():
     shapes = b" ".join(b"%d 10 m %d 20 l S" % (x, x) for x in range(60))
-    with pytest.raises(ReadingError) as refused:
-        read_text(pdf(shapes))
-    assert refused.value.code == "only-pictures"
+    assert pages_to_recognise(pdf(shapes, text_page("Kallelse"))) == (1,)
 
 
 def test_a_pdf_of_blank_pages_says_so():
     with pytest.raises(ReadingError, match="ingen text") as refused:
         read_text(pdf(b"", b"10 10 m 20 20 l S"))
     assert refused.value.code == "no-text"
-
-
-def test_pages_that_are_pictures_among_others_are_told_of():
-    pages = [text_page("Kallelse"), image_page(), image_page(), b"", image_page()]
-    reading = read_text(pdf(*pages))
-    assert reading.text.text == "Kallelse\n\n\n\n"
-    assert [(found.code, found.severity) for found in reading.findings] == [
-        ("page-without-text", Severity.WARNING)
-    ] * 2
-    assert reading.findings[0].message.startswith("Sida 2–3 är bild")
-    assert reading.findings[1].message.startswith("Sida 5 är bild")
 
 
 def test_a_page_that_cannot_be_opened_leaves_the_others():
@@ -169,7 +151,7 @@ def test_a_pdf_whose_end_is_missing_is_read_with_a_warning():
 
 
 def test_a_pdf_of_too_many_pages_is_refused(monkeypatch):
-    monkeypatch.setattr("handslag.source.reading.pdf.MAX_PAGES", 2)
+    monkeypatch.setattr("handslag.source.reading.pdf_file.MAX_PAGES", 2)
     pages = [text_page("Kallelse")] * 3
     assert read_text(pdf(*pages[:2])).text.text == "Kallelse\nKallelse"
     with pytest.raises(ReadingError, match="har 3 sidor") as refused:

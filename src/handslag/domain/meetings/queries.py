@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Max
 from django.db.models.functions import ExtractYear
+from django.utils.translation import gettext as _
 
 from handslag.domain.accounts.access import require
 from handslag.domain.accounts.permissions import Permission
 from handslag.domain.base.shapes import PAGE_SIZE, Labelled, Listing, paged
-from handslag.domain.meetings.models import Meeting, MeetingPaper, MeetingQuerySet
+from handslag.domain.base.words import key_of
+from handslag.domain.meetings.models import (
+    Meeting,
+    MeetingPaper,
+    MeetingQuerySet,
+    Participation,
+    ParticipationRole,
+)
 from handslag.domain.registry import queries as registry
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    from django.db.models import QuerySet
 
     from handslag.domain.accounts.viewer import Viewer
 
@@ -169,3 +180,131 @@ def _row(row: tuple[Any, ...]) -> MeetingRow:
         held=is_held,
         items=held_items or planned_items,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class MetAs:
+    """A person under one name, and what papers say beside it."""
+
+    person_id: int
+    name: str
+    organisations: tuple[str, ...]
+    titles: tuple[str, ...]
+    meetings: int
+    """How many meetings the name stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlikePeople:
+    """Two names that may be one person's, for somebody to answer."""
+
+    id: int
+    one: MetAs
+    other: MetAs
+    reason: str
+    """Why they may be one, in the reader's words."""
+    against: str
+    """What speaks for two people; empty where nothing does."""
+
+    @property
+    def both(self) -> tuple[MetAs, MetAs]:
+        """One and the other."""
+        return (self.one, self.other)
+
+
+def alike_people(viewer: Viewer, page: int = 1) -> Listing[AlikePeople]:
+    """Every two names that may be one person's, the surest first; those with doubts last.
+
+    Two names that stand beside each other in one list of those present are two people, and are
+    left out. Three queries.
+    """
+    found = _alike(viewer)
+    page, pages, offset = paged(len(found), page)
+    return Listing(tuple(found[offset : offset + PAGE_SIZE]), page, pages, len(found))
+
+
+def alike_people_count(viewer: Viewer) -> int:
+    """How many such pairs somebody can answer about. Three queries."""
+    return len(_alike(viewer))
+
+
+def _alike(viewer: Viewer) -> list[AlikePeople]:
+    require(viewer, Permission.MEETINGS_READ)
+    pairs = registry.alike_pairs(viewer)
+    if not pairs:
+        return []
+    met = _met({name.key for pair in pairs for name in (pair.one, pair.other)})
+    alike = [
+        AlikePeople(
+            pair.id,
+            _met_as(pair.one, met[pair.one.key]),
+            _met_as(pair.other, met[pair.other.key]),
+            pair.reason,
+            _against(met[pair.one.key], met[pair.other.key]),
+        )
+        for pair in pairs
+        if not met[pair.one.key].present & met[pair.other.key].present
+    ]
+    return sorted(alike, key=lambda one: bool(one.against))
+
+
+@dataclass(slots=True)
+class _Met:
+    present: set[tuple[int, str]] = field(default_factory=set)
+    """Each list of those present that the name stands in: its meeting and its phase."""
+    meetings: set[int] = field(default_factory=set)
+    organisations: set[str] = field(default_factory=set)
+    titles: set[str] = field(default_factory=set)
+
+
+def _met(keys: Collection[str]) -> dict[str, _Met]:
+    met: dict[str, _Met] = defaultdict(_Met)
+    rows = Participation.objects.filter(name__key__in=keys) if len(keys) < _MANY else _everyone()
+    columns = ("name__key", "meeting_id", "phase", "role", "organisation", "title")
+    for key, meeting_id, phase, role, organisation, title in rows.order_by().values_list(*columns):
+        one = met[key]
+        one.meetings.add(meeting_id)
+        if role == ParticipationRole.ATTENDING:
+            one.present.add((meeting_id, phase))
+        one.organisations |= {organisation} - {""}
+        one.titles |= {title} - {""}
+    return met
+
+
+_MANY = 900
+"""Names from which on it is quicker to fetch all than to ask for each."""
+
+
+def _everyone() -> QuerySet[Participation]:
+    return Participation.objects.all()
+
+
+def _met_as(name: registry.AlikeName, met: _Met) -> MetAs:
+    return MetAs(
+        name.person_id,
+        name.text,
+        tuple(sorted(met.organisations)),
+        tuple(sorted(met.titles)),
+        len(met.meetings),
+    )
+
+
+def _against(one: _Met, other: _Met) -> str:
+    """Two organisations without a word in common speak for two people."""
+    if not one.organisations or not other.organisations:
+        return ""
+    words = [
+        {
+            word.rstrip("s")
+            for told in met.organisations
+            for word in key_of(told).replace(",", " ").split()
+        }
+        for met in (one, other)
+    ]
+    if (words[0] & words[1]) - _OF_ANY_ORGANISATION:
+        return ""
+    told = {"one": min(one.organisations), "other": min(other.organisations)}
+    return _("Olika organisationer: %(one)s och %(other)s.") % told
+
+
+_OF_ANY_ORGANISATION = {"kommun", "kommuner", "region", "regionen", "i", "och", "för"}

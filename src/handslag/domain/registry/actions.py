@@ -6,13 +6,26 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from handslag.domain.accounts.access import require
 from handslag.domain.accounts.permissions import Permission
 from handslag.domain.audit.actions import log
 from handslag.domain.base.words import key_of
-from handslag.domain.registry.models import Body, BodyKind, BodyName, Person, PersonName
+from handslag.domain.registry.alike import keep_keys, settle_apart, settle_merged
+from handslag.domain.registry.bodies import keep_name, keep_names_like
+from handslag.domain.registry.bodynames import TOGETHER
+from handslag.domain.registry.models import (
+    Answer,
+    Body,
+    BodyKind,
+    BodyName,
+    NameOfBody,
+    NamePair,
+    Person,
+    PersonName,
+)
 from handslag.domain.registry.rules import kind_from_name
 
 if TYPE_CHECKING:
@@ -47,6 +60,7 @@ def body_named(*, viewer: Viewer, name: str, short_name: str = "") -> int:
             thing_id=body_id,
             detail={"name": body.name, "short_name": body.short_name},
         )
+        keep_names_like(name, besides=body_id)
     BodyName.objects.bulk_create(
         BodyName(body_id=body_id, text=text, key=key)
         for key, text in keys.items()
@@ -74,6 +88,72 @@ def add_body_name(*, viewer: Viewer, body_id: int, text: str) -> None:
         )
     BodyName.objects.create(body=body, text=text)
     _log_body(viewer, "registry.add_body_name", body, name=text)
+
+
+@transaction.atomic
+def look_for_body(*, viewer: Viewer, name: str, also_called: Iterable[str] = ()) -> None:
+    """Keep what a document's names of its body may mean, for somebody to answer.
+
+    `name` is the name in its head, `also_called` other names that it uses for the body that
+    decides. Nothing is changed: a name becomes a body's only when somebody says so, and what was
+    answered is not asked again.
+    """
+    require(viewer, Permission.REGISTRY_CHANGE)
+    if not name.strip():
+        return
+    body_id = BodyName.objects.filter(key=key_of(name)).values_list("body_id", flat=True).first()
+    if body_id is None:
+        keep_names_like(name)
+        return
+    for other in also_called:
+        if not BodyName.objects.filter(key=key_of(other), body_id=body_id).exists():
+            keep_name(body_id, other, TOGETHER, 0.85)
+
+
+@transaction.atomic
+def answer_body_name(*, viewer: Viewer, suggestion_id: int, same: bool) -> str:
+    """Say whether a name is a body's; returns the name as a key.
+
+    A name that nobody else has becomes one of the body's, so that the next document finds it by
+    itself. One that another body has cannot be given away here: see `absorb_body`.
+    Raises NameOfBody.DoesNotExist, and ValidationError, with nothing changed, where somebody has
+    answered already.
+    """
+    require(viewer, Permission.REGISTRY_CHANGE)
+    asked = NameOfBody.objects.select_for_update().select_related("body").get(id=suggestion_id)
+    if asked.answer != Answer.OPEN:
+        raise ValidationError(
+            _("%(who)s har redan svarat om ”%(name)s”. Inget har ändrats.")
+            % {"who": asked.answered_by, "name": asked.text}
+        )
+    if same:
+        add_body_name(viewer=viewer, body_id=asked.body_id, text=asked.text)
+    asked.answer = Answer.SAME if same else Answer.DIFFERENT
+    asked.answered_by, asked.answered_at = viewer.name[:200], timezone.now()
+    asked.save()
+    if not same:
+        _log_body(viewer, "registry.refuse_body_name", asked.body, name=asked.text)
+    return asked.key
+
+
+@transaction.atomic
+def absorb_body(*, viewer: Viewer, keep_id: int, other_id: int) -> None:
+    """Say that two bodies are one: every name of `other_id` becomes one of `keep_id`.
+
+    Its meetings must have been moved before. Raises Body.DoesNotExist, ValidationError for a body
+    and itself, and ProtectedError where something is still the other's.
+    """
+    require(viewer, Permission.REGISTRY_CHANGE)
+    if keep_id == other_id:
+        raise ValidationError(_("Det är redan samma organ. Inget har ändrats."))
+    keep, other = Body.objects.get(id=keep_id), Body.objects.get(id=other_id)
+    moved = list(other.names.order_by("id").values_list("text", flat=True))
+    other.names.update(body=keep)
+    NameOfBody.objects.filter(body=other).delete()
+    other.delete()
+    _log_body(
+        viewer, "registry.absorb_body", keep, other_id=other_id, other=other.name, names=moved
+    )
 
 
 @transaction.atomic
@@ -138,8 +218,9 @@ def person_name(*, viewer: Viewer, text: str) -> int:
 def person_names(*, viewer: Viewer, texts: Iterable[str]) -> dict[str, int]:
     """The id of each name as printed, by its text. New names get a person each of their own.
 
-    At most four queries, whatever the number. Spellings that differ in case or white space alone
-    are one name; anything else is for a reviewer to say.
+    Spellings that differ in case or white space alone are one name; anything else is for a
+    reviewer to say: names that may be one person's are kept to be asked about. One query where no
+    name is new, otherwise as many as it takes to keep the new ones, however many there are.
     """
     require(viewer, Permission.REGISTRY_CHANGE)
     wanted = {text: key_of(text) for text in texts}
@@ -155,6 +236,7 @@ def person_names(*, viewer: Viewer, texts: Iterable[str]) -> dict[str, int]:
             for person, (key, text) in zip(people, new.items(), strict=True)
         )
         known.update((name.key, name.id) for name in names)
+        keep_keys(names)
     return {text: known[key] for text, key in wanted.items()}
 
 
@@ -169,7 +251,10 @@ def merge_people(*, viewer: Viewer, keep_id: int, other_id: int) -> None:
     if keep_id == other_id:
         raise ValidationError(_("Det är redan samma person. Inget har ändrats."))
     keep, other = Person.objects.get(id=keep_id), Person.objects.get(id=other_id)
-    moved = list(other.names.order_by("id").values_list("text", flat=True))
+    names = list(other.names.order_by("id"))
+    moved = [name.text for name in names]
+    kept = list(keep.names.values_list("key", flat=True))
+    settle_merged(viewer, kept, [name.key for name in names])
     other.names.update(person=keep)
     other.delete()
     log(
@@ -185,14 +270,17 @@ def merge_people(*, viewer: Viewer, keep_id: int, other_id: int) -> None:
 def separate_name(*, viewer: Viewer, name_id: int) -> int:
     """Say that a name is not this person's: it gets a person of its own, whose id is returned.
 
-    A name that is its person's only one is left as it is. Raises PersonName.DoesNotExist.
+    Nobody is asked again whether the two are one. A name that is its person's only one is left as
+    it is. Raises PersonName.DoesNotExist.
     """
     require(viewer, Permission.REGISTRY_CHANGE)
     name = PersonName.objects.select_related("person").get(id=name_id)
     person = name.person
-    rest = list(person.names.exclude(id=name.id).order_by("id").values_list("text", flat=True))
-    if not rest:
+    others = list(person.names.exclude(id=name.id).order_by("id"))
+    if not others:
         return person.id
+    rest = [other.text for other in others]
+    settle_apart(viewer, [name.key], [other.key for other in others])
     name.person = Person.objects.create(name=name.text)
     name.save()
     if key_of(person.name) == name.key:
@@ -206,6 +294,55 @@ def separate_name(*, viewer: Viewer, name_id: int) -> int:
         detail={"name": name.text, "new_id": name.person.id},
     )
     return name.person.id
+
+
+@transaction.atomic
+def answer_pair(*, viewer: Viewer, pair_id: int, same: bool) -> int:
+    """Say whether two alike names are one person's; returns the id of the first one's person.
+
+    Either way it is remembered, and nobody is asked again. One person can be parted again by
+    `separate_name`. Raises NamePair.DoesNotExist, and ValidationError, with nothing changed,
+    where somebody has answered already or a name is gone.
+    """
+    require(viewer, Permission.REGISTRY_CHANGE)
+    pair = NamePair.objects.select_for_update().get(id=pair_id)
+    if pair.answer != Answer.OPEN:
+        raise ValidationError(
+            _("%(who)s har redan svarat: %(answer)s. Inget har ändrats.")
+            % {"who": pair.answered_by, "answer": Answer(pair.answer).label}
+        )
+    people = dict(
+        PersonName.objects.filter(key__in=[pair.one, pair.other]).values_list("key", "person_id")
+    )
+    if len(people) != len({pair.one, pair.other}):
+        raise ValidationError(
+            _("Ett av namnen finns inte längre i någon handling. Inget har ändrats.")
+        )
+    keep_id, other_id = sorted((people[pair.one], people[pair.other]))
+    if same and keep_id != other_id:
+        merge_people(viewer=viewer, keep_id=keep_id, other_id=other_id)
+    elif not same:
+        _keep_apart(viewer, keep_id, other_id)
+    return keep_id
+
+
+def _keep_apart(viewer: Viewer, one_id: int, other_id: int) -> None:
+    if one_id == other_id:
+        raise ValidationError(
+            _("Namnen hör redan till samma person. Skilj dem åt på personens sida.")
+        )
+    keys: dict[int, list[str]] = {one_id: [], other_id: []}
+    names = PersonName.objects.filter(person_id__in=keys).order_by("id")
+    for person_id, key in names.values_list("person_id", "key"):
+        keys[person_id].append(key)
+    settle_apart(viewer, keys[one_id], keys[other_id])
+    log(
+        viewer=viewer,
+        verb="registry.keep_apart",
+        thing_type="registry.person",
+        thing_id=one_id,
+        detail={"other_id": other_id, "names": keys[one_id], "others": keys[other_id]},
+    )
 
 
 @transaction.atomic

@@ -94,3 +94,61 @@ class PersonName(models.Model):
         """Keep the key in step with the text."""
         self.key = key_of(self.text)
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # passes on what Django gives
+
+
+class NameKey(models.Model):
+    """One of the keys under which a name is kept, so that names like it are found."""
+
+    name = models.ForeignKey(PersonName, on_delete=models.CASCADE, related_name="keys")
+    key = models.BigIntegerField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.name_id} {self.key}"
+
+
+class Answer(models.TextChoices):
+    """What somebody has said of two names."""
+
+    OPEN = "open", _("ingen har svarat")
+    SAME = "same", _("samma person")
+    DIFFERENT = "different", _("två personer")
+
+
+class NamePair(models.Model):
+    """Two names so alike that they may be one person's, and what somebody has said of it.
+
+    The names are kept by their keys, `one` before `other`: an answer holds although a name goes
+    away for a while, as it does when a document is accepted anew.
+    """
+
+    one = models.CharField(max_length=200)
+    other = models.CharField(max_length=200, db_index=True)
+    degree = models.FloatField()
+    answer = models.CharField(max_length=10, choices=Answer, default=Answer.OPEN, db_index=True)
+    answered_by = models.CharField(max_length=200, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["one", "other"], name="name_pair_once")]
+
+    def __str__(self) -> str:
+        return f"{self.one} / {self.other}: {self.answer}"
+
+
+class NameOfBody(models.Model):
+    """A name that may be a body's, why, and what somebody has said of it."""
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="suggested_names")
+    text = models.CharField(max_length=300)
+    key = models.CharField(max_length=300, db_index=True)
+    reason = models.CharField(max_length=30)
+    degree = models.FloatField()
+    answer = models.CharField(max_length=10, choices=Answer, default=Answer.OPEN, db_index=True)
+    answered_by = models.CharField(max_length=200, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "key"], name="name_of_body_once")]
+
+    def __str__(self) -> str:
+        return f"{self.body_id} {self.text}: {self.answer}"

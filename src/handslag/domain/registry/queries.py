@@ -5,15 +5,35 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from handslag.domain.accounts.access import require
 from handslag.domain.accounts.permissions import Permission
 from handslag.domain.base.shapes import Labelled, Listing, labelled, listing_of
 from handslag.domain.base.words import key_of
-from handslag.domain.registry.models import Body, BodyKind, BodyName, Person, PersonName
+from handslag.domain.registry.alike import names_like, pairs_between
+from handslag.domain.registry.bodynames import (
+    ABBREVIATION,
+    ENDING,
+    LETTER,
+    SHORT,
+    SPLIT,
+    TOGETHER,
+)
+from handslag.domain.registry.models import (
+    Answer,
+    Body,
+    BodyKind,
+    BodyName,
+    NameOfBody,
+    NamePair,
+    Person,
+    PersonName,
+)
 from handslag.domain.registry.rules import likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from handslag.domain.accounts.viewer import Viewer
 
@@ -158,23 +178,150 @@ def person(viewer: Viewer, id: int) -> PersonNames:  # noqa: A002  the thing's i
     return PersonNames(found.id, found.name, names)
 
 
-def similar_people(viewer: Viewer, id: int) -> list[SimilarPerson]:  # noqa: A002  as above
-    """Others with a name close to one of this person's, the closest first. Two queries.
+@dataclass(frozen=True, slots=True)
+class SuggestedBodyName:
+    """A name that may be a body's, and why in the reader's words.
 
-    Nobody is made one with anybody by this: it only tells a reviewer where to look.
+    `owner_id` and `owner` are the other body that has the name now: saying yes makes the two one.
+    None and empty where no body has it.
+    """
+
+    id: int
+    body_id: int
+    body: str
+    text: str
+    reason: str
+    owner_id: int | None
+    owner: str
+
+
+def suggested_body_names(viewer: Viewer) -> list[SuggestedBodyName]:
+    """Every name that may be a body's and that nobody has answered about, the surest first.
+
+    Two queries.
+    """
+    require(viewer, Permission.REGISTRY_READ)
+    rows = list(
+        NameOfBody.objects.filter(answer=Answer.OPEN)
+        .select_related("body")
+        .order_by("-degree", "id")
+    )
+    owners = {
+        key: (body_id, name)
+        for key, body_id, name in BodyName.objects.filter(
+            key__in={row.key for row in rows}
+        ).values_list("key", "body_id", "body__name")
+    }
+    found = []
+    asked: set[frozenset[int]] = set()
+    for row in rows:
+        owner_id, owner = owners.get(row.key, (None, ""))
+        both = frozenset({row.body_id, owner_id or -row.id})
+        if owner_id == row.body_id or both in asked:
+            continue
+        asked.add(both)
+        reason = _BODY_REASONS[row.reason]()
+        found.append(
+            SuggestedBodyName(row.id, row.body_id, row.body.name, row.text, reason, owner_id, owner)
+        )
+    return found
+
+
+def _body_reasons() -> dict[str, Callable[[], str]]:
+    return {
+        SPLIT: lambda: _("ett ord är delat i två"),
+        ENDING: lambda: _("bara ändelsen skiljer, som ett s eller -et"),
+        LETTER: lambda: _("en bokstav skiljer"),
+        SHORT: lambda: _("det långa namnet börjar med det korta"),
+        ABBREVIATION: lambda: _("bokstäverna är begynnelsebokstäver i det långa namnet"),
+        TOGETHER: lambda: _("en handling använder båda om det organ som möts"),
+    }
+
+
+_BODY_REASONS = _body_reasons()
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeName:
+    """One of two names that may be one person's: the name as printed, and whose it is now."""
+
+    key: str
+    text: str
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlikePair:
+    """Two names that may be one person's, and why in the reader's words."""
+
+    id: int
+    one: AlikeName
+    other: AlikeName
+    reason: str
+    degree: float
+
+
+def alike_pairs(viewer: Viewer) -> list[AlikePair]:
+    """Every two people with alike names that nobody has answered about, the surest first.
+
+    Two people are told once, by the names that are most alike. Two queries.
+    """
+    require(viewer, Permission.REGISTRY_READ)
+    rows = list(NamePair.objects.filter(answer=Answer.OPEN).order_by("-degree", "id"))
+    keys = {key for row in rows for key in (row.one, row.other)}
+    named = PersonName.objects.filter(key__in=keys) if len(keys) < _MANY else PersonName.objects
+    names = {
+        key: AlikeName(key, text, person_id)
+        for key, text, person_id in named.values_list("key", "text", "person_id")
+    }
+    pairs: dict[frozenset[int], AlikePair] = {}
+    for row in rows:
+        one, other = names.get(row.one), names.get(row.other)
+        if one is None or other is None or one.person_id == other.person_id:
+            continue
+        people = frozenset({one.person_id, other.person_id})
+        if people not in pairs and (found := likeness(one.text, other.text)):
+            pairs[people] = AlikePair(row.id, one, other, found.reason, row.degree)
+    return list(pairs.values())
+
+
+_MANY = 900
+"""Keys from which on it is quicker to fetch all names than to ask for each."""
+
+
+def similar_people(viewer: Viewer, id: int) -> list[SimilarPerson]:  # noqa: A002  as above
+    """Others with a name close to one of this person's, the closest first.
+
+    Those that somebody has said to be another person are left out. Nobody is made one with
+    anybody by this: it only tells a reviewer where to look. Four queries for an ordinary person.
     Raises Person.DoesNotExist.
     """
     require(viewer, Permission.REGISTRY_READ)
-    own = list(PersonName.objects.filter(person_id=id).values_list("text", flat=True))
+    own = dict(PersonName.objects.filter(person_id=id).values_list("key", "text"))
     if not own:
         raise Person.DoesNotExist(id)
+    alike = names_like(own.values())
+    keys = {key for found in alike.values() for key, _text in found} - own.keys()
+    apart = {
+        key
+        for pair in NamePair.objects.filter(pairs_between(own.keys(), keys))
+        .filter(answer=Answer.DIFFERENT)
+        .values_list("one", "other")
+        for key in pair
+    }
+    people = {
+        key: (person_id, shown)
+        for key, person_id, shown in PersonName.objects.filter(key__in=keys - apart).values_list(
+            "key", "person_id", "person__name"
+        )
+    }
     best: dict[int, SimilarPerson] = {}
-    others = PersonName.objects.exclude(person_id=id).values_list(
-        "person_id", "person__name", "text"
-    )
-    for other_id, shown, text in others:
-        for name in own:
-            found = likeness(name, text)
-            if found and (other_id not in best or found.degree > best[other_id].likeness):
-                best[other_id] = SimilarPerson(other_id, shown, found.reason, found.degree)
+    for name, found in alike.items():
+        for key, text in found:
+            close = likeness(name, text) if key in people else None
+            if close is None:
+                continue
+            other_id, shown = people[key]
+            if other_id not in best or close.degree > best[other_id].likeness:
+                best[other_id] = SimilarPerson(other_id, shown, close.reason, close.degree)
     return sorted(best.values(), key=lambda similar: (-similar.likeness, similar.name))

@@ -5,12 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from handslag.domain.accounts.access import require
 from handslag.domain.accounts.permissions import Permission
 from handslag.domain.audit.actions import log
+from handslag.domain.meetings.joining import move_meetings
+from handslag.domain.registry import actions as registry_actions
+from handslag.domain.registry import queries as registry
+from handslag.intake.acceptance import accept
 from handslag.intake.comparing import keeping
 from handslag.intake.comparing.models import CrossFinding, Outline
+from handslag.intake.errors import Invalid
+from handslag.intake.models import Review
 
 if TYPE_CHECKING:
     from handslag.domain.accounts.viewer import Viewer
@@ -39,6 +46,45 @@ def compare_those_called(*, viewer: Viewer, body_key: str) -> int:
     for document_id in ids:
         keeping.compare(viewer=viewer, document_id=document_id, again=True)
     return len(ids)
+
+
+@transaction.atomic
+def answer_body_name(*, viewer: Viewer, suggestion_id: int, same: bool) -> None:
+    """Say whether a name is a body's, and compare the documents that use it in that light.
+
+    Where another body has the name, yes makes the two one: its meetings move over, and the
+    documents of meetings that both have on a day are accepted again to the one that stays.
+
+    Raises NameOfBody.DoesNotExist, ValidationError where somebody has answered already, and
+    Invalid where a document that must be accepted again has changes waiting. Nothing is done then.
+    """
+    require(viewer, Permission.REGISTRY_CHANGE)
+    asked = next(
+        (one for one in registry.suggested_body_names(viewer) if one.id == suggestion_id), None
+    )
+    if same and asked is not None and asked.owner_id is not None:
+        _join(viewer, asked.body_id, asked.owner_id)
+    key = registry_actions.answer_body_name(viewer=viewer, suggestion_id=suggestion_id, same=same)
+    if same:
+        compare_those_called(viewer=viewer, body_key=key)
+
+
+def _join(viewer: Viewer, keep_id: int, other_id: int) -> None:
+    both = move_meetings(viewer=viewer, keep_id=keep_id, other_id=other_id)
+    for review in Review.objects.filter(meeting_id__in=both).select_related("document"):
+        if review.changed_since:
+            message = _(
+                "%(name)s har ändringar som väntar på att godkännas. Godkänn dem först och svara "
+                "sedan igen. Inget har ändrats."
+            )
+            raise Invalid({"": message % {"name": review.document.name}})
+        accept(
+            viewer=viewer,
+            document_id=review.document_id,
+            revision=review.revision,
+            meeting_id=both[review.meeting_id or 0],
+        )
+    registry_actions.absorb_body(viewer=viewer, keep_id=keep_id, other_id=other_id)
 
 
 @transaction.atomic

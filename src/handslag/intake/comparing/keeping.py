@@ -7,7 +7,7 @@ body around a year before and after), never with all there are. Doing it again c
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from json import dumps
@@ -18,6 +18,7 @@ from django.db.models import Q
 
 from handslag.domain.base.words import key_of
 from handslag.domain.documents import queries as documents
+from handslag.domain.registry import actions as registry_actions
 from handslag.domain.registry import queries as registry
 from handslag.intake.comparing.doubles import are_doubles, compare_doubles
 from handslag.intake.comparing.found import DOUBLES, MEETING, SERIES, Found
@@ -26,7 +27,7 @@ from handslag.intake.comparing.models import CrossFinding, Outline, SketchNumber
 from handslag.intake.comparing.pairing import same_agenda
 from handslag.intake.comparing.papers import Paper, paper_of
 from handslag.intake.comparing.series import Thread, compare_series, items_from_json, to_json
-from handslag.intake.facts import Fact, facts_of, only, tree_of
+from handslag.intake.facts import Fact, facts_of, only, standing, tree_of
 from handslag.intake.models import Review, Suggestion
 from handslag.source.comparing.likeness import sketch
 from handslag.source.comparing.readings import Version
@@ -43,6 +44,12 @@ NEAR = 14
 """Days by which a notice and its minutes may be apart, when the agenda is the same."""
 YEAR = 365
 MOST_DOUBLES = 3
+FEWEST_DECISIONS = 2
+"""Decisions under another name that make it worth asking whether that is the body's too."""
+_SIDES = ("kommun", "region", "länets kommun", "huvudmän")
+_ANY_BODY = frozenset(
+    ["mötet", "nätverket", "gruppen", "nämnden", "rådet", "styrelsen", "utskottet", "direktionen"]
+)
 _OPPOSITE = {"notice": "minutes", "minutes": "notice"}
 
 
@@ -90,6 +97,7 @@ def compare(*, viewer: Viewer, document_id: int, again: bool = False) -> None:
     if before is not None and before.state == subject.state and not again:
         return
     _outline(subject, before)
+    _look_for_body(viewer, subject)
     touched = Q(document_id=document_id) | Q(other_id=document_id)
     wanted = Q(code__in=MEETING) & touched
     found: list[Found] = []
@@ -128,6 +136,33 @@ def _subject(viewer: Viewer, document_id: int) -> _Subject:
         body_key=key_of(str(body.value.get("name") or ""))[:300] if body else "",
         meeting_id=meeting.first(),
     )
+
+
+def _look_for_body(viewer: Viewer, subject: _Subject) -> None:
+    """Let somebody be asked what the document's names of its body mean. Few queries."""
+    body = only(subject.facts, "body")
+    if body is not None:
+        registry_actions.look_for_body(
+            viewer=viewer,
+            name=str(body.value.get("name") or ""),
+            also_called=_deciders(subject.facts, subject.body_key),
+        )
+
+
+def _deciders(facts: tuple[Fact, ...], body_key: str) -> list[str]:
+    """The name, if any, under which most decisions are taken, where it is not the body's own."""
+    told = [
+        str(decision.value.get("by") or "")
+        for item in standing(facts, "item")
+        for decision in item.of_kind("decision")
+    ]
+    counts = Counter(name for name in told if name)
+    for name, count in counts.most_common(1):
+        key = key_of(name)
+        known = key.startswith(_SIDES) or key in _ANY_BODY or key in body_key
+        if not known and count >= FEWEST_DECISIONS and 2 * count > counts.total():
+            return [name]
+    return []
 
 
 def _outline(subject: _Subject, before: Outline | None) -> None:

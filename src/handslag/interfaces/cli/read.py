@@ -27,7 +27,10 @@ class OutputFormat(StrEnum):
 def read(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FIL", help="Filer att läsa: text, markdown eller PDF."),
+        typer.Argument(
+            metavar="FIL",
+            help="Filer att läsa: Word, OpenDocument, PDF, webbsidor, markdown eller text.",
+        ),
     ],
     *,
     output_format: Annotated[  # noqa: ARG001  there is one so far, which may be named
@@ -47,12 +50,12 @@ def read(
     for path in files:
         try:
             data = _bytes_of(path)
-            canonical, record = read_apart(data, _name(path))
+            document = read_apart(data, _name(path))
         except ReadingError as error:
             every_file_was_read = False
             typer.echo(f"{_on_one_line(str(path))}: {error}", err=True)
         else:
-            _print(canonical.text if text else _as_json(record, indent=indent))
+            _print(document.text.text if text else _as_json(document.record, indent=indent))
     if not every_file_was_read:
         raise typer.Exit(1)
 

@@ -8,17 +8,26 @@ a record whose form has been checked, or a ReadingError with a reason in Swedish
 
 from __future__ import annotations
 
-from handslag.source.apart.answers import Unsound, document
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from handslag.source.apart import answers
 from handslag.source.apart.asking import Progress, Readers, readers
+from handslag.source.apart.frames import Message
 from handslag.source.apart.limits import Limits
 from handslag.source.apart.refusals import crashed
+from handslag.source.read import Document
+from handslag.source.reading.pdf_places import Box
 from handslag.source.reading.result import check_size
-from handslag.source.record import MeetingRecord
-from handslag.source.text import CanonicalText
+from handslag.source.text import CanonicalText, Span
 
-__all__ = ["Limits", "Progress", "read_apart"]
+__all__ = ["Box", "Document", "Limits", "Progress", "draw_page", "find_boxes", "read_apart"]
 
-DEFAULT = Limits()
+READING = Limits()
+SHOWING = Limits(seconds=60, still_seconds=60, cpu_seconds=30, memory=1_000_000_000)
+"""For one page, while a person waits."""
+
+Result = TypeVar("Result")
 
 
 def read_apart(
@@ -26,11 +35,11 @@ def read_apart(
     name: str,
     *,
     media_type: str | None = None,
-    limits: Limits = DEFAULT,
+    limits: Limits = READING,
     progress: Progress | None = None,
     by: Readers | None = None,
-) -> tuple[CanonicalText, MeetingRecord]:
-    """What `source.read.read` gives, read in a process of its own.
+) -> Document:
+    """What `source.read.read_document` gives, read in a process of its own.
 
     `progress` is called with the parts done and their number, while it is read; what it raises
     stops the reading at once and is raised here. `by` are the processes to use, otherwise those
@@ -42,7 +51,37 @@ def read_apart(
     check_size(len(data))
     arguments = {"name": name, "media_type": media_type}
     answer = (by or readers()).ask("read", arguments, [data], limits=limits, progress=progress)
+    return _believed(lambda: answers.document(answer, data, name))
+
+
+def draw_page(data: bytes, page: int, width: int) -> bytes:
+    """What `pdf_places.draw_page` gives, drawn in a process of its own.
+
+    Raises ReadingError as `read_apart` does, and IndexError where there is no such page.
+    """
+    answer = _shown("draw_page", {"page": page, "width": width}, [data])
+    return _believed(lambda: answers.picture(answer, page))
+
+
+def find_boxes(
+    data: bytes, text: CanonicalText, spans: Sequence[Span]
+) -> tuple[tuple[Box, ...], ...]:
+    """What `pdf_places.find_boxes` gives, found in a process of its own.
+
+    Raises ReadingError as `read_apart` does.
+    """
+    about, words = answers.parts_of(text)
+    answer = _shown("find_boxes", {"about": about, "spans": list(spans)}, [data, words])
+    return _believed(lambda: answers.boxes(answer, len(text.pages), len(spans)))
+
+
+def _shown(task: str, arguments: Mapping[str, Any], blobs: Sequence[bytes]) -> Message:
+    check_size(len(blobs[0]))
+    return readers().ask(task, arguments, blobs, limits=SHOWING)
+
+
+def _believed(checked: Callable[[], Result]) -> Result:
     try:
-        return document(answer, data, name)
-    except Unsound:
+        return checked()
+    except answers.Unsound:
         raise crashed() from None

@@ -8,7 +8,8 @@ very file with places inside its text.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
@@ -18,9 +19,10 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from handslag.source.apart.frames import Message
-from handslag.source.read import READER
+from handslag.source.read import READER, Document
 from handslag.source.reading.detection import Format
 from handslag.source.reading.limits import MAX_CHARACTERS, MAX_PAGES
+from handslag.source.reading.pdf_places import Box
 from handslag.source.record import MeetingRecord
 from handslag.source.record.json import from_json
 from handslag.source.text import CanonicalText, Page, Span
@@ -29,6 +31,7 @@ Check = Callable[[Any, int], None]
 """Raises Unsound where a value is not of its type, or a place not within so many characters."""
 
 
+_LARGEST_PICTURE = 50_000_000
 _HIGHEST_LEVEL = 9
 _LARGEST_WHOLE = 10**9
 """No number of anything in a document is larger."""
@@ -40,16 +43,16 @@ class Unsound(Exception):  # noqa: N818  it tells of the answer
     """The answer is not what it should be."""
 
 
-def document(answer: Message, data: bytes, name: str) -> tuple[CanonicalText, MeetingRecord]:
-    """The text and the record in an answer to `read`. Raises Unsound."""
-    try:
-        text = _text(answer)
-        record = from_json(answer.head["value"]["record"])
+def document(answer: Message, data: bytes, name: str) -> Document:
+    """What an answer to `read` holds. Raises Unsound."""
+    with _sound():
+        value = answer.head["value"]
+        words, *searchable = answer.blobs
+        text = text_of(value["about"], words)
+        record = from_json(value["record"])
         _checked(MeetingRecord)(record, len(text.text))
-    except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as error:
-        raise Unsound from error
-    except RecursionError as error:
-        raise Unsound from error
+        if searchable and (len(searchable) > 1 or not text.recognised):
+            raise Unsound
     source = record.source
     told = (source.name, source.sha256, source.reader, source.characters, source.text_sha256)
     if told != (name, sha256(data).hexdigest(), READER, len(text.text), text.sha256):
@@ -58,20 +61,66 @@ def document(answer: Message, data: bytes, name: str) -> tuple[CanonicalText, Me
         raise Unsound
     if source.media_type not in {str(known) for known in Format}:
         raise Unsound
-    return text, record
+    return Document(text, record, searchable[0] if searchable else None)
 
 
-def _text(answer: Message) -> CanonicalText:
-    words = answer.blobs[0].decode("utf-8", "surrogatepass")
+def picture(answer: Message, page: int) -> bytes:
+    """What an answer to `draw_page` holds. Raises Unsound, and IndexError for no such page."""
+    with _sound():
+        missing = answer.head["value"].get("missing") is True
+        (drawn,) = answer.blobs or (b"",)
+    if missing:
+        raise IndexError(page)
+    if drawn[:4] != b"RIFF" or drawn[8:12] != b"WEBP" or len(drawn) > _LARGEST_PICTURE:
+        raise Unsound
+    return drawn
+
+
+def boxes(answer: Message, pages: int, spans: int) -> tuple[tuple[Box, ...], ...]:
+    """What an answer to `find_boxes` holds, for so many spans. Raises Unsound."""
+    with _sound():
+        found = tuple(
+            tuple(Box(*box) for box in on_pages) for on_pages in answer.head["value"]["boxes"]
+        )
+        if len(found) != spans:
+            raise Unsound
+        for box in (box for on_pages in found for box in on_pages):
+            shares = all(type(edge) in (int, float) and 0 <= edge <= 1 for edge in box[1:])
+            if type(box.page) is not int or not 1 <= box.page <= pages or not shares:
+                raise Unsound
+    return found
+
+
+def parts_of(text: CanonicalText) -> tuple[dict[str, Any], bytes]:
+    """A canonical text in the form that `text_of` takes."""
+    about = {part.name: getattr(text, part.name) for part in fields(text) if part.name != "text"}
+    about["pages"] = [[page.number, *page.span] for page in text.pages]
+    return about, text.text.encode("utf-8", "surrogatepass")
+
+
+def text_of(about: Mapping[str, Any], encoded: bytes) -> CanonicalText:
+    """The text that `parts_of` took apart. Raises Unsound, or whatever a wrong form raises."""
+    words = encoded.decode("utf-8", "surrogatepass")
     if len(words) > MAX_CHARACTERS or "\r" in words:
         raise Unsound
-    about, hints = answer.head["value"]["about"], get_type_hints(CanonicalText)
+    hints = get_type_hints(CanonicalText)
     text = CanonicalText(
         words, **{name: _made(hints[name], value) for name, value in about.items()}
     )
     _checked(CanonicalText)(text, len(words))
     _check_pages(text)
     return text
+
+
+@contextmanager
+def _sound() -> Iterator[None]:
+    """Whatever the wrong form of an answer raises on the way is Unsound."""
+    try:
+        yield
+    except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as error:
+        raise Unsound from error
+    except RecursionError as error:
+        raise Unsound from error
 
 
 def _made(hint: Any, value: Any) -> Any:

@@ -65,6 +65,6 @@ def refused(code: object, message: object) -> ReadingError:
         and isinstance(message, str)
         and _CODE.fullmatch(code)
         and len(message) <= _LONGEST
-        and message.isprintable()
+        and message.replace("\N{NO-BREAK SPACE}", " ").isprintable()
     )
     return ReadingError(str(code), str(message)) if sound else crashed()

@@ -9,12 +9,13 @@ which checks what comes back.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
 from typing import Any
 
-from handslag.source.read import read
-from handslag.source.record import MeetingRecord, to_json
-from handslag.source.text import CanonicalText
+from handslag.source.apart.answers import parts_of, text_of
+from handslag.source.read import Document, read_document
+from handslag.source.reading.pdf_places import draw_page, find_boxes
+from handslag.source.record import to_json
+from handslag.source.text import Span
 
 Progress = Callable[[int, int], None]
 """Called with how many parts are done, and of how many."""
@@ -23,18 +24,33 @@ Answer = tuple[dict[str, Any], Sequence[bytes]]
 Task = Callable[[Mapping[str, Any], Sequence[bytes], Progress], Answer]
 
 
-def _read(arguments: Mapping[str, Any], blobs: Sequence[bytes], _progress: Progress) -> Answer:
-    (data,) = blobs
-    text, record = read(data, arguments["name"], media_type=arguments["media_type"])
-    return answer_of(text, record)
+def _read(arguments: Mapping[str, Any], blobs: Sequence[bytes], progress: Progress) -> Answer:
+    name, media_type = arguments["name"], arguments["media_type"]
+    document = read_document(blobs[0], name, media_type=media_type, progress=progress)
+    return answer_of(document)
 
 
-def answer_of(text: CanonicalText, record: MeetingRecord) -> Answer:
-    """A text and its record in the form that `answers.document` takes."""
-    about = {part.name: getattr(text, part.name) for part in fields(text) if part.name != "text"}
-    about["pages"] = [[page.number, *page.span] for page in text.pages]
-    head = {"record": to_json(record), "about": about}
-    return head, [text.text.encode("utf-8", "surrogatepass")]
+def _draw_page(arguments: Mapping[str, Any], blobs: Sequence[bytes], _progress: Progress) -> Answer:
+    try:
+        return {}, [draw_page(blobs[0], arguments["page"], arguments["width"])]
+    except IndexError:
+        return {"missing": True}, []
 
 
-TASKS: Mapping[str, Task] = {"read": _read}
+def _find_boxes(
+    arguments: Mapping[str, Any], blobs: Sequence[bytes], _progress: Progress
+) -> Answer:
+    data, words = blobs
+    spans = [Span(*span) for span in arguments["spans"]]
+    return {"boxes": find_boxes(data, text_of(arguments["about"], words), spans)}, []
+
+
+def answer_of(document: Document) -> Answer:
+    """A document in the form that `answers.document` takes."""
+    about, words = parts_of(document.text)
+    head = {"record": to_json(document.record), "about": about}
+    searchable = [] if document.searchable is None else [document.searchable]
+    return head, [words, *searchable]
+
+
+TASKS: Mapping[str, Task] = {"read": _read, "draw_page": _draw_page, "find_boxes": _find_boxes}

@@ -135,6 +135,12 @@ _ATT = re.compile(r"(?:inte\s)?att\s", _I)
 _NOT_AT_ALL = re.compile(r"(?:att\s)?(?:inte|ej)\s(?!ha\b)", _I)
 
 
+def _assigning(words: str, low: str) -> re.Match[str] | None:
+    """Where somebody is assigned; `low` is the words in small letters."""
+    may = "uppdrag" in low or "mandat" in low or "ansvar" in low or "åtar" in low
+    return _ASSIGNING.search(words) if may else None
+
+
 def action_of(clause: str) -> Action:
     """The action of a clause or decision sentence."""
     head = clause[:600]
@@ -142,18 +148,16 @@ def action_of(clause: str) -> Action:
         return Action.OTHER
     negated = _denies(head[:60])
     low = head.lower()
-    if not negated and "till" in low and _FILE.search(head):
+    files = "handling" in low or "protokoll" in low or "minnesant" in low
+    if not negated and files and _FILE.search(head):
         return Action.NOTE
     action = _first_verb(low)
     if action in {Action.APPROVE, Action.ENDORSE} and _negates(head):
         return Action.REJECT
     if _NOT_AT_ALL.match(head):
         return Action.REJECT
-    if action is None or action is Action.APPROVE:
-        if _ASSIGNING.search(head) and action is None:
-            return Action.ASSIGN
-        if action is None and _is_told_to_do(head):
-            return Action.ASSIGN
+    if action is None and (_assigning(head, low) or _is_told_to_do(head)):
+        return Action.ASSIGN
     return action or Action.OTHER
 
 
@@ -162,7 +166,7 @@ _FAR = 300
 
 def _first_verb(head: str) -> Action | None:
     """The action of the verb that stands first; an assignment's own verbs come after it."""
-    assigning = _ASSIGNING.search(head)
+    assigning = _assigning(head, head)
     limit = assigning.start() if assigning else len(head)
     best: tuple[int, Action] | None = None
     for match in _LEADING.finditer(head, 0, _FAR):

@@ -277,11 +277,12 @@ class _Reading:
         """Decisions that nothing but their verb shows, also beside those that were told."""
         flow = self._flow
         known = sorted(raw.start for raw in self.raw)
-        plain: list[tuple[RawClause, Decision]] = []
-        for part in self.told:
-            for clause in plain_decisions(flow, part, self._setting.names, limit, known):
-                if not only_moves(flow.text[clause.start : clause.end]):
-                    plain.append((clause, self._as_decision([clause], None)))
+        plain = [
+            (clause, self._as_decision([clause], None))
+            for part in self.told
+            for clause in plain_decisions(flow, part, self._setting.names, limit, known)
+            if not only_moves(flow.text[clause.start : clause.end])
+        ]
         if plain:
             self.unmarked = self.unmarked or not self.raw
             self._in_order(plain)

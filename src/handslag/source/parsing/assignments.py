@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from handslag.source.parsing.bodies import BODY_WORD
-from handslag.source.parsing.cues import alternatives, cue
+from handslag.source.parsing.cues import Gate, alternatives, cue
 from handslag.source.parsing.details import assignees_of, due_of
 from handslag.source.parsing.flow import Flow
 from handslag.source.parsing.people import find_names
@@ -19,19 +19,25 @@ _ASSIGNED = re.compile(
     r"|\b(?:uppdras|uppdrogs)\såt\b|\bges\si\suppdrag\såt\b",
     _I,
 )
-_ASSIGNED_CUE = cue("får fick ges gavs har uppdras uppdrogs".split())
-_DOING, _DOING_CUE = alternatives(
+_ASSIGNED_GATE = Gate(
+    alone=cue({"uppdras", "uppdrogs"}),
+    first=cue({"får", "fick", "ges", "gavs", "fått"}),
+    second=cue({"uppdrag", "uppdraget", "mandat", "ansvar", "ansvare", "ansvaret"}),
+)
+_DOING, _DOING_GATE = alternatives(
     "återkommer|återkopplar|åtar sig|åtog sig|ansvarar för|tar fram|tar på sig|tar med sig"
     "|tar kontakt|följer upp|fixar|bjuder in|undersöker|kollar|skickar|bokar|kallar|kontrollerar"
     "|meddelar|förankrar|förbereder|lyfter|sammanställer|kontaktar|ordnar|stämmer av|mejlar"
     "|mailar|bevakar|utreder|bereder|arrangerar|anmäler|samordnar|planerar in|lägger in"
-    "|uppdaterar|reviderar|hör av sig|ser över|ser till|ska återkomma|ska ta fram"
-    "|ska undersöka|ska kontakta|ska sammanställa|ska bjuda in|ska skicka|ska kalla|ska följa upp"
-    "|ska se över|ska boka|ska utreda|ska bereda|ska stämma av|ska samordna|ska planera|ska höra"
-    "|ska kolla|ska fixa|ska ordna|ska arbeta fram|ska återkoppla|ska förankra|ska lyfta"
+    "|uppdaterar|reviderar|hör av sig|ser över|ser till"
 )
-_DOES = re.compile(rf"\b{_DOING}\b", _I)
-_ANY_CUE = _ASSIGNED_CUE | _DOING_CUE
+_DUTY, _DUTY_GATE = alternatives(
+    "ska återkomma|ska ta fram|ska undersöka|ska kontakta|ska sammanställa|ska bjuda in"
+    "|ska skicka|ska kalla|ska följa upp|ska se över|ska boka|ska utreda|ska bereda|ska stämma av"
+    "|ska samordna|ska planera|ska höra|ska kolla|ska fixa|ska ordna|ska arbeta fram"
+    "|ska återkoppla|ska förankra|ska lyfta"
+)
+_DOES = re.compile(rf"\b(?:{_DOING}|{_DUTY})\b", _I)
 _UNSURE = re.compile(
     r"\b(?:om|föreslå\w*|önskar|ställer fråga|frågar|undrar|bör|borde|kan|kunde|skulle kunna"
     r"|anser|tror|har haft)\b",
@@ -49,11 +55,11 @@ def find_assignments(
     """Assignments told in running text: 'X får i uppdrag att', 'X återkommer med ... den 5 maj'."""
     found: list[Assignment] = []
     for part in parts:
-        if not flow.cues(part.start, part.end) & _ANY_CUE:
+        if not _may_assign(flow.cues(part.start, part.end)):
             continue
         before = part.start
         for start, end, cues in flow.sentences(part.start, part.end):
-            if cues & _ANY_CUE:
+            if _may_assign(cues):
                 assignment = _assignment(flow, start, end, meeting, first_names)
                 if assignment is None and _PRONOUN.match(flow.text, start, end):
                     assignment = _pronoun_assignment(flow, before, start, end, meeting)
@@ -63,6 +69,10 @@ def find_assignments(
     return found
 
 
+def _may_assign(cues: int) -> bool:
+    return _ASSIGNED_GATE.opens(cues) or _DOING_GATE.opens(cues) or _DUTY_GATE.opens(cues)
+
+
 _PRONOUN = re.compile(r"\s*(?:Han|Hon)\s")
 
 
@@ -70,7 +80,7 @@ def _pronoun_assignment(
     flow: Flow, before: int, start: int, end: int, meeting: dt.date | None
 ) -> Assignment | None:
     """'Han återkommer': whoever the sentence before named, if it named one person only."""
-    does = flow.find(_DOES, _DOING_CUE, start, end)
+    does = _DOES.search(flow.text, start, end)
     if not does or does.start() - start > len("  Hon "):
         return None
     named = find_names(flow.text, before, start)
@@ -90,8 +100,8 @@ def _pronoun_assignment(
 def _assignment(
     flow: Flow, start: int, end: int, meeting: dt.date | None, first_names: frozenset[str]
 ) -> Assignment | None:
-    given = flow.find(_ASSIGNED, _ASSIGNED_CUE, start, end)
-    verb = given or flow.find(_DOES, _DOING_CUE, start, end)
+    given = _ASSIGNED.search(flow.text, start, end)
+    verb = given or _DOES.search(flow.text, start, end)
     if verb is None:
         return None
     sentence = flow.text[start:end]

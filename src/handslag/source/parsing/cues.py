@@ -1,90 +1,96 @@
 """Cues: words that a sentence must hold before a costly pattern is tried on it.
 
-Most sentences of running text settle nothing. So the words of a document are looked up once, in
-one pass, and every later stage asks a bit mask whether any of its own cues stands in a paragraph
-or a sentence before it touches the text. A stage names its cues beside the pattern they guard. A
-cue only spares work: were every word a cue, the record would be the same.
+Most sentences of running text settle nothing. So the words of a sentence are looked up once, and
+every later stage asks a bit mask whether its own cues stand there before it touches the text. A
+stage names its cues beside the pattern they guard. A cue only spares work: were every word every
+cue, the record would be the same.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from typing import NamedTuple
 
-_WORD = re.compile("[a-zà-öø-ÿ]+")
-"""A run of letters: a cue counts even where a digit or a rarer letter stands against it."""
+_LETTERS = re.compile("[a-zà-öø-ÿ]+")
+"""A cue counts even where a digit or another sign stands against it."""
+_MANY = 60_000
+"""So many words are remembered at most."""
 _words: dict[str, int] = {}
-_stems: list[tuple[tuple[str, ...], int]] = []
+_stems: dict[str, list[tuple[str, int]]] = {}
+_STEM = 3
 _taken = 0
 
 
 def cue(words: Iterable[str] = (), *, stems: Iterable[str] = ()) -> int:
-    """A bit of its own for `words` in small letters and for words that begin with `stems`."""
+    """A bit of its own for `words` in small letters and for words that begin with `stems`.
+
+    A stem has three letters or more.
+    """
     global _taken  # bits are given out once, while the modules are loaded
     bit = 1 << _taken
     _taken += 1
     for word in words:
         _words[word] = _words.get(word, 0) | bit
-    beginnings = tuple(stems)
-    if beginnings:
-        _stems.append((beginnings, bit))
+    for stem in stems:
+        _stems.setdefault(stem[:_STEM], []).append((stem, bit))
     return bit
 
 
-def alternatives(phrases: str) -> tuple[str, int]:
-    """A pattern for phrases parted by bars, and a cue of the words that they begin with.
+class Gate(NamedTuple):
+    """The cues of phrases: a word that is one, or both the first and the second word of one."""
+
+    alone: int
+    first: int
+    second: int
+
+    def opens(self, cues: int) -> bool:
+        """Whether words with these cues may hold one of the phrases."""
+        return bool(cues & self.alone or (cues & self.first and cues & self.second))
+
+
+def alternatives(phrases: str) -> tuple[str, Gate]:
+    """A pattern for phrases parted by bars, and the gate to them.
 
     A blank in a phrase stands for any one character of white space.
     """
-    pattern = "|".join(re.escape(phrase).replace(r"\ ", r"\s") for phrase in phrases.split("|"))
-    return f"(?:{pattern})", cue(phrase.split()[0] for phrase in phrases.split("|"))
+    each = [phrase.split() for phrase in phrases.split("|")]
+    gate = Gate(
+        cue(words[0] for words in each if len(words) == 1),
+        cue(words[0] for words in each if len(words) > 1),
+        cue(words[1] for words in each if len(words) > 1),
+    )
+    return "(?:" + "|".join(r"\s".join(words) for words in each) + ")", gate
 
 
 class Vocabulary(dict[str, int]):
-    """The cues that each word of a document is, worked out when the word is first met."""
+    """The cues of each word met, with whatever signs stand around it: worked out once."""
 
-    def __missing__(self, word: str) -> int:
-        bits = _words.get(word, 0)
-        for beginnings, bit in _stems:
-            if word.startswith(beginnings):
-                bits |= bit
-        self[word] = bits
+    def __missing__(self, token: str) -> int:
+        bits = 0
+        for word in _LETTERS.findall(token):
+            bits |= _words.get(word, 0)
+            for stem, bit in _stems.get(word[:_STEM], ()):
+                if word.startswith(stem):
+                    bits |= bit
+        if len(self) >= _MANY:
+            self.clear()
+        self[token] = bits
         return bits
 
 
-class Cues:
-    """Where in a text cues stand, and which."""
-
-    def __init__(self, text: str) -> None:
-        self.places: list[int] = []
-        """Where each word that is a cue begins, in order."""
-        self.bits: list[int] = []
-        """Which cues it is, in the same order."""
-        known = Vocabulary()
-        for match in _WORD.finditer(_small(text)):
-            bits = known[match[0]]
-            if bits:
-                self.places.append(match.start())
-                self.bits.append(bits)
-
-    def at(self, cue: int, start: int, end: int) -> Iterator[int]:
-        """The places from `start` to `end` where a word that is the cue begins."""
-        first = bisect_left(self.places, start)
-        for i in range(first, bisect_left(self.places, end, first)):
-            if self.bits[i] & cue:
-                yield self.places[i]
-
-    def between(self, start: int, end: int) -> int:
-        """The cues that stand from `start` to `end`."""
-        found = 0
-        first = bisect_left(self.places, start)
-        for bits in self.bits[first : bisect_left(self.places, end, first)]:
-            found |= bits
-        return found
+_known = Vocabulary()
 
 
-def _small(text: str) -> str:
+def cues_of(text: str) -> int:
+    """Which cues the words of a text are."""
+    found = 0
+    for bits in set(map(_known.__getitem__, text.lower().split())):
+        found |= bits
+    return found
+
+
+def in_small_letters(text: str) -> str:
     """The text in small letters, every character still in its place."""
     low = text.lower()
     if len(low) == len(text):

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from handslag.source.parsing.cues import Cues
+from handslag.source.parsing.cues import cues_of, in_small_letters
 from handslag.source.parsing.dates import DayMention, DayPlaces
 from handslag.source.parsing.layout import PARTED, LaidLine
 from handslag.source.parsing.lexicon import (
@@ -62,21 +62,22 @@ class Flow:
         self._sources = sources
         self._lasts = _lasts(sources, length)
         self._sentences: dict[tuple[int, int], tuple[Sentence, ...]] = {}
+        self._small = in_small_letters(text)
         self._ends = SentenceEnds(text)
-        self._cues = Cues(text)
         self._days = DayPlaces(text)
-        self._known_cues: dict[tuple[int, int], int] = {}
+        self._cues: dict[tuple[int, int], int] = {}
 
     def span(self, start: int, end: int) -> Span:
         """The outermost place in the canonical text of the flow's words from `start` to `end`."""
-        first = self._place(start)
-        last = self._place(end - 1) if end > start else first
-        return Span(first, max(last + 1, first))
-
-    def _place(self, at: int) -> int:
-        """Where the character at `at` stands in the canonical text."""
-        i = bisect_right(self._offsets, at) - 1
-        return min(self._sources[i] + at - self._offsets[i], self._lasts[i])
+        offsets, sources, lasts = self._offsets, self._sources, self._lasts
+        i = bisect_right(offsets, start) - 1
+        first = min(sources[i] + start - offsets[i], lasts[i])
+        if end <= start:
+            return Span(first, first + 1)
+        at = end - 1
+        if i + 1 < len(offsets) and offsets[i + 1] <= at:
+            i = bisect_right(offsets, at) - 1
+        return Span(first, max(min(sources[i] + at - offsets[i], lasts[i]) + 1, first))
 
     def pieces(self, start: int, end: int) -> tuple[Span, ...]:
         """The stretches of the canonical text that hold the words, where it is more than one."""
@@ -98,7 +99,7 @@ class Flow:
             at = start
             parted: list[Sentence] = []
             for stop in self._ends.between(start, end):
-                parted.append(Sentence(at, stop, self._cues.between(at, stop)))
+                parted.append(Sentence(at, stop, cues_of(self.text[at:stop])))
                 at = stop
             found = self._sentences[start, end] = tuple(parted)
         return found
@@ -109,22 +110,16 @@ class Flow:
             return ()
         return [sentence for sentence in self.sentences(start, end) if sentence.cues & cue]
 
+    def holds(self, stem: str, start: int, end: int) -> bool:
+        """Whether `stem`, in small letters, stands anywhere from `start` to `end`."""
+        return self._small.find(stem, start, end) >= 0
+
     def cues(self, start: int, end: int) -> int:
         """Which cues stand from `start` to `end`, looked up once for all that ask."""
-        found = self._known_cues.get((start, end))
+        found = self._cues.get((start, end))
         if found is None:
-            found = self._known_cues[start, end] = self._cues.between(start, end)
+            found = self._cues[start, end] = cues_of(self.text[start:end])
         return found
-
-    def find(
-        self, pattern: re.Pattern[str], cue: int, start: int, end: int
-    ) -> re.Match[str] | None:
-        """The first match from `start` to `end` of a pattern that begins with a word of the cue."""
-        for place in self._cues.at(cue, start, end):
-            match = pattern.match(self.text, place, end)
-            if match:
-                return match
-        return None
 
     def days(self, start: int, end: int) -> list[DayMention]:
         """Every day named from `start` to `end`, in order."""
@@ -223,7 +218,9 @@ def join_lines(lines: Sequence[LaidLine], furniture: set[int], length: int) -> F
 
 def _ends_title(title: str, words: str) -> bool:
     """Whether the line under a number alone is the whole title: the next one begins anew."""
-    return words[0].isupper() and title[-1] not in ",-–" and title.split()[-1].lower() not in DANGLING
+    return (
+        words[0].isupper() and title[-1] not in ",-–" and title.split()[-1].lower() not in DANGLING
+    )
 
 
 def _wrap_width(lines: Sequence[LaidLine]) -> int:

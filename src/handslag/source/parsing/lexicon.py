@@ -245,6 +245,8 @@ FINITE = re.compile(
 
 def fold(text: str) -> str:
     """The words with white space folded to single blanks."""
+    if "  " not in text and text.isprintable():  # no other white space is printable
+        return text.strip()
     return " ".join(text.split())
 
 

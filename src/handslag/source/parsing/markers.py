@@ -91,8 +91,8 @@ _BEGINNINGS: dict[Mark, tuple[str, ...]] = {
 """How the words of each mark begin: a cheap look before the costly pattern."""
 _DECISION = re.compile(
     r"(?P<by>[\w\s:\-–/()åäöÅÄÖ]{2,70}?s |(?-i:[A-ZÅÄÖ]{2,6}) )?"
-    r"(?:beslut(?:et)?(?: i ärendet| (?:nr )?\d{1,2}(?=\s?(?:[:–]|$)))?|överenskommelser?|konklusion(?:er)?"
-    r"|ställningstagande|slutsats(?:er)?|beslutspunkt(?:er)?|beslutades|beslutas|beslöts|beslutat)"
+    r"(?:beslut(?:et)?(?: i ärendet| (?:nr )?\d{1,2}(?=\s?(?:[:–]|$)))?|överenskommelser?"
+    r"|konklusion(?:er)?|ställningstagande|slutsats(?:er)?|beslutspunkt(?:er)?|beslutades|beslutas|beslöts|beslutat)"
     r"(?:\s?[:–]\s?|\s?\.?\s*$|(?= att\s)|\s+-\s+|\s(?=1[.)]?\s(?-i:[A-ZÅÄÖ])))",
     re.IGNORECASE,
 )

@@ -17,22 +17,21 @@ _LABEL = (
 )
 _JOINT = r"\s{0,2}(?:-|–|,|och|samt|&|/|till)\s{0,2}"
 _ATTACHED = re.compile(
-    rf"\bbil(?:aga|agor|agorna)?\b\.?:?\s{{0,2}}(?:nr\.?\s|§\s?)?(?P<list>{_LABEL}(?:{_JOINT}(?:bil(?:aga)?\.?\s?)?{_LABEL}){{0,30}})"
-    rf"|\bbilaga(?P<tight>\d{{1,3}}[a-z]?)\b",
+    rf"b(?<!\wb)il(?:(?:aga|agor|agorna)?\b\.?:?\s{{0,2}}(?:nr\.?\s|§\s?)?"
+    rf"(?P<list>{_LABEL}(?:{_JOINT}(?:bil(?:aga)?\.?\s?)?{_LABEL}){{0,30}})"
+    r"|aga(?P<tight>\d{1,3}[a-z]?)\b)",
     _I,
 )
-_BIL = re.compile(r"[Bb][Ii][Ll]")
 _PARTS = re.compile(rf"(?P<joint>{_JOINT})?(?:bil(?:aga)?\.?\s?)?(?P<label>{_LABEL})", _I)
 _LONGEST_RANGE = 60
 
 
 def find_attachments(flow: Flow, start: int, end: int) -> tuple[Attachment, ...]:
     """The labels of attachments, ranges written out: '18a-18c' is 18a, 18b, 18c."""
-    first = _BIL.search(flow.text, start, end)
-    if first is None:
+    if not flow.holds("bil", start, end):
         return ()
     found: dict[str, Attachment] = {}
-    for match in _ATTACHED.finditer(flow.text, first.start(), end):
+    for match in _ATTACHED.finditer(flow.text, start, end):
         name = "list" if match.group("list") else "tight"
         previous = ""
         for part in _PARTS.finditer(match.group(name)):

@@ -51,13 +51,15 @@ _PER = re.compile(
     r"\s?(?:/\s?|per\s|i\s(?=månaden|timmen)|om\s(?=året)|för varje\s)(?P<what>[a-zåäö]{2,25})",
     re.I,
 )
+_UNIT_BEGINS = "(?i:m[diknrs]|t[ksu]|k[krs]|se)"
+"""The first letters of every unit with letters."""
 _AMOUNT = re.compile(
     rf"(?<![\w,.])(?=\d)(?P<first>{_NUMBER})(?:\s?(?:[-–]|till|och|respektive"
     rf"|resp\.?)\s?(?P<second>{_NUMBER}))?"
-    r"\s{0,2}(?P<unit>(?=[kKmMtTsS:,]))"
+    rf"\s{{0,2}}(?={_UNIT_BEGINS}|[:,])"
 )
-_DIGITS = re.compile(r"\d+")
-_UNIT_HINT = re.compile(r"\d[ \xa0]{0,2}(?:m|t|k|s|:-|,-)", re.I)
+_DIGITS = re.compile(r"\d\d*")
+_UNIT_HINT = re.compile(rf"\d[ \xa0]{{0,2}}(?:{_UNIT_BEGINS}|:-|,-)")
 _SPELLED = re.compile(
     r"\b(?P<number>en halv|en och en halv|en|två|tre|fyra|fem|sex|sju|åtta|nio|tio|tolv)\s"
     r"(?P<unit>(?=miljon|miljard|tusen))",
@@ -68,11 +70,18 @@ _SPELLED = re.compile(
 _SIGNS = ("kr", "milj", ":-", ",-", "Kr", "KR", "sek", "SEK", "tusen", ": -")
 
 
+def _holds_sign(words: str) -> bool:
+    for sign in _SIGNS:  # noqa: SIM110  a plain loop is thrice as fast as any()
+        if sign in words:
+            return True
+    return False
+
+
 def find_sums(text: str, start: int = 0, end: int | None = None) -> list[SumMention]:
     """Every sum of money in `text[start:end]`, in order; a range gives both its ends."""
     stop = len(text) if end is None else end
     words = text[start:stop]
-    if not any(sign in words for sign in _SIGNS):
+    if not _holds_sign(words):
         return []
     if _UNIT_HINT.search(text, start, stop) is None and "milj" not in words:
         return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from handslag.source.parsing.lexicon import LOWER, UPPER
@@ -181,6 +182,7 @@ class NameMention(NamedTuple):
     name: str
 
 
+@lru_cache(maxsize=8192)
 def is_role(word: str) -> bool:
     """Whether a word is, or ends like, a title or role."""
     bare = word.strip(".,:()").lower()
@@ -189,14 +191,19 @@ def is_role(word: str) -> bool:
 
 def is_organisation(words: str) -> bool:
     """Whether some word shows that the words name an organisation."""
-    return any(_ORG_WORD.match(word.strip(".,:()")) for word in words.split())
+    return any(_is_organisation_word(word.strip(".,:()")) for word in words.split())
+
+
+@lru_cache(maxsize=8192)
+def _is_organisation_word(word: str) -> bool:
+    return _ORG_WORD.match(word) is not None
 
 
 def trimmed_name(words: str) -> str | None:
     """The person's name that `words` begin with, up to a title or organisation: two words on."""
     kept: list[str] = []
     for word in words.split():
-        if is_role(word) or _ORG_WORD.match(word) or word.lower() in _NOT_NAMES:
+        if is_role(word) or _is_organisation_word(word) or word.lower() in _NOT_NAMES:
             break
         kept.append(word)
         if len(kept) == 5:
@@ -351,9 +358,7 @@ _IS_PLACE = re.compile(r"(?:kommun(?:er)?|stad|region|landsting|län|församling
 
 def _entry(words: str, at: int) -> Listed | None:
     match = _NAME.search(words[:160])
-    if _ACRONYM.match(words):
-        return None
-    if not match or _TRAIL.match(words):
+    if not match or _ACRONYM.match(words) or _TRAIL.match(words):
         return None
     mentions = _name_in(match.start(), match.group())
     if not mentions:

@@ -93,6 +93,8 @@ def _text_follows(line: str, number: _Number) -> bool:
     """Whether more than the title stands on the line that a number stands on."""
     if len(line) > LONG or number.start > len(line) - len(line.lstrip()):
         return True
+    if not line.rstrip().endswith((".", "!", "?")):
+        return False
     rest = line[title_end(line, number.title, len(line)) :].strip()
     return len(rest) > 20 and rest.endswith((".", "!", "?"))
 
@@ -138,7 +140,15 @@ _FOOT = re.compile(
     r"\s(?:(?:Ordf(?:örandens?)?\.?\s)?(?:Justera(?:nde|re)s?\s?(?:sign\w*)?|Justerarsignatur\w*"
     r"|Utdragsbestyrk\w*|Ordförandes?\ssign\w*|Sign\w*\s?\.*)[\s.:_]*)+\d{0,3}$"
 )
+_FOOT_WORDS = ("ustera", "tdragsbestyrk", "Ordf", "Sign")
+_COUNTS = frozenset("0123456789)")
+"""What the last of the pages' numbers ends with."""
 _COUNT_LAST = re.compile(r"\s(?:Sida?\s)?\d{1,3}\s?(?:\(\d{1,3}\)|av\s\d{1,3})$")
+
+
+def _holds_foot(line: str) -> bool:
+    """Whether a line may end with a row for signatures: a cheap look before the pattern."""
+    return any([word in line for word in _FOOT_WORDS])
 
 
 def _without_page_heads(lines: list[str]) -> list[Segment]:
@@ -159,9 +169,9 @@ def _without_page_heads(lines: list[str]) -> list[Segment]:
         if (twice or printed) and match:
             own = _PAGE_NUMBER.match(line, start)
             start = own.end() if own else start
-        foot = _FOOT.search(line)
+        foot = _FOOT.search(line) if _holds_foot(line) else None
         end = foot.start() if foot else len(line)
-        counts = _COUNT_LAST.search(line, start, end)
+        counts = _COUNT_LAST.search(line, start, end) if line[end - 1 : end] in _COUNTS else None
         end = counts.start() if counts else end
         later = i > pages[0] if paged else i > 0
         if paged and i in pages:
@@ -227,7 +237,10 @@ _NUMBER = re.compile(
     r"(?<!\S)(?P<sign>§{1,2}\s?)?(?P<prefix>[A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,4}\s(?:§\s?)?)?"
     rf"(?P<num>\d{{1,4}})(?P<year>/\d{{2,4}})?(?:(?P<dot>[.:])\s*|\s+)(?=[\"”]?[{UPPER}][{UPPER}{LOWER}-])"
 )
-_PREFIXED = re.compile(r"(?<!\S)([A-ZÅÄÖ][A-Za-zÅÄÖåäö]{0,4})\s(?:§\s?)?(\d{1,4})(?![\d:-])")
+_BEFORE_TITLE = re.compile(rf"\d(?:/\d{{2,4}})?(?:[.:]\s*|\s+)[\"”]?[{UPPER}]")
+"""What every number before a title ends with: a cheap look before the pattern."""
+# the capital comes first, as only then the engine leaps to where one stands
+_PREFIXED = re.compile(r"([A-ZÅÄÖ](?<!\S[A-ZÅÄÖ])[A-Za-zÅÄÖåäö]{0,4})\s(?:§\s?)?(\d{1,4})(?![\d:-])")
 _REFERS = re.compile(
     r"(?:,|[-–/&(]|\b(?:p|nr|kap|bil|kl|sid|prop|ca|v|tel)\.?"
     r"|\b(?:enligt|av|i|till|se|jfr|och|från|under|med|punkt(?:en)?|samt|nummer|bilaga|ärende"
@@ -253,6 +266,8 @@ def _numbers(lines: list[str], bodies: list[Segment]) -> list[_Number]:
     prefixes = _prefixes(lines, bodies)
     for i, (begin, end) in enumerate(bodies):
         line = lines[i]
+        if _BEFORE_TITLE.search(line, begin, end) is None:
+            continue
         for match in _NUMBER.finditer(line, begin, end):
             number = _number(line, i, begin, match, prefixes)
             if number:

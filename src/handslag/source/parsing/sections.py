@@ -36,19 +36,19 @@ _MAY_REGISTER = re.compile(
     r"(?:[Dd]\.?\s?[Nn][Rr]|[Dd]iarie|Ärendenu?|[A-ZÅÄÖ]{2,6}[\s/-]?\d{4}|\d{4}[/-]\d)"
 )
 _REGISTERED = re.compile(
-    r"(?:(?:D\.?\s?nr|Diarienr|Diarienummer|Ärendenr|Ärendenummer)\b[.:]?\s*"
+    r"(?:(?i:D\.?\s?nr|Diarienr|Diarienummer|Ärendenr|Ärendenummer)\b[.:]?\s*"
     r"(?:(?:[A-ZÅÄÖ]{1,6}\s?)?[\w/:.-]*\d[\w/:.-]*[,\s]\s*){1,3}"
     r"|(?:[A-ZÅÄÖ]{2,6}[\s/-]?\d{4}[/:-]|(?!\d{4}-\d\d-\d\d)\d{4}[/-]\d{2,6}[/:-]?)\d{1,6}(?:[-./]\d{1,6})*\s+)(?=[A-ZÅÄÖ])",
 )
 """A diary number before the text of an item is no part of what the text says."""
 
 
-def _cells(flow: Flow, heading: Heading, end_para: int) -> Iterator[Part]:
+def _cells(flow: Flow, heading: Heading, end_para: int) -> Iterator[tuple[Part, str]]:
     """The item's paragraphs; cells of a table, and what stands beside a marker, each for itself."""
-    for i in range(heading.body, end_para):
-        para = flow.paras[i]
-        begin = max(para.start, heading.body_start)
-        text = flow.text[begin : para.end]
+    for para in flow.paras[heading.body : end_para]:
+        begin, text = para.start, para.text
+        if begin < heading.body_start:
+            begin, text = heading.body_start, flow.text[heading.body_start : para.end]
         diary = _REGISTERED.match(text) if _MAY_REGISTER.match(text) else None
         if diary:
             begin += diary.end()
@@ -63,8 +63,8 @@ def _cells(flow: Flow, heading: Heading, end_para: int) -> Iterator[Part]:
         for cell in cells:
             bare = cell.strip()
             if bare:
-                start = at + cell.index(bare[0])
-                yield Part(start, start + len(bare), para.gap if at == begin else 0)
+                start = at if len(bare) == len(cell) else at + cell.index(bare[0])
+                yield Part(start, start + len(bare), para.gap if at == begin else 0), bare
             at += len(cell) + (len(cells) > 1 and "\t" in text)
 
 
@@ -80,8 +80,8 @@ def read_sections(flow: Flow, heading: Heading, end_para: int) -> list[Section]:
     mark, by, words = Mark.TEXT, None, ""
     parts: list[Part] = []
     at = heading.body_start
-    for start, end, gap in _cells(flow, heading, end_para):
-        text = flow.text[start:end]
+    for part, text in _cells(flow, heading, end_para):
+        start, end, _ = part
         found = read_marker(text)
         bullet = None if found else _BULLET.match(text)
         if bullet:
@@ -105,7 +105,7 @@ def read_sections(flow: Flow, heading: Heading, end_para: int) -> list[Section]:
                 sections.append(Section(mark, by, tuple(parts), words, at))
                 mark, by, words, parts = Mark.TEXT, None, "", []
         else:
-            parts.append(Part(start, end, gap))
+            parts.append(part)
     if parts or mark is not Mark.TEXT:
         sections.append(Section(mark, by, tuple(parts), words, at))
     return sections

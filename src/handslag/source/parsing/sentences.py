@@ -7,13 +7,14 @@ from bisect import bisect_left, bisect_right
 
 from handslag.source.parsing.lexicon import ABBREVIATIONS
 
-SENTENCE_END = re.compile(r"[.!?]+[”\"'’)\]]*(?=\s|$)")
+SENTENCE_END = re.compile(
+    r"[.!?][.!?]*(?:(?P<sure>(?<=[a-zåäö]{5}\.)(?<!forts\.)(?=\s[A-ZÅÄÖ]))|[”\"'’)\]]*(?=\s|$))"
+)
+"""`sure`: after so many letters, which are no abbreviation, and before a capital."""
 _CLOSERS = ".!?”\"'’)]"
 _NEAR_END = re.compile(r"[.!?”\"'’)\]]\s")
 _AHEAD = 4
 """So far beyond a sentence's end is looked for how the next one begins."""
-_SURELY_A_WORD = 6
-"""So many letters before a full stop are no abbreviation."""
 
 
 def sentence_ends(text: str, start: int = 0, end: int | None = None) -> list[int]:
@@ -25,7 +26,9 @@ def sentence_ends(text: str, start: int = 0, end: int | None = None) -> list[int
     ends = [
         match.end()
         for match in SENTENCE_END.finditer(text, start, stop)
-        if match.end() >= stop or _ends_sentence(text, match.start(), match.end(), stop)
+        if match.lastgroup
+        or match.end() >= stop
+        or _ends_sentence(text, match.start(), match.end(), stop)
     ]
     if not ends or ends[-1] < stop:
         ends.append(stop)
@@ -37,8 +40,6 @@ def _ends_sentence(text: str, stop: int, after: int, end: int) -> bool:
     if following and (following[0].islower()):
         return False
     if text[stop] != ".":
-        return True
-    if stop >= _SURELY_A_WORD and text[stop - _SURELY_A_WORD : stop].isalpha():
         return True
     words = text[max(0, stop - 24) : stop].split()
     bare = words[-1].lstrip("(”\"'") if words else ""

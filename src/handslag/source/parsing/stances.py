@@ -43,7 +43,6 @@ def find_abstaining(flow: Flow, part: Part) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-_VOTES_CUE = cue(stems=("röster", "nej"))
 _VOTES = re.compile(
     r"(?P<for>\d{1,3})\s(?:ja-?\s?röster|ja\b"
     r"|röster\sför).{0,40}?(?P<against>\d{1,3})\s(?:nej-?\s?röster|nej\b|röster\semot?)"
@@ -54,9 +53,10 @@ _VOTES = re.compile(
 
 def find_votes(flow: Flow, part: Part) -> Votes | None:
     """A counted vote: 'med 3 ja-röster mot 2 nej-röster'."""
-    if not flow.cues(part.start, part.end) & _VOTES_CUE:
+    start, end = part.start, part.end
+    if not (flow.holds("röster", start, end) or flow.holds("nej", start, end)):
         return None
-    match = _VOTES.search(flow.text, part.start, part.end)
+    match = _VOTES.search(flow.text, start, end)
     if not match:
         return None
     return Votes(
@@ -65,12 +65,11 @@ def find_votes(flow: Flow, part: Part) -> Votes | None:
 
 
 _RESERVES = re.compile(r"\breserver(?:ar|ade)\ssig\b|\breserverar\b", _I)
-_RESERVING_CUE = cue({"reserverar", "reserverade"})
 
 
 def find_reservations(flow: Flow, part: Part) -> list[Person]:
     """Who reserves themselves against the decision."""
-    if not flow.cues(part.start, part.end) & _RESERVING_CUE:
+    if not flow.holds("reserver", part.start, part.end):
         return []
     at = part.start
     found: list[Person] = []

@@ -63,15 +63,22 @@ def parting_places(line: str) -> list[int]:
         places |= _signs(line)
     if ":" in line:
         places |= {match.start("label") for match in _LABELLED.finditer(line)}
-    if any(phrase in line for phrase in _PHRASES):
+    if _holds_any(line, _PHRASES):
         for match in _PHRASE.finditer(line):
             if match.group("phrase")[0].isupper():
                 places |= {match.start("phrase"), match.end()}
-    if any(label in line for label in _LISTS):
+    if _holds_any(line, _LISTS):
         places |= {match.start("label") for match in _LIST.finditer(line)}
     if "•" in line or "●" in line or "▪" in line:
         places |= {match.start() for match in _BULLET.finditer(line)}
     return sorted(places - {0})
+
+
+def _holds_any(line: str, words: tuple[str, ...]) -> bool:
+    for word in words:  # noqa: SIM110  a plain loop is thrice as fast as any(), and every long line comes here
+        if word in line:
+            return True
+    return False
 
 
 def _signs(line: str) -> set[int]:

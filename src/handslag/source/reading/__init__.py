@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
-from handslag.source.reading import docx, html, markdown, odt, pdf, plain
+from pathlib import Path
+
+from handslag.source.reading import docx, html, markdown, odt, pdf, picture, plain
 from handslag.source.reading.detection import (
     Format,
     is_html,
     is_pdf,
     package_format,
+    picture_format,
     refuse_known_others,
     refuse_markup,
 )
 from handslag.source.reading.result import Reading, ReadingError, check_size
+from handslag.source.reading.scan import Progress
 
 __all__ = ["Reading", "ReadingError", "read_text"]
 
 
-def read_text(data: bytes, *, name: str = "", media_type: str | None = None) -> Reading:
+def read_text(
+    data: bytes,
+    *,
+    name: str = "",
+    media_type: str | None = None,
+    progress: Progress | None = None,
+    kept: Path | None = None,
+) -> Reading:
     """The canonical text of a file, whatever kind of file it turns out to be.
 
     `name` and `media_type` are what the file is said to be; the content decides, and they only
-    tell one kind of text from another. Raises ReadingError, and nothing else, where the file
-    cannot be read.
+    tell one kind of text from another. `progress` is told of pages that are recognised, which
+    lie in the folder `kept` until all are, so that a run which was stopped can go on. Raises
+    ReadingError, and nothing else, where the file cannot be read.
     """
     check_size(len(data))
     if is_pdf(data, name=name, media_type=media_type):
-        return pdf.read(data)
+        return pdf.read(data, progress=progress, kept=kept)
+    pictured = picture_format(data)
+    if pictured is not None:
+        return picture.read(data, pictured, progress=progress, kept=kept)
     packed = package_format(data)
     if packed is not None:
         return docx.read(data) if packed is Format.DOCX else odt.read(data)
     refuse_known_others(data)
+    data = html.without_pictures(data)
     reading = plain.read(data)
     text = reading.text.text
     if is_html(text, name=name, media_type=media_type):

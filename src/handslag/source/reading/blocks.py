@@ -1,8 +1,9 @@
 """What Word, OpenDocument and HTML share: paragraphs and tables become lines of one text.
 
 A paragraph is one line, however long, and more where it holds line breaks. A table's row is one
-line with a tab between its cells, as far as its cells are one line each (see `row`). What stands
-outside the running text, such as notes and running feet, comes last and is told to be aside.
+line with a wide gap between its cells, as far as its cells are one line each (see `row`). What
+stands outside the running text, such as notes and running feet, comes last and is told to be
+aside.
 """
 
 from __future__ import annotations
@@ -29,8 +30,13 @@ BOLD = 7
 LONGEST_BOLD = 120
 """A line longer than this is running text, bold or not."""
 
+BETWEEN = "   "
+"""Stands between the cells of a row: the gap by which the parser knows columns."""
+
 _SHORT = 60
 """The longest line of a cell that is one of a list, such as a name with its title."""
+_ONE_PAGE = 6_000
+"""The most characters that one page may hold."""
 _LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\ufffe\uffff]")
 _PRIVATE = re.compile(r"[\uf000-\uf0ff]")
@@ -99,8 +105,8 @@ def lines(words: str, level: int = 0, *, gap: bool = False) -> list[Line]:
 def row(cells: Sequence[list[Line]]) -> list[Line]:
     """The lines of a table's row, so that what belongs together stands together.
 
-    Cells of one line each stand on one line, a tab between. A label before a cell of many lines
-    begins the first of them. Lists beside one another, such as names and parties, go line by
+    Cells of one line each stand on one line, a wide gap between. A label before a cell of many
+    lines begins the first of them. Lists beside one another, such as names and parties, go line by
     line; cells of running text, and lists that each begin with a heading, one after the other.
     """
     bare = [[line for line in cell if line.text] for cell in cells]
@@ -131,7 +137,7 @@ def _beside(cells: Sequence[list[Line]]) -> list[Line]:
     alone = sum(map(bool, cells)) == 1
     for index in range(max(map(len, cells))):
         parts = [cell[index].text if index < len(cell) else "" for cell in cells]
-        words = "\t".join(parts).strip()
+        words = BETWEEN.join(parts).strip()
         level = next(cell for cell in cells if cell)[0].level if alone and not index else 0
         found.append(Line(words, level))
     return found
@@ -172,14 +178,17 @@ class Document:
         writer = _Writer()
         writer.write(self.head)
         breaks = writer.write(_apart(self.body), page_attribute=_reliable(self.body, pages))
-        aside = len(writer.text) + 1
+        aside = len(writer.text) + 2  # after the empty line that parts them
         writer.write(_apart(_once(self.notes)))
         writer.write(_apart(_once(self.feet)))
         text = writer.text
         check_length(len(text))
         asides = (Span(aside, len(text)),) if len(text) > aside else ()
         return CanonicalText(
-            text, _pages(breaks, len(text)), headings=tuple(writer.headings), asides=asides
+            text,
+            _pages(breaks, len(text)),
+            headings=tuple(writer.headings),
+            asides=asides,
         )
 
 
@@ -233,6 +242,10 @@ def _reliable(found: Sequence[Line], pages: int | None) -> str:
     """Which kind of page breaks gives as many pages as the file says it has; "" for neither."""
     if not pages or pages > MAX_PAGES:
         return ""
+    if pages == 1:  # also what programs write that have not laid the document out
+        whole = sum(len(line.text) for line in found) <= _ONE_PAGE
+        asked = any(line.rendered or line.ordered for line in found)
+        return "rendered" if whole and not asked else ""
     for name in ("rendered", "ordered"):
         due = count = 0
         for line in found:

@@ -22,10 +22,16 @@ class Format(StrEnum):
     HTML = "text/html"
     DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     ODT = "application/vnd.oasis.opendocument.text"
+    PNG = "image/png"
+    JPEG = "image/jpeg"
+    TIFF = "image/tiff"
+    GIF = "image/gif"
+    WEBP = "image/webp"
 
 
 WHAT_IS_READ = (
-    "Handslag läser Word (.docx), OpenDocument (.odt), PDF, webbsidor, markdown och vanlig text"
+    "Handslag läser Word (.docx), OpenDocument (.odt), PDF, bilder av dokument (PNG, JPEG, TIFF), "
+    "webbsidor, markdown och vanlig text"
 )
 
 _PDF_HEADER = b"%PDF-"
@@ -33,12 +39,12 @@ _PDF_HEADER_WITHIN = 1024
 """Readers of PDF accept the header anywhere in the first 1,024 bytes (ISO 32000, annex H)."""
 
 _PICTURES = (
-    (b"\x89PNG\r\n\x1a\n", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"GIF87a", "GIF"),
-    (b"GIF89a", "GIF"),
-    (b"II*\x00", "TIFF"),
-    (b"MM\x00*", "TIFF"),
+    (b"\x89PNG\r\n\x1a\n", Format.PNG),
+    (b"\xff\xd8\xff", Format.JPEG),
+    (b"GIF87a", Format.GIF),
+    (b"GIF89a", Format.GIF),
+    (b"II*\x00", Format.TIFF),
+    (b"MM\x00*", Format.TIFF),
 )
 
 _OTHERS = (
@@ -102,6 +108,13 @@ def is_pdf(data: bytes, *, name: str = "", media_type: str | None = None) -> boo
     return declared or not data[:at].strip(b"\xef\xbb\xbf \t\r\n\x00")
 
 
+def picture_format(data: bytes) -> Format | None:
+    """Which kind of picture that is read the bytes are; None where they are none."""
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return Format.WEBP
+    return next((kind for magic, kind in _PICTURES if data.startswith(magic)), None)
+
+
 def refuse_known_others(data: bytes) -> None:
     """Raise a ReadingError that names the kind of file, where it is known but not read."""
     if not data:
@@ -113,13 +126,8 @@ def refuse_known_others(data: bytes) -> None:
             "Hämta den på nytt från den som gjorde den."
         )
         raise ReadingError("only-zeros", message)
-    picture = _picture(data)
-    if picture:
-        message = (
-            f"Filen är en bild ({picture}). {WHAT_IS_READ}; "
-            "text i bilder kan inte läsas ännu. Ta in dokumentet som bilden visar."
-        )
-        raise ReadingError("picture", message)
+    if data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"mif1", b"avif"):
+        raise _not_read("en bild i formatet HEIC eller AVIF", "Spara den som JPEG eller PDF")
     other = _other(data)
     if other:
         raise other
@@ -182,17 +190,6 @@ def _broken_format(data: bytes) -> Format:
         "en packad fil (zip) som är skadad",
         "Hämta den på nytt, packa upp den och ta in filerna i den",
     )
-
-
-def _picture(data: bytes) -> str | None:
-    for magic, kind in _PICTURES:
-        if data.startswith(magic):
-            return kind
-    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
-        return "WebP"
-    if data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"mif1", b"avif"):
-        return "HEIC"
-    return None
 
 
 def _other(data: bytes) -> ReadingError | None:

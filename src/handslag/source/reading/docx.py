@@ -358,7 +358,7 @@ def _inner(element: Element, name: str) -> Iterable[Element]:
     """The children that are printed; of alternatives only the first."""
     if name != "AlternateContent":
         return element
-    return element[:1]
+    return [child for child in (next(iter(element), None),) if child is not None]
 
 
 def _wrapped(element: Element, name: str) -> Iterable[Element]:
@@ -401,7 +401,8 @@ def _is_prompt(control: Element) -> bool:
     """Whether a content control only shows what should be written in it."""
     return any(
         local(part.tag) == "showingPlcHdr" and is_on(part)
-        for properties in control[:1]
+        for properties in control
+        if local(properties.tag) == "sdtPr"
         for part in properties
     )
 

@@ -132,14 +132,14 @@ def paragraph_look(properties: Element) -> Look:
 
 def run_look(properties: Element) -> Look:
     """What a run's properties say of its letters."""
-    look: dict[str, bool] = {}
+    hidden = bold = None
     for child in properties:
         name = local(child.tag)
         if name == "vanish":
-            look["hidden"] = is_on(child)
+            hidden = is_on(child)
         elif name == "b":
-            look["bold"] = is_on(child)
-    return Look(**look) if look else SILENT
+            bold = is_on(child)
+    return SILENT if hidden is bold is None else Look(hidden=hidden, bold=bold)
 
 
 def is_on(element: Element) -> bool:

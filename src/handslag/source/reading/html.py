@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -36,7 +37,8 @@ _WITHIN = 4096
 """Browsers look for a charset in the first 1,024 bytes; pages that declare it later exist."""
 
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
-_INLINE_DATA = re.compile(r"data:[\w/+.-]{1,100};base64,[A-Za-z0-9+/=%\s]{1000,}")
+_INLINE_DATA = re.compile(rb"data:[\w/+.-]{1,100};base64,[A-Za-z0-9+/=%\s]{1000,}")
+_PAGE_START = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _CLOSED = re.compile(r"<(script|style|title|iframe|textarea|a|div|span|td|th|p|li)(\s[^<>]*)?/>")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 
@@ -89,7 +91,19 @@ def read(data: bytes, plain: Reading) -> Reading:
     else:
         document.add(_Reader().read(main))
         document.feet = _Reader(without=main).read(body)
-    return Reading(document.text(), Format.HTML, findings)
+    # the places of what was doubtful in the characters lie in the page's source, not in its text
+    placeless = tuple(replace(finding, span=None) for finding in findings)
+    return Reading(document.text(), Format.HTML, placeless)
+
+
+def without_pictures(data: bytes) -> bytes:
+    """The bytes of a web page without pictures that are kept inside it; others as they are.
+
+    A saved page may hold far more picture than text.
+    """
+    if b";base64," in data and _PAGE_START.search(data, 0, _WITHIN):
+        return _INLINE_DATA.sub(b"", data)
+    return data
 
 
 def _characters(data: bytes, plain: Reading) -> tuple[str, tuple[Finding, ...]]:
@@ -110,7 +124,6 @@ def _characters(data: bytes, plain: Reading) -> tuple[str, tuple[Finding, ...]]:
 
 
 def _body(text: str) -> Element:
-    text = _INLINE_DATA.sub("", text)
     declaration = _XML_DECLARATION.match(text)
     if declaration or "/xhtml" in text[:_WITHIN].lower():
         text = _CLOSED.sub(r"<\1\2></\1>", text[declaration.end() if declaration else 0 :])
@@ -305,7 +318,7 @@ class _Reader:
         self._words.clear()
         bold, self._all_bold = self._all_bold, True
         if not words.strip():
-            self._gap = self._gap or "\xa0" in words
+            self._gap = self._gap or "\xa0" in words or "\n" in words
             return
         level = self._level or (BOLD if bold and len(words) <= LONGEST_BOLD else 0)
         found = lines(self._label + _tidied(words, kept=self._kept > 0), level)

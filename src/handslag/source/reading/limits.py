@@ -17,6 +17,12 @@ MAX_PAGES = 5_000
 MAX_CHARACTERS = 10_000_000
 """The longest canonical text, in characters."""
 
+MAX_PIXELS = 150_000_000
+"""The largest picture that is read, in dots: A3 at 600 dots an inch is 70 million."""
+
+MAX_FRAMES = 500
+"""The most pages of one picture (TIFF)."""
+
 MAX_ENTRIES = 10_000
 """The most parts of one package (Word, OpenDocument); each picture is one."""
 
@@ -28,6 +34,9 @@ MAX_SWELLING = 200
 
 MIN_SWOLLEN = 10_000_000
 """Bytes below which a package may swell as it likes: small ones do no harm."""
+
+MAX_PARAGRAPHS = 300_000
+"""The most paragraphs, lists and tables, empty ones too, in one part of a package."""
 
 MAX_NESTING = 40
 """The most tables and boxes inside one another."""

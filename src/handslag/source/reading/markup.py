@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from handslag.source.reading.limits import MAX_PARAGRAPHS, grouped
 from handslag.source.reading.result import ReadingError
 
 if TYPE_CHECKING:
@@ -62,11 +63,11 @@ def children(
             remove_comments=True,
             remove_pis=True,
         )
-        first = True
-        for _, element in events:
-            if first:
+        for number, (_, element) in enumerate(events):
+            if number == 0:
                 _refuse_declared(package, element)
-                first = False
+            if number == MAX_PARAGRAPHS:
+                raise _too_many(package)
             above = element.getparent()
             if above is None or local(above.tag) not in parents:
                 continue
@@ -114,6 +115,14 @@ def too_deep(what: str) -> ReadingError:
     return ReadingError("nested-too-deep", message)
 
 
+def _too_many(package: Package) -> ReadingError:
+    message = (
+        f"{package.what} har fler än {grouped(MAX_PARAGRAPHS)} stycken och läses inte. "
+        "Dela upp det i mindre delar och försök igen."
+    )
+    return ReadingError("too-many-paragraphs", message)
+
+
 def _refuse_doctype(package: Package, data: bytes) -> None:
     head = data[:4096].replace(b"\x00", b"")
     if _DOCTYPE in head:
@@ -121,8 +130,7 @@ def _refuse_doctype(package: Package, data: bytes) -> None:
 
 
 def _refuse_declared(package: Package, element: Element) -> None:
-    info = element.getroottree().docinfo
-    if info.internalDTD is not None or info.doctype:
+    if element.getroottree().docinfo.internalDTD is not None:
         raise _foreign(package)
 
 

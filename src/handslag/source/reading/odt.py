@@ -173,6 +173,8 @@ class _Reader:
         look = self._styles.look("paragraph", style)
         self._use_master(look)
         level = self._level(element, style)
+        if look.hidden:
+            return []
         words, boxes, bold = self._words(element, look)
         text = self._pending + words
         self._pending = ""

@@ -2,81 +2,104 @@
 
 Pages are joined by a line end, so a new page always begins a new line. Running heads and feet stay
 in the text; it is the parser that keeps them out of the facts.
+
+A page that is a picture of text, or whose text is no text that anyone could read, is recognised.
+The other pages of the document keep the text they have.
 """
 
 from __future__ import annotations
 
+import re
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
 from itertools import islice
-from threading import Lock
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pypdfium2
 from pypdfium2 import raw
 
+from handslag.source.reading import scan
 from handslag.source.reading.detection import Format
-from handslag.source.reading.limits import MAX_PAGES, grouped
+from handslag.source.reading.pdf_file import damaged, opened, with_pages
 from handslag.source.reading.pdf_page import page_text
 from handslag.source.reading.result import Reading, ReadingError, check_length
 from handslag.source.record import Finding, Severity
 from handslag.source.text import CanonicalText, Page, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-_PDFIUM = Lock()
-"""pdfium may be used by one thread at a time, also for different documents."""
+    from collections.abc import Iterator, Mapping, Sequence
 
 _END_WITHIN = 2048
 _FONT_PATHS = 50
 """Drawn shapes on a page without text from which it is taken for text drawn as shapes."""
+_STAMP = 100
+"""Characters of a stamp, or a page's head, printed upon the picture of a page."""
+_COVERS = 0.6
+"""The part of a page that a picture covers which is a picture of the page."""
+
+_NO_LETTER = re.compile("[\ufffd\ue000-\uefff\uf100-\uf8ff]")
+_GARBLED = 0.2
+"""The part of a page's text that may be no letters; more, and it cannot be read."""
+_VOWELS = "aeiouyåäöAEIOUYÅÄÖ"
+_LEAST_VOWELS = 0.15
+"""Of the letters of any language written with these, a third at least are vowels."""
+_ENOUGH = 200
+"""Characters that are needed to tell."""
+
+_UNSURE = 75
+"""Tesseract is over 90 sure of a clean page, and under this of one with errors in most lines."""
 
 
+@dataclass(frozen=True, slots=True)
 class _Page:
-    """One page as read: its text, and whether it shows something else than text."""
+    """One page as read."""
 
-    def __init__(self, text: str, *, pictured: bool = False, damaged: bool = False) -> None:
-        self.text = text
-        self.pictured = pictured
-        self.damaged = damaged
+    text: str
+    pictured: bool = False
+    """Whether it shows text that has to be recognised."""
+    sandwiched: bool = False
+    """Whether its text lies over a picture of the page, so that it was recognised by others."""
+    damaged: bool = False
 
 
-def read(data: bytes) -> Reading:
+@dataclass(frozen=True, slots=True)
+class _Recognition:
+    """What recognition did to the pages that needed it."""
+
+    pages: Mapping[int, scan.Recognised]
+    texts: Mapping[int, str]
+    searchable: bytes | None
+    missing: bool = False
+
+
+def read(
+    data: bytes, *, progress: scan.Progress | None = None, kept: Path | None = None
+) -> Reading:
     """The text of a PDF. Raises ReadingError where it is damaged, locked, too long or textless.
 
-    A file that opens without a password is read, whatever it says one may do with it.
+    A file that opens without a password is read, whatever it says one may do with it. `progress`
+    is told of the pages that are recognised. In the folder `kept`, where one is given, they lie
+    until the whole document is read, so that a run which was stopped goes on where it was.
     """
-    with _PDFIUM, _opened(data) as document:
+    with opened(data) as document:
         pages = tuple(_pages(document))
     if all(page.damaged for page in pages):
-        raise _damaged()
-    if not any(page.text for page in pages):
-        raise _without_text(pages)
-    text = "\n".join(page.text for page in pages)
-    spans = []
-    start = 0
-    for number, page in enumerate(pages, start=1):
-        spans.append(Page(number, Span(start, start + len(page.text))))
-        start += len(page.text) + 1
-    canonical = CanonicalText(text, tuple(spans))
-    return Reading(canonical, Format.PDF, tuple(_findings(data, pages)))
+        raise damaged()
+    wanted = [number for number, page in enumerate(pages, start=1) if page.pictured]
+    if not wanted:
+        return _reading(data, pages, None)
+    with _folder(data, kept) as folder:
+        done = _recognised(data, pages, wanted, folder, progress)
+    return _reading(data, pages, done)
 
 
-@contextmanager
-def _opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        raise _refusal(error.err_code) from error
-    with closing(document):
-        count = len(document)
-        if count > MAX_PAGES:
-            message = (
-                f"PDF-filen har {grouped(count)} sidor och {grouped(MAX_PAGES)} är det mesta som "
-                "läses. Dela upp den i mindre delar och försök igen."
-            )
-            raise ReadingError("too-many-pages", message)
-        yield document
+def pages_to_recognise(data: bytes) -> tuple[int, ...]:
+    """The pages that `read` would have to recognise, from 1. As quick as reading the others."""
+    with opened(data) as document:
+        return tuple(n for n, page in enumerate(_pages(document), start=1) if page.pictured)
 
 
 def _pages(document: pypdfium2.PdfDocument) -> Iterator[_Page]:
@@ -93,7 +116,11 @@ def _page(document: pypdfium2.PdfDocument, index: int) -> _Page:
         with closing(document[index]) as page:
             with closing(page.get_textpage()) as textpage:
                 text = page_text(page, textpage)
-            return _Page(text) if text else _Page("", pictured=_is_pictured(page))
+            if not text:
+                return _Page("", pictured=_is_pictured(page))
+            if _is_garbled(text) or (len(text) < _STAMP and _is_picture_of_page(page)):
+                return _Page(text, pictured=True)
+            return _Page(text, sandwiched=_is_sandwich(page))
     except (pypdfium2.PdfiumError, AssertionError):  # the binding asserts what pdfium answers
         return _Page("", damaged=True)
 
@@ -106,19 +133,145 @@ def _is_pictured(page: pypdfium2.PdfPage) -> bool:
     return sum(1 for _ in islice(paths, _FONT_PATHS)) == _FONT_PATHS
 
 
-def _findings(data: bytes, pages: Sequence[_Page]) -> Iterator[Finding]:
+def _is_garbled(text: str) -> bool:
+    """Whether the characters are none that can be read, as where a font does not tell them."""
+    if len(_NO_LETTER.findall(text)) > _GARBLED * len(text):
+        return True
+    letters = sum(map(str.isalpha, text)) if len(text) >= _ENOUGH else 0
+    if letters < _ENOUGH:
+        return False
+    return sum(map(text.count, _VOWELS)) < _LEAST_VOWELS * letters
+
+
+def _is_picture_of_page(page: pypdfium2.PdfPage) -> bool:
+    return any(_covers(page, found) for found in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
+
+
+def _is_sandwich(page: pypdfium2.PdfPage) -> bool:
+    """Whether what is drawn first or last is a picture of the page.
+
+    Programs that recognise text put it unseen before or behind the picture. To look at those two
+    objects alone costs next to nothing.
+    """
+    count = raw.FPDFPage_CountObjects(page)
+    for index in {0, count - 1}:
+        found = raw.FPDFPage_GetObject(page, index)
+        if found and raw.FPDFPageObj_GetType(found) == raw.FPDF_PAGEOBJ_IMAGE:
+            return _covers(page, pypdfium2.PdfObject(found, page=page, pdf=page.pdf))
+    return False
+
+
+def _covers(page: pypdfium2.PdfPage, found: pypdfium2.PdfObject) -> bool:
+    left, bottom, right, top = found.get_bounds()
+    whole_left, whole_bottom, whole_right, whole_top = page.get_bbox()
+    across = min(right, whole_right) - max(left, whole_left)
+    down = min(top, whole_top) - max(bottom, whole_bottom)
+    whole = (whole_right - whole_left) * (whole_top - whole_bottom)
+    return bool(across > 0 and down > 0 and across * down >= _COVERS * whole)
+
+
+@contextmanager
+def _folder(data: bytes, kept: Path | None) -> Iterator[Path]:
+    """Where the recognised pages of this document lie; gone once they all have been used."""
+    if kept is None:
+        with TemporaryDirectory(prefix="handslag-") as name:
+            yield Path(name)
+        return
+    folder = kept / sha256(data).hexdigest()
+    folder.mkdir(parents=True, exist_ok=True)
+    yield folder
+    for path in folder.glob("*.pdf"):
+        path.unlink(missing_ok=True)
+    if not any(folder.iterdir()):
+        folder.rmdir()
+
+
+def _recognised(
+    data: bytes,
+    pages: Sequence[_Page],
+    wanted: Sequence[int],
+    folder: Path,
+    progress: scan.Progress | None,
+) -> _Recognition:
+    drawn = [number for number in wanted if pages[number - 1].text]
+    try:
+        found = scan.recognise(data, wanted, folder, drawn=drawn, progress=progress)
+    except scan.RecognitionMissingError:
+        return _Recognition({}, {}, None, missing=True)
+    if not found:
+        return _Recognition({}, {}, None)
+    searchable = with_pages(data, {number: page.path for number, page in found.items()})
+    with opened(searchable) as document:
+        texts = {
+            number: scan.restored(_page(document, number - 1).text) for number in sorted(found)
+        }
+    return _Recognition(found, texts, searchable)
+
+
+def _reading(data: bytes, pages: tuple[_Page, ...], done: _Recognition | None) -> Reading:
+    pieces = [page.text for page in pages]
+    if done:
+        for number, words in done.texts.items():
+            pieces[number - 1] = words
+    if not any(pieces):
+        raise _without_text(pages, done)
+    text = "\n".join(pieces)
+    check_length(len(text))
+    spans = []
+    start = 0
+    for number, piece in enumerate(pieces, start=1):
+        spans.append(Page(number, Span(start, start + len(piece))))
+        start += len(piece) + 1
+    recognised = any(page.sandwiched for page in pages) or bool(done and any(done.texts.values()))
+    return Reading(
+        CanonicalText(text, tuple(spans), recognised=recognised),
+        Format.PDF,
+        tuple(_findings(data, pages, done)),
+        searchable=done.searchable if done else None,
+    )
+
+
+def _findings(data: bytes, pages: Sequence[_Page], done: _Recognition | None) -> Iterator[Finding]:
     if b"%%EOF" not in data[-_END_WITHIN:]:
         message = (
             "PDF-filen saknar sitt slut och kan vara avklippt. "
             "Det som gick att läsa är läst; jämför med originalet."
         )
         yield Finding("file-incomplete", Severity.WARNING, message)
-    for name in _runs([page.pictured for page in pages]):
-        message = f"{name} är bild utan text och har inte lästs. Läs i originalet vad som står där."
-        yield Finding("page-without-text", Severity.WARNING, message)
+    if done:
+        yield from _left_out(pages, done)
     for name in _runs([page.damaged for page in pages]):
         message = f"{name} är skadad i filen och gick inte att läsa. Resten är läst."
         yield Finding("page-unreadable", Severity.ERROR, message)
+
+
+def _left_out(pages: Sequence[_Page], done: _Recognition) -> Iterator[Finding]:
+    """What recognition could not do, or did with doubt."""
+    numbers = range(1, len(pages) + 1)
+    for name in _runs(
+        [page.pictured and n not in done.pages for n, page in zip(numbers, pages, strict=True)]
+    ):
+        if done.missing:
+            message = f"{name} är bild av text och har inte lästs. {scan.to_install()}."
+        else:
+            message = (
+                f"{name} är bild, och texten i den gick inte att känna igen. "
+                "Läs i originalet vad som står där."
+            )
+        yield Finding("page-without-text", Severity.WARNING, message)
+    for name in _runs([n in done.texts and not done.texts[n] for n in numbers]):
+        message = f"{name} är bild, och ingen text hittades i den. Se efter i originalet."
+        yield Finding("page-without-text", Severity.WARNING, message)
+    for name in _runs([_is_unsure(done.pages.get(n)) for n in numbers]):
+        message = (
+            f"{name} är svår att läsa som bild, så ord kan vara fel. Jämför det som är läst "
+            "med originalet."
+        )
+        yield Finding("recognition-uncertain", Severity.WARNING, message)
+
+
+def _is_unsure(page: scan.Recognised | None) -> bool:
+    return page is not None and page.confidence is not None and page.confidence < _UNSURE
 
 
 def _runs(marked: Sequence[bool]) -> Iterator[str]:
@@ -132,35 +285,17 @@ def _runs(marked: Sequence[bool]) -> Iterator[str]:
             first = 0
 
 
-def _refusal(code: int | None) -> ReadingError:
-    if code == raw.FPDF_ERR_PASSWORD:
+def _without_text(pages: Sequence[_Page], done: _Recognition | None) -> ReadingError:
+    if done is not None and done.missing:
         message = (
-            "PDF-filen är skyddad med lösenord. "
-            "Spara en kopia utan lösenord och ta in den i stället."
+            "Filen innehåller bara bilder av text, troligen från en skanner. "
+            f"{scan.to_install()}. Ta in filen igen när det är gjort."
         )
-        return ReadingError("password-needed", message)
-    if code == raw.FPDF_ERR_SECURITY:
-        message = (
-            "PDF-filen är skyddad på ett sätt som inte kan läsas. "
-            "Skriv ut den till en ny PDF och ta in den i stället."
-        )
-        return ReadingError("protection-unknown", message)
-    return _damaged()
-
-
-def _damaged() -> ReadingError:
-    message = (
-        "PDF-filen är skadad och kan inte öppnas. Hämta den på nytt från den som gjorde den, "
-        "eller öppna den i ett annat program och spara en ny PDF."
-    )
-    return ReadingError("damaged-pdf", message)
-
-
-def _without_text(pages: Sequence[_Page]) -> ReadingError:
+        return ReadingError("recognition-missing", message)
     if any(page.pictured for page in pages):
         message = (
-            "PDF-filen innehåller bara bilder av text, troligen från en skanner, och text i "
-            "bilder kan inte läsas ännu. Ta in en PDF som sparats direkt från ordbehandlaren."
+            "Filen innehåller bara bilder, och ingen text gick att känna igen i dem. "
+            "Kontrollera att det är rätt fil, eller skanna den på nytt med högre upplösning."
         )
         return ReadingError("only-pictures", message)
     message = "PDF-filen innehåller ingen text. Kontrollera att det är rätt fil."

@@ -32,6 +32,8 @@ class Reading:
     text: CanonicalText
     media_type: str
     findings: tuple[Finding, ...] = ()
+    searchable: bytes | None = None
+    """A PDF with the recognised text lying over the pictures, where text was recognised."""
 
 
 def check_size(number_of_bytes: int) -> None:

@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from handslag.domain.meetings import queries as meetings
 from handslag.domain.registry import actions, queries
+from handslag.intake.comparing import actions as comparing
+from handslag.intake.errors import Invalid
 from handslag.interfaces.web.kit.found import or_404
 from handslag.interfaces.web.kit.rendering import page
-from handslag.interfaces.web.kit.requests import known_id, page_asked_for
+from handslag.interfaces.web.kit.requests import known_id, number, page_asked_for
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -24,7 +27,11 @@ if TYPE_CHECKING:
 
 def bodies(request: PageRequest) -> HttpResponse:
     """Every body, with how often it has met."""
-    context = {"noun": "bodies", "bodies": meetings.bodies(request.viewer)}
+    context = {
+        "noun": "bodies",
+        "bodies": meetings.bodies(request.viewer),
+        "alike": len(queries.suggested_body_names(request.viewer)),
+    }
     return page(request, "desk/bodies.html", context)
 
 
@@ -54,6 +61,38 @@ def body(request: PageRequest, body_id: int) -> HttpResponse:
         "listing": meetings.meetings(request.viewer, body_id=body_id, page=page_asked_for(request)),
     }
     return page(request, "desk/body.html", context, status=422 if error else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def alike(request: PageRequest) -> HttpResponse:
+    """Names that may be a body's, to answer about one by one."""
+    if request.method == "POST":
+        return _answer(request)
+    context = {"noun": "bodies", "names": queries.suggested_body_names(request.viewer)}
+    return page(request, "desk/alike_bodies.html", context)
+
+
+def _answer(request: PageRequest) -> HttpResponse:
+    asked, said = number(request.POST.get("fraga")), request.POST.get("svar")
+    if asked is None or said not in {"samma", "inte"}:
+        raise Http404
+    try:
+        with or_404():
+            comparing.answer_body_name(
+                viewer=request.viewer, suggestion_id=asked, same=said == "samma"
+            )
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    except Invalid as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request,
+            _("Namnet hör nu till organet och känns igen i nästa handling.")
+            if said == "samma"
+            else _("De hålls isär. Vi frågar inte igen."),
+        )
+    return redirect("desk:alike-bodies")
 
 
 def _change(request: PageRequest, body_id: int, typed: dict[str, Any]) -> str:

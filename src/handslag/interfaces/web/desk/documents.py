@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from handslag.domain.documents import queries as documents_read
 from handslag.intake import actions, queries
+from handslag.intake.comparing.queries import found_across
 from handslag.intake.errors import NotTakenIn
-from handslag.interfaces.web.desk import paper
+from handslag.interfaces.web.desk import paper, pictures, queue
 from handslag.interfaces.web.kit.found import or_404
 from handslag.interfaces.web.kit.kept import kept
 from handslag.interfaces.web.kit.rendering import page
-from handslag.interfaces.web.kit.requests import known_id, page_asked_for
+from handslag.interfaces.web.kit.requests import known_id, number, page_asked_for
 from handslag.interfaces.web.kit.templatetags.kit import icon
 
 if TYPE_CHECKING:
@@ -76,26 +78,62 @@ def document(request: PageRequest, document_id: int) -> HttpResponse:
     return kept(request, render)
 
 
-def page_of(request: PageRequest, review: ReviewPage) -> dict[str, Any]:
-    """What the document's page shows, with nothing opened in it."""
+def page_of(
+    request: PageRequest, review: ReviewPage, *, at: str = "", after: str = ""
+) -> dict[str, Any]:
+    """What the document's page shows, with nothing opened in it.
+
+    The bar stands `at` a fact or a finding, or at what is asked next `after` one. What takes long
+    is worked out only if the template asks for it: a part of the page needs little.
+    """
     place = paper.place_asked_for(request.GET.get("plats", ""), len(review.document.text))
+    groups = paper.groups(review.facts)
+    shown = shown_as(request, review)
+    bar = queue.bar(review, groups, at=at or asked_for(request), after=after, shown=shown)
     return {
         "noun": "documents",
         "review": review,
         "document": review.document,
-        "groups": paper.groups(review.facts),
+        "groups": groups,
         "looks": paper.to_look_at(review),
-        "text": paper.marked_up(paper.pieces(review, place)),
+        "bar": bar,
+        "shown": shown,
+        "across": lambda: found_across(request.viewer, review.document.id),
+        "has_pictures": pictures.has_pictures(review),
+        "sheets": lambda: pictures.sheets(request, review, groups, bar.current),
+        "text": lambda: paper.marked_up(paper.pieces(review, place)),
         # Said on every row: looked up once a page.
         "facts_url": f"{reverse('desk:document', args=[review.document.id])}uppgifter/",
         "add_url": reverse("desk:add-fact", args=[review.document.id]),
+        "place_prefix": "b" if shown == pictures.PICTURE else "s",
         "quote_icon": icon("quote"),
         "pen_icon": icon("pen"),
-        "word_show": _("Visa i texten"),
+        "word_show": _("Visa på sidan") if shown == pictures.PICTURE else _("Visa i texten"),
         "word_correct": _("Rätta"),
+        "word_right": _("Stämmer"),
         "word_add": _("Lägg till"),
         "word_read_as": _("Lästes som"),
     }
+
+
+def asked_for(request: PageRequest) -> str:
+    """The key of the fact or the finding that the address names; empty where it names none."""
+    for name, letter in (("uppgift", "f"), ("anmarkning", "a")):
+        if (found := number(request.GET.get(name))) is not None:
+            return f"{letter}{found}"
+    return ""
+
+
+def shown_as(request: PageRequest, review: ReviewPage) -> str:
+    """How the paper is shown: as the address or the form says, the page that htmx came from, or
+    else as a picture where there is one and no place in the text is asked for."""
+    if not pictures.has_pictures(review):
+        return pictures.TEXT
+    came_from = QueryDict(urlsplit(request.htmx.current_url or "").query)
+    for asked in (request.GET, request.POST, came_from):
+        if (found := str(asked.get("papper", ""))) in {pictures.PICTURE, pictures.TEXT}:
+            return found
+    return pictures.TEXT if "plats" in request.GET else pictures.PICTURE
 
 
 @require_safe

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from handslag.intake import actions, queries
 from handslag.intake.errors import ChangedMeanwhile, Invalid
-from handslag.interfaces.web.desk import paper
+from handslag.interfaces.web.desk import paper, queue
 from handslag.interfaces.web.desk.documents import page_of
 from handslag.interfaces.web.kit.found import or_404
 from handslag.interfaces.web.kit.rendering import page
@@ -60,6 +61,8 @@ def _save(request: PageRequest, review: ReviewPage, row: Row) -> HttpResponse:
             actions.drop(viewer=request.viewer, suggestion_id=row.node.id, revision=revision)
         elif what == "aterstall":
             actions.restore(viewer=request.viewer, suggestion_id=row.node.id, revision=revision)
+        elif what == "stammer":
+            actions.confirm(viewer=request.viewer, suggestion_id=row.node.id, revision=revision)
         else:
             actions.correct(
                 viewer=request.viewer,
@@ -75,10 +78,24 @@ def _save(request: PageRequest, review: ReviewPage, row: Row) -> HttpResponse:
     except Invalid as refusal:
         form = _form(review, row.node.fields, typed=typed, errors=refusal.errors)
         return _opened(request, review, row, form, status=422)
-    if not request.htmx:
+    onward = "vidare" in request.POST
+    if not request.htmx and not onward:
         return _back_to(review, row.node.id)
     review = queries.review_page(request.viewer, review.document.id)
-    return _shown(request, review, _row(review, row.node.id), fragment="saved")
+    if not request.htmx:
+        return HttpResponseRedirect(next_address(request, review, f"f{row.node.id}"))
+    return _shown(request, review, _row(review, row.node.id), fragment="saved", onward=onward)
+
+
+def next_address(request: PageRequest, review: ReviewPage, after: str) -> str:
+    """Where the reviewer goes on `after` a fact or a finding: to what is asked next, and when
+    nothing more is asked to the acceptance."""
+    context = page_of(request, review, after=after)
+    current = context["bar"].current
+    document = reverse("desk:document", args=[review.document.id])
+    if current is None:
+        return f"{document}?{urlencode({'papper': context['shown']})}#godkann"
+    return f"{document}{queue.address(current.key, context['shown'])}"
 
 
 def _back_to(review: ReviewPage, fact_id: int) -> HttpResponse:
@@ -86,12 +103,19 @@ def _back_to(review: ReviewPage, fact_id: int) -> HttpResponse:
     return HttpResponseRedirect(f"{address}#f{fact_id}")
 
 
-def _shown(request: PageRequest, review: ReviewPage, row: Row, *, fragment: str) -> HttpResponse:
-    """The fact as it reads; after saving with what to look at and the hour beside it."""
+def _shown(
+    request: PageRequest, review: ReviewPage, row: Row, *, fragment: str, onward: bool = False
+) -> HttpResponse:
+    """The fact as it reads; after saving with what to look at and the hour beside it.
+
+    The bar goes `onward` to what is asked next, or stays where it is.
+    """
     if not request.htmx:
         return _back_to(review, row.node.id)
-    saved_at = clock(timezone.localtime().time())
-    context = page_of(request, review) | {"row": row, "saved_at": saved_at, "focus": True}
+    key = f"f{row.node.id}"
+    context = page_of(request, review, at="" if onward else key, after=key)
+    context |= {"row": row, "beneath": paper.rows_beneath(row), "focus": not onward}
+    context["saved_at"] = clock(timezone.localtime().time())
     response = page(request, TEMPLATE, context, fragment=fragment)
     # The other forms on the page may now be saved too: they were opened before this change,
     # but by the same person.
@@ -108,7 +132,8 @@ def _opened(
     status: int = 200,
 ) -> HttpResponse:
     """The page with the fact's form open in it."""
-    context = page_of(request, review) | {"open_id": row.node.id, "row": row, "form": form}
+    context = page_of(request, review, at=f"f{row.node.id}")
+    context |= {"open_id": row.node.id, "row": row, "form": form}
     return page(request, TEMPLATE, context, fragment="open_row", status=status)
 
 

@@ -64,6 +64,11 @@ class Row:
         return bool(self.node.addable) and not self.gone
 
     @property
+    def page(self) -> str:
+        """The page it stands on, as words; empty in a document without pages."""
+        return str(self.node.page or "")
+
+    @property
     def short(self) -> str:
         """The beginning of the fact's one line, to tell its links apart."""
         words = self.node.summary
@@ -100,14 +105,17 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One thing to look at: a finding, or a fact that the reader was unsure of."""
+    """One finding to look at."""
 
     severity: str
     words: str
     start: int | None
-    finding_id: int | None
-    fact_id: int | None
-    about: str
+    finding_id: int
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks something, and does not merely tell."""
+        return self.severity != "info"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +152,11 @@ def _rows(node: FactNode, depth: int, *, gone: bool) -> Iterator[Row]:
         yield from _rows(child, depth + 1, gone=gone)
 
 
+def rows_beneath(row: Row) -> list[Row]:
+    """The rows of all that hangs on a row's fact."""
+    return list(_rows(row.node, row.depth, gone=row.gone))[1:]
+
+
 def every(facts: Iterable[FactNode]) -> Iterator[FactNode]:
     """Every fact, each before what hangs on it."""
     for node in facts:
@@ -160,21 +173,19 @@ def row_of(review: ReviewPage, fact_id: int) -> Row | None:
     return None
 
 
-def to_look_at(review: ReviewPage) -> list[Look]:
-    """What nobody has dealt with yet: errors first, then doubts, then the rest."""
-    open_findings = [finding for finding in review.findings if not finding.dismissed]
-    doubts = [
-        Look("warning", node.doubt, node.start, None, node.id, node.summary)
-        for node in every(review.facts)
-        if node.doubt and node.state == "read"
-    ]
-    found = [_look(finding) for finding in open_findings] + doubts
+def open_findings(review: ReviewPage) -> list[FindingRow]:
+    """Findings that nobody has dealt with yet: errors first, then warnings, then the rest."""
     order = {severity: place for place, severity in enumerate(SEVERITIES)}
-    return sorted(found, key=lambda look: order.get(look.severity, len(order)))
+    found = [finding for finding in review.findings if not finding.dismissed]
+    return sorted(found, key=lambda finding: order.get(finding.severity, len(order)))
 
 
-def _look(finding: FindingRow) -> Look:
-    return Look(finding.severity, finding.message, finding.start, finding.id, None, "")
+def to_look_at(review: ReviewPage) -> list[Look]:
+    """The findings that nobody has dealt with yet, as the page shows them."""
+    return [
+        Look(finding.severity, finding.message, finding.start, finding.id)
+        for finding in open_findings(review)
+    ]
 
 
 def place_asked_for(words: str, length: int) -> Place | None:

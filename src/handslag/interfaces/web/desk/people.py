@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from handslag.domain.matters import queries as matters
+from handslag.domain.meetings import queries as meetings
 from handslag.domain.registry import actions, queries
 from handslag.interfaces.web.kit.found import or_404
 from handslag.interfaces.web.kit.rendering import page
@@ -29,7 +30,12 @@ def people(request: PageRequest) -> HttpResponse:
     """Everybody met in a document that was accepted; `namn` keeps those called so."""
     words = request.GET.get("namn", "").strip()[:LONGEST_WORDS]
     listing = queries.people(request.viewer, page_asked_for(request), words=words)
-    context = {"noun": "people", "listing": listing, "wanted": words}
+    context = {
+        "noun": "people",
+        "listing": listing,
+        "wanted": words,
+        "alike": meetings.alike_people_count(request.viewer),
+    }
     return page(request, "desk/people.html", context, fragment="listing")
 
 
@@ -43,6 +49,34 @@ def person(request: PageRequest, person_id: int) -> HttpResponse:
         similar = queries.similar_people(request.viewer, person_id)
     context = {"noun": "people", "person": found, "similar": similar}
     return page(request, "desk/person.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def alike(request: PageRequest) -> HttpResponse:
+    """Names that may be one person's, to answer about one by one."""
+    if request.method == "POST":
+        return _answer(request)
+    listing = meetings.alike_people(request.viewer, page_asked_for(request))
+    return page(request, "desk/alike_people.html", {"noun": "people", "listing": listing})
+
+
+def _answer(request: PageRequest) -> HttpResponse:
+    asked, said = number(request.POST.get("fraga")), request.POST.get("svar")
+    if asked is None or said not in {"samma", "inte"}:
+        raise Http404
+    try:
+        with or_404():
+            actions.answer_pair(viewer=request.viewer, pair_id=asked, same=said == "samma")
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(
+            request,
+            _("Namnen hör nu till samma person. Du kan skilja dem åt igen.")
+            if said == "samma"
+            else _("De hålls isär. Vi frågar inte igen."),
+        )
+    return redirect("desk:alike-people")
 
 
 def _change(request: PageRequest, person_id: int) -> HttpResponse:

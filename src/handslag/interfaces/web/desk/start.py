@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from handslag.domain.matters import queries as matters
 from handslag.domain.meetings import queries as meetings
+from handslag.domain.registry import queries as registry
 from handslag.intake import queries as intake
+from handslag.intake.comparing import queries as across
 from handslag.interfaces.web.kit.rendering import page
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from handslag.interfaces.web.kit.requests import PageRequest
 
 SHOWN_WAITING = 5
+SHOWN_ACROSS = 3
 
 
 def start(request: PageRequest) -> HttpResponse:
@@ -33,5 +36,9 @@ def start(request: PageRequest) -> HttpResponse:
         "waiting": waiting.rows[:SHOWN_WAITING],
         "waiting_count": waiting.total,
         "latest": latest,
+        "across": across.to_look_at(request.viewer, SHOWN_ACROSS),
+        "across_count": across.open_across_count(request.viewer),
+        "alike_people": meetings.alike_people_count(request.viewer),
+        "alike_bodies": len(registry.suggested_body_names(request.viewer)),
     }
     return page(request, "desk/start.html", context)
