@@ -1,0 +1,158 @@
+"""Decisions as real documents write them: without marker, in one sentence, with unusual markers."""
+
+from __future__ import annotations
+
+import pytest
+
+from handslag.source.record import Item, Outcome
+from tests.source.parsing.reading import read
+
+DOCUMENT = """Protokoll
+Tekniska nämnden
+Tid: Tisdagen den 14 maj 2019 kl. 13.00-15.30
+Plats: Stora salen, Ekeby
+Närvarande: Eva Ek (S), ordförande, Bo Dal (M), Ulla Ravn (C), Karin Holm (V)
+
+§ 1 Mötets öppnande
+Ordföranden öppnade mötet.
+
+§ 2 Bron över ån
+{text}
+
+§ 3 Avslutning
+Ordföranden tackade och avslutade mötet.
+"""
+
+
+def item_with(text: str) -> Item:
+    return next(i for i in read(DOCUMENT.format(text=text)).items if i.number == "2")
+
+
+def clauses_of(text: str) -> list[str]:
+    return [clause.text for decision in item_with(text).decisions for clause in decision.clauses]
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        (
+            "Nämnden beslutar utse Bo Dal att jämte ordföranden justera protokollet.",
+            ["Nämnden beslutar utse Bo Dal att jämte ordföranden justera protokollet"],
+        ),
+        (
+            "Efter diskussion beslutar nämnden godkänna kalkylen.",
+            ["Efter diskussion beslutar nämnden godkänna kalkylen"],
+        ),
+        (
+            "Att jämte ordföranden justera utsågs Bo Dal. Justeringen beslutades ske den 17 maj.",
+            [
+                "Att jämte ordföranden justera utsågs Bo Dal",
+                "Justeringen beslutades ske den 17 maj",
+            ],
+        ),
+        (
+            "Till att justera utses Bo Dal samt beslut att paragrafen justeras omedelbart.",
+            [
+                "Till att justera utses Bo Dal",
+                "att paragrafen justeras omedelbart",
+            ],
+        ),
+        (
+            "Nämnden godkände kalkylen och beslutade att sända den till kommunerna.",
+            ["Nämnden godkände kalkylen", "att sända den till kommunerna"],
+        ),
+        (
+            "Nämnden noterade kalkylen och beslöt att lägga den till handlingarna.",
+            ["att lägga den till handlingarna"],
+        ),
+        (
+            "Nämnden beslutar att bron stängs.\nDagordningen godkändes.",
+            ["att bron stängs", "Dagordningen godkändes"],
+        ),
+        ("Beslut togs att Bo och Eva ska räkna om kostnaden.", None),
+        ("Mötet fattade beslut om att bron stängs.", ["att bron stängs"]),
+        ("Det överenskoms att bron stängs.", ["att bron stängs"]),
+        ("Informationen antecknas till protokollet.", None),
+        ("Dagordningen godkännes.", ["Dagordningen godkännes"]),
+    ],
+)
+def test_a_decision_needs_no_marker(text, clauses):
+    if clauses is None:
+        assert item_with(text).outcome is not Outcome.NONE
+    else:
+        assert clauses_of(text) == clauses
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dagordningen fastställs med följande tillägg:\n- Räcket\n- Belysningen",
+        "Beslut\nDagordningen fastställs med följande tillägg:\n- Räcket\n- Belysningen",
+    ],
+)
+def test_what_is_approved_with_changes_goes_on_in_their_list(text):
+    assert clauses_of(text) == [
+        "Dagordningen fastställs med följande tillägg: - Räcket - Belysningen"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        (
+            "Nämnden beslutar: Utse Bo Dal till justerare. Justering äger rum den 17 maj.",
+            ["Utse Bo Dal till justerare", "Justering äger rum den 17 maj"],
+        ),
+        (
+            "TN Konklusion:\n- Bron mäts om.\n- Måtten samlas av Bo. De ska vara klara i maj.",
+            [
+                "Bron mäts om",
+                "Måtten samlas av Bo",
+                "De ska vara klara i maj",
+            ],
+        ),
+        (
+            "Beslut 1: Planen antas.\nBeslut 2: Räcket målas om.",
+            ["Planen antas", "Räcket målas om"],
+        ),
+        (
+            "Beslut\n1 Planen antas.\n2 Räcket målas om.",
+            ["Planen antas", "Räcket målas om"],
+        ),
+        ("Beslut 1 Planen antas.", ["Planen antas"]),
+        ("Beslut Planen antas.", ["Planen antas"]),
+        ("Beslut om taxan fattas i höst.", []),
+        (
+            "Vi enades om följande:\n- Bron mäts varje höst\n- Bo ringer runt",
+            ["Bron mäts varje höst", "Bo ringer runt"],
+        ),
+        ("Beslutades:\n- Planen antas", ["Planen antas"]),
+        (
+            "Beslut: Planen antas. Kommunernas representanter deltar inte i beslutet.",
+            ["Planen antas"],
+        ),
+    ],
+)
+def test_markers_of_many_kinds_open_decisions(text, clauses):
+    assert clauses_of(text) == clauses
+
+
+@pytest.mark.parametrize(
+    "diary",
+    ["Diarienummer: TN2019/101 ", "Dnr 2019-TN0123/009, 2019-TN0124 ", "TN/2019:28 ", "2019/361 "],
+)
+def test_a_diary_number_before_the_text_is_no_part_of_it(diary):
+    assert clauses_of(f"{diary}Anmälda skrivelser läggs till handlingarna.") == [
+        "Anmälda skrivelser läggs till handlingarna"
+    ]
+
+
+def test_a_day_before_the_text_is_no_diary_number():
+    assert clauses_of("2019-05-03 inkommen skrivelse läggs till handlingarna.") != [
+        "inkommen skrivelse läggs till handlingarna"
+    ]
+
+
+def test_the_verb_before_a_name_is_no_part_of_it():
+    item = item_with("Nämnden beslutar: Utse Bo Dal till justerare.")
+    assert [p.name for p in item.decisions[0].clauses[0].appointees] == ["Bo Dal"]
