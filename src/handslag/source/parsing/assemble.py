@@ -23,7 +23,7 @@ from handslag.source.parsing.dates import DayMention
 from handslag.source.parsing.findings import Read, finding, gather, has_outcome
 from handslag.source.parsing.flow import Flow, join_lines
 from handslag.source.parsing.furniture import find_furniture
-from handslag.source.parsing.head import Title, read_title
+from handslag.source.parsing.head import Title, read_title, tells_plan
 from handslag.source.parsing.items import Heading, find_headings
 from handslag.source.parsing.layout import lay_out
 from handslag.source.parsing.lexicon import fold
@@ -73,21 +73,24 @@ def _record(text: CanonicalText, flow: Flow, source: Source) -> MeetingRecord:
         until = len(flow.paras)
     title = read_title(flow, until)
     decider = frequent_decider(flow, generic=True)
-    body = _named(flow, read_body(flow, until, title, decider))
+    whose = read_body(flow, until, title, decider)
+    body = _named(flow, whose)
     inferred = None if body else frequent_decider(flow) or decider
     names = learn_names(flow, body.name if body else inferred)
     day, document_day, mentions = read_meeting_day(flow, until)
     attendees = tuple(read_attendance(flow, until))
-    kind = _kind(title, attendees)
+    sittings = read_sittings(flow, until)
+    own = own_sitting(sittings, names)
+    place = read_place(flow, until, whose)
+    kind = _kind(title, attendees, planned=tells_plan(flow, until))
     meeting = day.date if day else None
     setting = Setting(kind, meeting, names, _short_names(flow, attendees))
     reads = _items(flow, headings, setting)
-    if kind is Kind.UNKNOWN and has_outcome(tuple(r.item for r in reads)):
-        kind = Kind.MINUTES
+    if kind is Kind.UNKNOWN:
+        kind = _kind_by_items(reads, occasion=meeting is not None and bool(own or place))
+        if kind is Kind.NOTICE:
+            reads = _items(flow, headings, setting._replace(kind=kind))
     items = tuple(read.item for read in reads)
-    sittings = read_sittings(flow, until)
-    own = own_sitting(sittings, names)
-    place = read_place(flow, until)
     years = _years_of_same_day(day, mentions)
     read = Read(
         kind,
@@ -138,12 +141,21 @@ def _named(flow: Flow, place: tuple[int, int] | None) -> Named | None:
     return Named(name, span=flow.span(start, end))
 
 
-def _kind(title: Title, attendees: tuple[Person, ...]) -> Kind:
+def _kind(title: Title, attendees: tuple[Person, ...], *, planned: bool) -> Kind:
     """By the title; without one, a list of those present shows that the meeting has been held."""
     if title.kind is not Kind.UNKNOWN:
         return title.kind
     there = [p for p in attendees if p.presence is not Presence.ABSENT]
-    return Kind.MINUTES if len(there) >= 2 else Kind.UNKNOWN
+    if len(there) >= 2:
+        return Kind.MINUTES
+    return Kind.NOTICE if planned else Kind.UNKNOWN
+
+
+def _kind_by_items(reads: list[ItemRead], *, occasion: bool) -> Kind:
+    """By what the items say: something happened, or they stand under a day and nothing has."""
+    if has_outcome(tuple(read.item for read in reads)):
+        return Kind.MINUTES
+    return Kind.NOTICE if occasion and len(reads) > 1 else Kind.UNKNOWN
 
 
 def _short_names(flow: Flow, attendees: tuple[Person, ...]) -> frozenset[str]:

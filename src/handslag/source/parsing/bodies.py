@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from handslag.source.parsing.flow import Flow
+from handslag.source.parsing.lexicon import UPPER
 from handslag.source.parsing.markers import Mark, read_marker
 
 BODY_WORD = re.compile(
@@ -122,7 +123,33 @@ def learn_names(flow: Flow, body: str | None) -> Names:
             own.add(name)
     if body:
         own |= _short_names(body)
+    own |= _other_decider(flow, Names(frozenset(own)))
     return Names(frozenset(name for name in own if 2 <= len(name) <= 80))
+
+
+_SETTLES = re.compile(
+    rf"(?:^|[.:!]\s)(?P<who>[{UPPER}][\w-]+(?:\s[a-zåäö][\w-]+){{0,2}}?)\s"
+    r"(?:beslut(?:ar|ade)|beslöt|utser|utsåg|godkänner|godkände|noterar|noterade|fastställer"
+    r"|fastställde|enas|enades|antar|antog|anser\ssig)\b(?!\s(?:den\s\d|\d|i\s\w+\s\d|redan))"
+)
+_SHORT = re.compile(r"[A-ZÅÄÖ]{2,6}$")
+_SMALL_BODIES = ("gruppen", "nätverket", "teamet", "forumet", "kollegiet")
+"""Bodies that are seldom spoken of in the papers of others."""
+
+
+def _other_decider(flow: Flow, names: Names) -> set[str]:
+    """Who decides in the running text of a document whose head gives the body another name."""
+    counts: dict[str, int] = {}
+    for para in flow.paras:
+        for match in _SETTLES.finditer(para.text):
+            who = match.group("who")
+            if names.is_own(who):
+                return set()
+            if _SHORT.match(who) or BODY_WORD.fullmatch(who.rsplit("-", 1)[-1].split()[-1]):
+                counts[who.lower()] = counts.get(who.lower(), 0) + 1
+    best = max(counts, key=lambda who: counts[who], default="")
+    sure = best.endswith(_SMALL_BODIES) or (best and counts[best] >= 2)
+    return {best} if best and sure else set()
 
 
 def _short_names(body: str) -> set[str]:
@@ -130,6 +157,8 @@ def _short_names(body: str) -> set[str]:
     found: set[str] = set()
     for word in body.split():
         bare = word.strip(",.()").lower()
+        if word.isupper() and BODY_WORD.fullmatch(bare) and not body.isupper():
+            found.add(bare)
         if len(bare) > 5 and BODY_WORD.fullmatch(bare):
             found.add(bare)
             if bare.endswith(("nämnd", "grupp", "ledning")):

@@ -18,7 +18,7 @@ from handslag.source.parsing.markers import is_label
 _PAGE_NUMBER = re.compile(
     r"(?:[-–]\s?\d{1,3}\s?[-–]"
     r"|\d{1,3}\s?\(\s?\d{1,3}\s?\)"
-    r"|\d{1,3}\s?[/:]\s?\d{1,3}"
+    r"|(?!\d\d:[0-5]\d$)\d{1,3}\s?[/:]\s?\d{1,3}"
     r"|(?:sid(?:a|an|nr)?|page)\.?:?\s?\d{1,3}(?:\s?(?:\(\s?\d{1,3}\s?\)|(?:av|/"
     r"|of)\s?\d{1,3}))?)$",
     re.IGNORECASE,

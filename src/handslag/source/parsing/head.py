@@ -106,3 +106,21 @@ def _title_rank(words: str, i: int) -> int:
     if re.match(r"(?:dagordning|agenda)\b", words, _I):
         rank -= 12
     return rank
+
+
+_PLAN = re.compile(
+    r"\b(?:kallas\s(?:härmed|till)|inbjuds\s(?:härmed|till)|välkom(?:men|na)\still"
+    r"|ärenden\ssom\s(?:ska|skall|kommer\satt)\s(?:behandlas|tas\supp)|åhörare\sär\svälkomna"
+    r"|anmäl(?:an\som|\sditt|\seventuellt|s)\sförhinder|meddela\sförhinder"
+    r"|när\sföredragningslistan\sär|osa\b|handlingar\s(?:skickas|utsänds|sänds)\sut)",
+    _I,
+)
+
+
+def tells_plan(flow: Flow, until: int) -> bool:
+    """Whether the head of a document without a title speaks of a meeting that is to come."""
+    return any(_PLAN.search(para.text[:_SENTENCES]) for para in flow.paras[: min(until, _HEAD)])
+
+
+_HEAD = 40
+_SENTENCES = 600

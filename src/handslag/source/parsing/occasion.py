@@ -7,10 +7,18 @@ import re
 from typing import NamedTuple
 
 from handslag.source.parsing.bodies import Names
-from handslag.source.parsing.dates import ClockRange, DayMention, find_clocks, find_days, resolve
+from handslag.source.parsing.dates import (
+    ClockRange,
+    DayMention,
+    day_or_none,
+    find_clocks,
+    find_days,
+    resolve,
+)
 from handslag.source.parsing.flow import Flow
 from handslag.source.parsing.head import MINUTES, NOTICE, Place
-from handslag.source.parsing.lexicon import MONTHS, UPPER, WEEKDAYS, fold
+from handslag.source.parsing.lexicon import LOWER, MONTHS, UPPER, WEEKDAYS, fold
+from handslag.source.parsing.people import find_names
 
 _I = re.IGNORECASE
 
@@ -51,6 +59,50 @@ _DOCUMENT_DATE = re.compile(
 )
 
 
+_SIGNS = re.compile(
+    r"(?:utse(?:s|dd)\w*\satt\sjustera|justera\w*|justering\w*|underskrift\w*|anslag\w*|bevis\b"
+    r"|förvaringsplats|organ\b|paragraf(?:er)?\b|datum\sför\sanslag)",
+    _I,
+)
+_ANEW = re.compile(
+    r"(?:plats|tid\b|tidpunkt|datum(?!\sför\sanslag)|dag\b|när\b|sammanträdes|mötes|närvarande|beslutande"
+    r"|deltagare|ledamöter|övriga|lokal\b|klockan)",
+    _I,
+)
+
+
+def _signing(flow: Flow, until: int) -> set[int]:
+    """Paragraphs of the head that tell when and where the minutes are signed and made known."""
+    found: set[int] = set()
+    signs = bare = False
+    for i in range(min(until + 1, 60, len(flow.paras))):
+        words = flow.paras[i].text
+        if _SIGNS.match(words):
+            signs, bare = True, len(words) < _BARE and words[:6].lower() == "juster"
+        elif _ANEW.match(words):
+            signs = signs and bare and words[:5].lower() == "plats"
+            bare = False
+        if signs:
+            found.add(i)
+    return found
+
+
+_BARE = 18
+"""So short is a label that stands alone on its line."""
+_SIGNED = re.compile(r"[Jj]uster\w*|[Aa]nslag\w*|[Uu]nderskrift\w*")
+_OCCASION = re.compile(
+    r"[Ss]ammanträdes?d\w*|[Mm]ötesd\w*|Närvarande|Beslutande|Datum|(?<!ens )[Pp]lats"
+)
+
+
+def _signed_before(before: str) -> bool:
+    """Whether the last label in a line tells of the signing: 'Justeringens plats och tid'."""
+    last = None
+    for last in _SIGNED.finditer(before):
+        pass
+    return last is not None and _OCCASION.search(before, last.end() + 12) is None
+
+
 def read_meeting_day(
     flow: Flow, until: int
 ) -> tuple[DatedPlace | None, DatedPlace | None, list[DayMention]]:
@@ -59,11 +111,14 @@ def read_meeting_day(
     documents: list[DayMention] = []
     mentions: list[DayMention] = []
     previous = ""
+    signing = _signing(flow, until)
     for i in range(min(until + 1, 60, len(flow.paras))):
         para = flow.paras[i]
         days = flow.days(para.start, min(para.end, para.start + 400))
         for day in days:
             if day.weak and i > 3:
+                continue
+            if i in signing and not _labelled(flow, para.start, day):
                 continue
             rank, document = _day_rank(flow, para.start, day, previous, i, inside=i < until)
             if document:
@@ -78,11 +133,17 @@ def read_meeting_day(
     best = max(ranked, key=lambda pair: pair[0])[1]
     date = best.date
     if date is None:
-        date = _year_from_elsewhere(best, mentions, documents)
+        date = _year_from_elsewhere(best, mentions, documents) or _year_by_number(
+            best, flow.text[: flow.paras[min(until, 12, len(flow.paras) - 1)].start]
+        )
     if document_day is None:
         rest = [d for r, d in ranked if d is not best and r <= 45 and d.date and d.date != date]
         document_day = DatedPlace(rest[0].date, rest[0]) if rest else None
     return DatedPlace(date, best), document_day, mentions
+
+
+def _labelled(flow: Flow, start: int, day: DayMention) -> bool:
+    return re.search(r"sammanträdesd|mötesd", flow.text[start : day.start][-60:], _I) is not None
 
 
 def _day_rank(
@@ -91,15 +152,14 @@ def _day_rank(
     before = flow.text[start : day.start]
     lead = before[-60:]
     if _DOCUMENT_DATE.search(lead) or (not before.strip() and _DOCUMENT_DATE.match(previous)):
-        labelled = re.search(r"sammanträdesd|mötesd", lead, _I)
-        if not labelled:
+        if not _labelled(flow, start, day):
             return 0, re.search(
                 r"nästa|kommande|förra|föregående|anslag|anslås|nedtag|juster|anmälan|osa"
                 r"|sista|senast",
                 lead + previous,
                 _I,
             ) is None
-    if not inside:
+    if not inside or _signed_before(before[-160:]):
         return 0, False
     for pattern, rank in _DATE_LABELS:
         if pattern.search(lead) or (not before.strip() and pattern.match(previous)):
@@ -127,6 +187,26 @@ def _year_from_elsewhere(
     return None
 
 
+_NUMBERED = re.compile(
+    r"(?<![\d/§])(?:nr\s?|[A-ZÅÄÖ]{1,5}\s?)\d{1,3}\s?/\s?(?P<year>(?:19|20)?\d\d)(?![\d/])"
+)
+
+
+def _year_by_number(day: DayMention, head: str) -> dt.date | None:
+    """The year that the number of the meeting or its minutes tells, 'nr 3/2012', in the head.
+
+    Where the text names the weekday too, the year must have that day on it.
+    """
+    found: set[dt.date] = set()
+    for match in _NUMBERED.finditer(head):
+        year = int(match.group("year"))
+        date = day_or_none(year if year > _CENTURY else 2000 + year, day.month, day.day)
+        if date and day.weekday in {None, date.weekday()}:
+            found.add(date)
+    return found.pop() if len(found) == 1 else None
+
+
+_CENTURY = 100
 _TIME_LABEL = re.compile(
     r"(?:plats\s(?:och|&|/)\s?tid|tid\s(?:och|&|/)\s?plats|tid(?:punkt)?|klockslag|klockan|när"
     r"|datum|kl\b|möte|sammanträde)",
@@ -148,13 +228,21 @@ def read_sittings(flow: Flow, until: int) -> list[SittingRead]:
     """The times of day that the head gives, each with what stands before it."""
     found: list[SittingRead] = []
     previous = ""
+    signing = _signing(flow, until)
+    listing = False
     for i in range(min(until, 60, len(flow.paras))):
         para = flow.paras[i]
         words = para.text[:500]
+        if _PEOPLE.match(words):
+            listing = True
+        elif _ANEW.match(words) or _MEETS.search(words):
+            listing = False
         has_digit = any(c.isdigit() for c in words)
-        if has_digit and len(found) < 12:
+        if has_digit and len(found) < 12 and not listing and i not in signing:
             for clock in find_clocks(words):
-                if not _is_time_of_meeting(words, clock, previous):
+                if _signed_before(words[: clock.start]) or not _is_time_of_meeting(
+                    words, clock, previous
+                ):
                     continue
                 label = _label_before(words, clock, found, para.start)
                 if _PAUSE.search(label[-40:]) and found:
@@ -165,17 +253,26 @@ def read_sittings(flow: Flow, until: int) -> list[SittingRead]:
     return found
 
 
+_PEOPLE = re.compile(
+    r"(?:närvarande|beslutande|deltagare|deltagande|ledamöter|ersättare|frånvarande|övriga)\b", _I
+)
+_MEETS = re.compile(r"\b(?:möte|sammanträde)", _I)
+_NOT_TIME = re.compile(
+    r"(?:\b(?:från|till|fr\.?\s?o\.?\s?m\.?|t\.?\s?o\.?\s?m\.?)\s|[\d-]|\d{4}-|§\s?"
+    r"|(?:tel|tfn|dnr|nr|sida|omfattning|paragraf(?:er)?|punkt(?:erna)?|ärenden?|bilaga)\W{0,3})$",
+    _I,
+)
+
+
 def _is_time_of_meeting(words: str, clock: ClockRange, previous: str) -> bool:
     before = words[: clock.start]
-    if re.search(
-        r"\b(?:från|till|fr\.?\s?o\.?\s?m\.?|t\.?\s?o\.?\s?m\.?)\s$|[\d-]$|\d{4}-$|§\s?$|(?:tel|tfn|dnr|nr|sida)\W{0,3}$",
-        before,
-        _I,
-    ):
+    if _NOT_TIME.search(before):
         return False
     span = words[clock.start : clock.end]
     following = words[clock.end : clock.end + 10]
     if re.match(r"\s?(?:" + "|".join(m for m in MONTHS if len(m) > 2) + r")", following, _I):
+        return False
+    if re.match(r":(?!\d)", following) and ":" not in span:  # the minutes are lost
         return False
     if clock.certain and (":" in span or clock.ends or "kl" in span.lower()):
         return bool(
@@ -227,25 +324,31 @@ _SERVICE = re.compile(
 )
 
 
-def read_place(flow: Flow, until: int) -> Place | None:
-    """Where the meeting is held, as written after its label; else the online service."""
+def read_place(flow: Flow, until: int, body: Place | None = None) -> Place | None:
+    """Where the meeting is held, as written after its label; else the online service.
+
+    `body` is where the head names the body: that is not the place.
+    """
     best: tuple[int, Place] | None = None
     paras = flow.paras
+    signing = _signing(flow, until)
     for i in range(min(until, 60, len(paras))):
+        if i in signing:
+            continue
         words = paras[i].text
-        start = paras[i].start
-        if _BARE_PLACE.match(words) and i + 1 < min(until, len(paras)):
-            found = _place_in(paras[i + 1].text[:300])
-            rank, base = 3, paras[i + 1].start
+        if _BARE_PLACE.match(words):
+            found = _place_below(flow, i, min(until, len(paras)), body)
+            rank = 3
         else:
             label = _PLACE_LABEL.search(words[:300])
             if not label or (label.start() and words[label.start() - 1].isalpha()):
                 continue
-            found = _place_in(words[label.end() : label.end() + 300])
+            if _signed_before(words[: label.start()]):
+                continue
+            found = _place_at(flow, i, label.end())
             rank = 1 if label.group("room") else 3
-            base = start + label.end()
         if found and (best is None or rank > best[0]):
-            best = (rank, Place(base + found[0], base + found[1]))
+            best = (rank, found)
     if best:
         return best[1]
     for i in range(min(until, 25, len(paras))):
@@ -256,9 +359,67 @@ def read_place(flow: Flow, until: int) -> Place | None:
     return None
 
 
-_PLACE_END = re.compile(
-    r"\s(?:Datum|Tid|Klockan|Lokal|Närvarande|Beslutande|Ordförande|Sekreterare)\s?:|\t|\s{3,}", _I
+def _place_at(flow: Flow, i: int, begin: int) -> Place | None:
+    """The place in a paragraph from its character `begin` on, and in the next after a comma."""
+    para = flow.paras[i]
+    found = _place_in(para.text[begin : begin + 300])
+    if found is None:
+        return None
+    start, end = para.start + begin + found[0], para.start + begin + found[1]
+    rest = flow.text[end : para.end].strip()
+    if rest == "," and i + 1 < len(flow.paras):
+        following = flow.paras[i + 1]
+        more = _place_in(following.text[:120])
+        if more and more[0] == 0 and not _ANEW.match(following.text):
+            end = following.start + more[1]
+    return Place(start, end)
+
+
+_LABELS_ALONE = re.compile(
+    r"(?:(?:närvarande|beslutande|övriga|ej\stjänstgörande|tjänstgörande|frånvarande)"
+    r"(?:\s(?:ledamöter|ersättare|ers|närvarande|deltagare|deltagande|tjänstemän))?|deltagare|ande"
+    r"|ledamöter|ersättare|sekreterare|ordförande|justerare|organ|datum|tid|dag|klockan|tidpunkt"
+    r"|plats\soch\stid|tid\soch\splats|paragrafer|föredragande)\s?:?",
+    _I,
 )
+"""Labels of the head, which stand one upon the other where its columns have come apart."""
+
+
+def _place_below(flow: Flow, i: int, until: int, body: Place | None) -> Place | None:
+    """The place under a label that stands alone: first of what follows the labels around it."""
+    paras = flow.paras
+    first = i + 1
+    while first < until and _LABELS_ALONE.fullmatch(paras[first].text):
+        first += 1
+    above = i
+    while above > 0 and _LABELS_ALONE.fullmatch(paras[above - 1].text):
+        above -= 1
+    stacked = first - above > 1
+    for j in range(first, min(until, first + (i - above) + 1)):
+        words = paras[j].text
+        begin = 0
+        if stacked:
+            label = _LABELS_ALONE.match(words)
+            begin = label.end() if label and words[: label.end()].endswith((" ", ":")) else 0
+            if body and paras[j].start <= body.start < paras[j].end:
+                begin = body.end - paras[j].start
+            if find_names(words[begin:], 0, 60)[:1] and not _ROOM.match(words, begin):
+                return None
+        found = _place_at(flow, j, begin)
+        if found:
+            return found
+    return None
+
+
+_ROOM = re.compile(r"\s*\w*(?:huset|salen|rummet|sal|skolan|gatan|vägen|kontoret|gården)\b", _I)
+_PLACE_END = re.compile(
+    r"\s(?:Datum|Tid|Klockan|Lokal|Närvarande|Beslutande|Ordförande|Sekreterare)\s?:|\t|\s{3,}"
+    r"|\s(?:Omfattning|Öppe[tn]|Vissa\spersonuppgifter|Närvarande|Beslutande|Deltagare|Ajourner\w+"
+    r"|Paragraf\w*|Utses|Ledamöter|Sammanträdet|Mötet|Åhörare|Allmänheten)\b|\si\ssamband\smed\b"
+    rf"|(?<=[{LOWER})\d][{LOWER})\d][{LOWER})\d])\.\s(?=[{UPPER}])",
+)
+_NO_PLACE = re.compile(r"(?<!\w)(?:kl|klockan|Kl|Klockan)\b\.?:?|(?<=\s):\d\d\b")
+"""What is left of a time whose digits are lost."""
 
 
 def _place_in(words: str) -> tuple[int, int] | None:
@@ -268,6 +429,7 @@ def _place_in(words: str) -> tuple[int, int] | None:
         words = words[: stop.start()]
     cuts: list[tuple[int, int]] = [(d.start, d.end) for d in find_days(words)]
     cuts += [(c.start, c.end) for c in find_clocks(words) if c.certain or c.ends]
+    cuts += [m.span() for m in _NO_PLACE.finditer(words)]
     cuts += [m.span() for m in re.finditer(rf"\b(?:{'|'.join(WEEKDAYS)})(?:en)?\b", words, _I)]
     kept: list[tuple[int, int]] = []
     at = 0

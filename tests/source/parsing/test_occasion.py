@@ -1,0 +1,90 @@
+"""When and where the meeting was, by all the ways in which heads say so."""
+
+from __future__ import annotations
+
+import pytest
+
+from handslag.source.record import Kind
+from tests.source.parsing.reading import read
+
+ITEMS = "\n§ 1 Mötet öppnas\n§ 2 Övrigt\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "place"),
+    [
+        ("Plats och tid Stora salen, landstingshuset, Åsnen den 13 april 2000 kl", "Stora salen, landstingshuset, Åsnen"),
+        ("Plats och tid Norrby, kl Omfattning 1-17", "Norrby"),
+        ("Plats och tid Omsorgskontoret klockan Öppet för allmänheten", "Omsorgskontoret"),
+        ("Plats och tid Kommunhuset, s-rum :15", "Kommunhuset, s-rum"),
+        ("Plats och tid: kl. 13.00-15.30, Biblioteket i Sunnvik", "Biblioteket i Sunnvik"),
+        ("Plats: Rådssalen (ingång från gården). Åhörare är välkomna till läktaren.", "Rådssalen (ingång från gården)"),
+        ("Plats: Storg. 4, Norrby", "Storg. 4, Norrby"),
+        ("Plats: Hotell Åsnen i samband med nämndens internat", "Hotell Åsnen"),
+        ("Tid\nPlats\nTorsdag 3 maj 2012 kl 9-12\nRådhuset, sal 3", "Rådhuset, sal 3"),
+        ("Plats\nNärvarande ledamöter\nSekreterare Aulan, Ekområdet, Norrby\nEva Ek (m)\nBo Dal (s)", "Aulan, Ekområdet, Norrby"),
+        ("Plats: Folkets hus, Storgatan 4,\nNorrby\nDatum: 2012-05-03", "Folkets hus, Storgatan 4, Norrby"),
+        ("Plats: Folkets hus\nUtses att justera Bo Dal\nJusteringens plats och tid Rådhuset 3 maj", "Folkets hus"),
+    ],
+)  # fmt: skip
+def test_the_place(head, place):
+    assert read(f"Protokoll\nPlannämnden\n{head}\n{ITEMS}").place == place
+
+
+def test_where_the_minutes_are_signed_is_not_the_place():
+    head = "Utses att justera Bo Dal\nJusteringens plats och tid Rådhuset den 27 maj 2019 klockan 15.00"
+    record = read(f"Protokoll\nPlannämnden\nSammanträdesdatum 2019-05-20\n{head}\n{ITEMS}")
+    assert (record.place, record.start) == (None, None)
+    assert record.date is not None
+    assert record.date.isoformat() == "2019-05-20"
+
+
+def test_the_day_of_signing_is_no_day_of_the_meeting():
+    head = "Justeringens plats och tid Eva Ek och Bo Dal Skolkontoret, Norrby måndag 7 mars 2011 kl 16:00"
+    record = read(f"Protokoll\nPlannämnden\n{head}\n{ITEMS}")
+    assert (record.date, record.start) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("head", "date"),
+    [
+        ("PLN 9/2012\nTid Tisdagen den 11 december, kl", "2012-12-11"),
+        ("PLN 9/2013\nTid Tisdagen den 11 december, kl", None),
+        ("Protokoll nr 3/2009\nTid: 3 maj", "2009-05-03"),
+        ("Sammanträde 2005-11-17", "2005-11-17"),
+        ("Dag:\n22-23 sep 2015", "2015-09-22"),
+        ("Organ:\nPlats och tid:\nande:\nÅsnens plannämnd Rådhuset,\nNorrby Torsdagen den 11 september 2008 kl", "2008-09-11"),
+        ("Onsdag 3 maj", None),
+    ],
+)  # fmt: skip
+def test_the_day(head, date):
+    record = read(f"Plannämnden\nMinnesanteckningar\n{head}\n{ITEMS}")
+    assert (record.date.isoformat() if record.date else None) == date
+
+
+@pytest.mark.parametrize(
+    ("head", "start", "end"),
+    [
+        (
+            "Datum\nKlockan\n17:00\nPlats\nRådhuset\n\nTidigast kl 18.30 börjar mötet.",
+            "17:00",
+            None,
+        ),
+        ("Plats och tid Norrby, kl Omfattning 1-17", None, None),
+        ("Närvarande\nEva Ek 8:15-11:30\nBo Dal", None, None),
+        ("Tid: 3 maj 2012, kl. 13: Dalasalen", None, None),
+        ("Tid: 3 maj 2012, kl. 13.00-15.30", "13:00", "15:30"),
+    ],
+)
+def test_the_times(head, start, end):
+    record = read(f"Plannämnden\nMinnesanteckningar\n{head}\n{ITEMS}")
+    assert (record.start.strftime("%H:%M") if record.start else None) == start
+    assert (record.end.strftime("%H:%M") if record.end else None) == end
+
+
+def test_a_plan_with_day_and_place_is_a_notice_though_it_has_no_title():
+    record = read(
+        "Sammanträde 2005-11-17\n\nPlats\nRådhuset\n\n1 Upprop\n\n2 Skolstart\n\n"
+        "Förslag till beslut\n1. Planen antas.\n\n3 Anmälningar\n"
+    )
+    assert record.kind is Kind.NOTICE
