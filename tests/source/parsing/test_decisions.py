@@ -156,3 +156,39 @@ def test_a_day_before_the_text_is_no_diary_number():
 def test_the_verb_before_a_name_is_no_part_of_it():
     item = item_with("Nämnden beslutar: Utse Bo Dal till justerare.")
     assert [p.name for p in item.decisions[0].clauses[0].appointees] == ["Bo Dal"]
+
+
+NOTES = """Anteckningar
+Samverkan kring bron i Ekeby
+Datum: 14 maj 2019
+Närvarande: Eva Ek, Bo Dal, Ulla Ravn
+
+1. Inledning
+Eva Ek hälsade välkommen.
+
+2. Räcket
+{text}
+
+3. Nästa möte
+Bestäms senare.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ("Brogruppen beslutar att räcket målas om.", ["att räcket målas om"]),
+        ("Kommunfullmäktige antog en plan för räcket i höstas.", []),
+    ],
+)
+def test_a_body_may_decide_under_a_name_that_the_head_does_not_give(text, clauses):
+    item = next(i for i in read(NOTES.format(text=text)).items if i.number == "2")
+    assert [c.text for d in item.decisions for c in d.clauses] == clauses
+
+
+def test_the_sign_of_a_body_decides_for_it():
+    text = DOCUMENT.replace("Tekniska nämnden", "LAG Norra slätten").format(
+        text="LAG anser sig informerat och beslutar att bron stängs."
+    )
+    item = next(i for i in read(text).items if i.number == "2")
+    assert [c.text for d in item.decisions for c in d.clauses] == ["att bron stängs"]
