@@ -98,13 +98,18 @@ def _running_lines(lines: list[LaidLine], found: set[int]) -> set[int]:
     running = {
         i for i, shape in enumerate(shapes) if shape in often and _HOLDS_PAGE.search(lines[i].text)
     }
+    bordering = Counter(
+        shapes[i] for i in range(len(lines)) if shapes[i] in often and _at_page_border(lines, i)
+    )
     for order in (range(len(lines)), range(len(lines) - 1, -1, -1)):
         for i in order:
             if shapes[i] not in often or i in running:
                 continue
             near = (i - 1, i + 1, i - 2, i + 2)
             if any(j in found or j in running for j in near) or (
-                _at_page_border(lines, i) and not lines[i].text.endswith(".")
+                _at_page_border(lines, i)
+                and not lines[i].text.endswith(".")
+                and bordering[shapes[i]] * 2 >= counts[shapes[i]]
             ):
                 running.add(i)
     first_seen: set[str] = set()
