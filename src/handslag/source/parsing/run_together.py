@@ -82,9 +82,9 @@ def part_pages(lines: list[str]) -> list[list[Part] | None] | None:
     if chain and inside * 2 <= len(chain):  # headings have lines of their own
         return _Parting(lines, bodies, chain, {}).head_parts() if form else None
     if not chain:
-        if not form:
+        chain = (_likeliest(numbers) if form else []) or _unnumbered(lines, bodies)
+        if not chain and not form:
             return None
-        chain = _likeliest(numbers) or _unnumbered(lines, bodies)
     contents = _contents(lines, numbers, chain)
     return _Parting(lines, bodies, chain, contents).parts()
 
@@ -115,19 +115,38 @@ def _likeliest(numbers: list[_Number]) -> list[_Number]:
 
 
 def _unnumbered(lines: list[str], bodies: list[Segment]) -> list[_Number]:
-    """Titles that meetings often have, at the top of a page or after a sentence, without numbers."""
+    """Titles without numbers: at the top of a page, or between a full stop and a sentence.
+
+    They are believed where one of them at least is such as meetings often have.
+    """
     found: list[_Number] = []
     for i, (begin, end) in enumerate(bodies):
         line = lines[i]
-        for match in _TYPICAL.finditer(line, begin, end):
-            at = match.start()
-            top = i > 0 and at == begin
-            if not top and line[max(begin, at - 2) : at].strip()[-1:] not in {".", "!", "?"}:
+        for match in _AFTER_STOP.finditer(line, begin, end):
+            at = match.end()
+            if at == begin and i == 0:
                 continue
-            title = line[at : title_end(line, at, min(end, at + _LONGEST_TITLE))]
-            if len(title) <= _SHORT_TITLE and not title.endswith((".", ",")):
-                found.append(_Number(i, at, at, "", 0, 0.0))
-    return found
+            stop = title_end(line, at, min(end, at + _LONGEST_TITLE))
+            title = line[at:stop].strip()
+            if not _may_be_title(title) or not line[stop:].strip()[:1].isupper():
+                continue
+            found.append(_Number(i, at, at, "", 0, float(bool(_TYPICAL.match(title)))))
+    typical = [number for number in found if number.weight]
+    return found if len(typical) > 1 else typical
+
+
+_AFTER_STOP = re.compile(rf"(?:^|[.!?]\s)\s*(?=[{UPPER}][{LOWER}])")
+
+
+def _may_be_title(title: str) -> bool:
+    words = title.split()
+    if not title or len(title) > _SHORT_TITLE or title.endswith((".", ",", ":")):
+        return False
+    if words[0].lower() in GIVEN_NAMES or words[0] in _OPENERS or is_role(words[0]):
+        return False
+    if len(words) == 1 and len(title) < 6:
+        return False
+    return not any(_is_verb(word) for word in words) and not _HEAD_LABEL.match(title)
 
 
 _PAGE_NUMBER = re.compile(r"(\d{1,3})(?=\s|$)\s?")
@@ -185,6 +204,8 @@ def _without_page_heads(lines: list[str]) -> list[Segment]:
                 start = after.end() if after else start
             elif shared and match:
                 start = min(end, _skip_words(line, shared))
+                own = _PAGE_NUMBER.match(line, start, end)
+                start = own.end() if own and own.group(1) == match.group(1) else start
             elif paged and match:
                 again = _PAGE_AGAIN.match(line, start, end)
                 start = again.end() if again and again.group(1) == match.group(1) else start
@@ -368,9 +389,23 @@ def _best_chain(
         last = min(length, offsets[chain[-1].line] + chain[-1].start + 1500)
         again = sum(n.number == chain[0].number for n in chosen) - 1
         value = total + 4 * (last - first) / max(length, 1) - 0.5 * again + 1.5 * bool(top)
+        if _are_sentences(chain, lines):
+            continue
         if value > best_value:
             best, best_value = chain, value
     return best
+
+
+def _are_sentences(chain: list[_Number], lines: list[str]) -> bool:
+    """Whether what the numbers stand before are sentences of a list rather than titles."""
+    told = 0
+    for number, after in zip(chain, [*chain, None][1:], strict=True):
+        line = lines[number.line]
+        end = after.start if after and after.line == number.line else len(line)
+        words = line[number.title : end].split(". ", 1)[0]
+        whole = title_end(line, number.title, end) - number.title >= len(words) - 1
+        told += whole and any(_is_verb(word) for word in words.split()[1:])
+    return told * 2 > len(chain)
 
 
 def _chain(numbers: list[_Number], offsets: list[int]) -> tuple[list[_Number], float]:
