@@ -35,7 +35,10 @@ class Marker(NamedTuple):
 
 
 _WORDS: dict[Mark, str] = {
-    Mark.PRESENTER: r"föredragande|föredragare|föredras av|föredrar|presentatör|rapportör",
+    Mark.PRESENTER: (
+        r"föredragande(?: \w*(?:tjänst\w+|råd))?|föredragare|föredras av|föredrar|presentatör"
+        r"|rapportör|föredragning(?=\s?:\s?\S)"
+    ),
     Mark.PROPOSED: (
         r"(?:(?P<pby>[\w\s]{1,40}?s )?förslag till (?:beslut|ställningstagande)"
         r"(?: (?:till|i|för|på) [\w\s]{2,50}?)?"
