@@ -122,10 +122,8 @@ def _unnumbered(lines: list[str], bodies: list[Segment]) -> list[_Number]:
     found: list[_Number] = []
     for i, (begin, end) in enumerate(bodies):
         line = lines[i]
-        for match in _AFTER_STOP.finditer(line, begin, end):
-            at = match.end()
-            if at == begin and i == 0:
-                continue
+        after = [match.end() for match in _AFTER_STOP.finditer(line, begin, end)]
+        for at in ([begin] if i else []) + after:
             stop = title_end(line, at, min(end, at + _LONGEST_TITLE))
             title = line[at:stop].strip()
             if not _may_be_title(title) or not line[stop:].strip()[:1].isupper():
@@ -135,7 +133,7 @@ def _unnumbered(lines: list[str], bodies: list[Segment]) -> list[_Number]:
     return found if len(typical) > 1 else typical
 
 
-_AFTER_STOP = re.compile(rf"(?:^|[.!?]\s)\s*(?=[{UPPER}][{LOWER}])")
+_AFTER_STOP = re.compile(rf"[.!?]\s+(?=[{UPPER}][{LOWER}])")
 
 
 def _may_be_title(title: str) -> bool:
@@ -702,7 +700,7 @@ def _opens_sentence(line: str, token: re.Match[str], title: str, last: str, word
         return False
     if is_role(bare) or _is_person(line, token) or bare in line[token.start() - 80 : token.start()]:
         return True
-    if last[:1].isupper() and not first:
+    if last[:1].isupper() and (not first or bare.endswith("s")):
         return _verb_follows(line, token)
     return not _is_named_part(line, token, title[:5])
 
