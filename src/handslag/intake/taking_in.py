@@ -63,7 +63,7 @@ def take_in(*, viewer: Viewer, name: str, data: bytes) -> TakenIn:
 
 
 def readable(data: bytes, name: str) -> Document:
-    """The text and the record of a file, and its searchable PDF if any. Raises NotTakenIn where it cannot be read or kept."""
+    """What a file says. Raises NotTakenIn where it cannot be read, or its text not kept."""
     try:
         document = read_apart(data, name)
     except ReadingError as error:
