@@ -1,4 +1,4 @@
-"""The documents of the corpus as files of every format, laid out as those formats lay things out."""
+"""The documents of the corpus as files of every format, laid out as each lays things out."""
 
 from __future__ import annotations
 
