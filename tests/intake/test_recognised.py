@@ -25,7 +25,7 @@ def recognised(monkeypatch):
 
     def read_as(searchable: bytes | None) -> int:
         read = Document(text, one.record, searchable)
-        monkeypatch.setattr(taking_in, "read_apart", lambda _data, _name: read)
+        monkeypatch.setattr(taking_in, "read_apart", lambda _data, _name, **_rest: read)
         return take_in(viewer=VIEWER, name=one.name, data=one.data).document_id
 
     return read_as
