@@ -34,16 +34,17 @@ def main() -> None:
     parser.add_argument("--against", help="a commit to compare with; main unless told")
     parser.add_argument("--misses", action="store_true", help="list every miss")
     parser.add_argument("--format", choices=FORMATS, help="read them as files of this format")
+    parser.add_argument("--source", type=Path, default=ROOT / "src", help="sources of the reader")
     parser.add_argument("--formats", action="store_true", help="one row for each format")
     asked = parser.parse_args()
     paths = sorted(path for path in DOCUMENTS.iterdir() if path.name.startswith(asked.only))
     with TemporaryDirectory() as folder:
         if asked.formats:
-            print_formats(paths, Path(folder))
+            print_formats(paths, asked.source, Path(folder))
             return
         if asked.format:
             paths = written(paths, asked.format, Path(folder))
-        scores = scored(paths, ROOT / "src")
+        scores = scored(paths, asked.source)
         print_fields(scores)
         if asked.misses:
             print_misses(scores)
@@ -62,11 +63,11 @@ def written(paths: list[Path], name: str, folder: Path) -> list[Path]:
     return made
 
 
-def print_formats(paths: list[Path], folder: Path) -> None:
+def print_formats(paths: list[Path], source: Path, folder: Path) -> None:
     """How well the same documents are read in each format."""
     print(f"{'format':14}{'macro F1':>10}{'items':>8}{'clauses':>9}")
     for name in FORMATS:
-        scores = total(scored(written(paths, name, folder), ROOT / "src"))
+        scores = total(scored(written(paths, name, folder), source))
         items, clauses = (scores.counts[field].f1 for field in ("items", "clauses"))
         print(f"{name:14}{scores.macro:10.3f}{items:8.3f}{clauses:9.3f}", flush=True)
 
