@@ -153,7 +153,7 @@ def test_a_box_selects_its_fact_and_a_fact_its_box(pictured):
     lit = page.locator("#texten a.box.lit")
     expect(lit).to_have_attribute("data-f", first[1:])
     expect(lit).to_be_in_viewport()
-    assert page.locator("img").first.evaluate("image => image.complete && image.naturalWidth") > 700
+    assert page.locator("img").first.evaluate("image => image.complete && image.naturalWidth") > 300
 
     page.get_by_role("link", name="Punkt på dagordningen: 13").locator("rect").first.click()
     chosen = page.locator(".fact.at")
@@ -351,4 +351,5 @@ def test_several_are_accepted_together(open_page, javascript):
             break
         page.get_by_role("button", name="Fortsätt").click()
     expect(page.get_by_text("handlingar är godkända.")).to_be_visible()
-    assert breaches(page) == [] if javascript else True
+    if javascript:
+        assert breaches(page) == []
