@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from ctypes import byref, c_double
+from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import combining, normalize
 
@@ -55,6 +56,9 @@ _SHARED_ENDING = re.compile(r"(?:och|eller|samt|respektive|resp)\b")
 
 _FEW_GAPS = 2
 """Gaps in its lines that a page may have without having columns, as in its head or foot."""
+
+_MOST_CELLS = 100
+"""Stretches of one line, apart from one another, that can be a table's; more are left together."""
 
 _ADDED = -1
 """The place of a character that was never drawn."""
@@ -202,6 +206,8 @@ def _segments(
         cells: list[Rectangle] = []
         for found in _rectangles(textpage, first, last + 1 - first):
             _put(cells, turned(found))
+        if len(cells) > _MOST_CELLS:
+            cells = [reduce(_around, cells)]
         if len(cells) == 1:
             segments.append(_piece(drawn, line.start(), line.end(), cells[0]))
         elif cells:
