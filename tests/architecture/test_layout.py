@@ -21,8 +21,10 @@ OF_THEIR_OWN = {
     # how each sort of fact under an item is recorded
     "matters": {"recording"},
     # which item of the notice is which of the minutes; which papers' word must be respected;
-    # under which names facts know people
-    "meetings": {"matching", "accounts", "naming"},
+    # under which names facts know people; what moves when two bodies turn out to be one
+    "meetings": {"matching", "accounts", "naming", "joining"},
+    # how alike names of people and of bodies are, and which of them somebody is asked about
+    "registry": {"names", "alike", "bodynames", "bodies"},
 }
 SUBJECTS = sorted(
     path.name

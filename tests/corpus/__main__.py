@@ -18,6 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from tests.corpus.formats import ENDINGS, FORMATS
 from tests.corpus.scoring import Scores, score
 
 HERE = Path(__file__).parent
@@ -32,16 +33,43 @@ def main() -> None:
     parser.add_argument("--only", default="", help="documents whose name begins so")
     parser.add_argument("--against", help="a commit to compare with; main unless told")
     parser.add_argument("--misses", action="store_true", help="list every miss")
+    parser.add_argument("--format", choices=FORMATS, help="read them as files of this format")
+    parser.add_argument("--source", type=Path, default=ROOT / "src", help="sources of the reader")
+    parser.add_argument("--formats", action="store_true", help="one row for each format")
     asked = parser.parse_args()
     paths = sorted(path for path in DOCUMENTS.iterdir() if path.name.startswith(asked.only))
-    scores = scored(paths, ROOT / "src")
-    print_fields(scores)
-    if asked.misses:
-        print_misses(scores)
-    if commit := asked.against or before():
-        with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder:
+        if asked.formats:
+            print_formats(paths, asked.source, Path(folder))
+            return
+        if asked.format:
+            paths = written(paths, asked.format, Path(folder))
+        scores = scored(paths, asked.source)
+        print_fields(scores)
+        if asked.misses:
+            print_misses(scores)
+        if commit := asked.against or before():
             unpack(commit, Path(folder))
             print_changes(commit, scored(paths, Path(folder) / "src"), scores)
+
+
+def written(paths: list[Path], name: str, folder: Path) -> list[Path]:
+    """The documents as files of a format, in `folder`."""
+    made = []
+    for path in paths:
+        file = folder / f"{path.stem}.{ENDINGS.get(name, name)}"
+        file.write_bytes(FORMATS[name](path.read_text("utf-8")))
+        made.append(file)
+    return made
+
+
+def print_formats(paths: list[Path], source: Path, folder: Path) -> None:
+    """How well the same documents are read in each format."""
+    print(f"{'format':14}{'macro F1':>10}{'items':>8}{'clauses':>9}")
+    for name in FORMATS:
+        scores = total(scored(written(paths, name, folder), source))
+        items, clauses = (scores.counts[field].f1 for field in ("items", "clauses"))
+        print(f"{name:14}{scores.macro:10.3f}{items:8.3f}{clauses:9.3f}", flush=True)
 
 
 def scored(paths: list[Path], source: Path) -> dict[str, Scores]:

@@ -45,6 +45,22 @@ def test_found_by_hash_and_the_bytes_place():
         queries.file_path(VIEWER, made.id + 1)
 
 
+def test_a_document_is_shown_by_its_own_pages_or_those_with_the_recognised_words():
+    searchable = "5" * 64
+    shown = [
+        (a_document(media_type="text/plain"), ""),
+        (paper := a_document(media_type="application/pdf"), paper.sha256),
+        (a_document(media_type="application/pdf", searchable_sha256=searchable), searchable),
+        (a_document(media_type="image/png", searchable_sha256=searchable), searchable),
+    ]
+    for document, digest in shown:
+        assert queries.document(VIEWER, document.id).shown_sha256 == digest
+        path = queries.shown_path(VIEWER, document.id)
+        assert (path.name if path else "") == digest
+    with pytest.raises(ObjectDoesNotExist):
+        queries.shown_path(VIEWER, 10**6)
+
+
 def test_the_first_place_of_each_fact():
     minutes = a_paper(a_meeting(), Phase.HELD)
     clause = a_clause(an_item(minutes.meeting_paper.meeting))

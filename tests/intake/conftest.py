@@ -28,7 +28,7 @@ def shelf(monkeypatch: pytest.MonkeyPatch) -> dict[bytes, Paper]:
     """What the reader answers for each paper's bytes; a test may put a newer reading there."""
     papers: dict[bytes, Paper] = {}
 
-    def read(data: bytes, name: str) -> Document:
+    def read(data: bytes, name: str, **_progress: object) -> Document:
         return Document(papers[data].text, papers[data].record)
 
     monkeypatch.setattr(taking_in, "read_apart", read)

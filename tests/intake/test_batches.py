@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -11,6 +11,7 @@ from handslag.domain.accounts.viewer import ANONYMOUS
 from handslag.domain.documents.models import Document
 from handslag.domain.meetings.models import Meeting
 from handslag.intake import actions, batches
+from handslag.intake.comparing.queries import counts_across
 from handslag.intake.errors import Invalid
 from handslag.intake.models import BatchEntry, Change, Finding, Review, Suggestion
 from handslag.intake.together import batch, ready
@@ -109,6 +110,18 @@ def test_an_unsettled_change_is_a_question(quiet):
     number = chosen([document])
     run(number)
     assert reasons(number) == ["1 ändring efter omläsning är kvar."]
+
+
+def test_what_another_document_contradicts_is_left(taken):
+    """Two notices of one meeting on the same day, at different hours."""
+    accepted_again(taken(paper("notice")))
+    late = taken(paper("minutes", place="Sal Alen", start=time(13), end=time(15)))
+    open_pairs = counts_across(VIEWER, [late]).get(late, 0)
+    offered = {row.document_id for row in ready(VIEWER).listing}
+    assert (late in offered) == (open_pairs == 0)
+    number = chosen([late])
+    run(number)
+    assert bool(reasons(number)) == bool(open_pairs)
 
 
 def test_a_doubt_beneath_what_was_dropped_is_none(taken):
@@ -241,10 +254,10 @@ def test_nothing_chosen_and_nobody_to_choose(quiet):
 @pytest.mark.parametrize("number", [1, 10])
 def test_the_pages_take_a_fixed_number_of_queries(quiet, django_assert_num_queries, number):
     ids = quiet(number)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(ready(VIEWER).listing) == number
     started = chosen(ids)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert ready(VIEWER).unfinished
     with django_assert_num_queries(2):
         assert len(batch(VIEWER, started).rows) == number

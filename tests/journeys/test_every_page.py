@@ -26,6 +26,9 @@ PAGES = {
     "body": "/organ/1/",
     "people": "/personer/",
     "person": "/personer/1/",
+    "people alike": "/personer/lika/",
+    "bodies alike": "/organ/lika/",
+    "between documents": "/granska/mellan/",
     "documents": "/handlingar/",
     "accepted document": "/handlingar/1/",
     "place": "/handlingar/2/?plats=10-60#plats",
@@ -46,6 +49,12 @@ def _county(browser, address):
         upload(page, name, text.encode())
         accept(page)
     upload(page, "utan-dag.txt", WITHOUT_A_DAY.encode())
+    later = MINUTES.replace("14 mars", "16 maj").replace("Moa Berg", "Moa Bérg")
+    upload(
+        page, "senare.txt", later.replace("Samverkansnätverket", "Samverkans nätverket").encode()
+    )
+    upload(page, "namn.txt", later.replace("Vera", "Véra").encode())
+    accept(page)
     page.close()
 
 
@@ -131,3 +140,19 @@ def test_every_file_that_pages_load_is_there(open_page, address):
     assert [answer.url for answer in answers if not answer.ok] == []
     with urllib.request.urlopen(f"{address}/static/kit/favicon.svg") as icon:  # noqa: S310  our own server
         assert icon.headers["Content-Type"] == "image/svg+xml"
+
+
+@pytest.mark.usefixtures("_county")
+def test_a_question_about_names_is_answered_with_one_key(open_page):
+    page = open_page()
+    go(page, "/personer/lika/")
+    questions = page.locator(".answers > .answer")
+    count = questions.count()
+    assert count >= 2
+    expect(questions.first).to_be_focused()
+    page.keyboard.press("j")
+    expect(questions.nth(1)).to_be_focused()
+    page.keyboard.press("k")
+    page.keyboard.press("i")
+    expect(page.get_by_text("De hålls isär. Vi frågar inte igen.")).to_be_visible()
+    expect(questions).to_have_count(count - 1)

@@ -15,7 +15,7 @@ import pytest
 
 from handslag.source.read import read
 from handslag.source.record import to_json
-from tests.builders_formats import as_docx, as_html, as_odt
+from tests.builders_formats import Entry, Heading, Paragraph, Table, as_docx, as_html, as_odt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,3 +113,32 @@ def test_numbers_typed_by_hand_give_the_same_record(kind: str):
     counted = read(BUILDERS[kind](words), "x")
     typed = read(BUILDERS[kind](words, automatic=False), "x")
     assert facts(to_json(counted[1])) == facts(to_json(typed[1]))
+
+
+@pytest.mark.parametrize("kind", BUILDERS)
+def test_headings_without_numbers_and_sides_of_a_table(kind: str):
+    """What only the layout says: which lines are headings, and who stands in which column."""
+    paper = [
+        Heading("Minnesanteckningar från Länsrådet 4 maj 2024"),
+        Table(
+            (
+                (("Närvarande",), ("Frånvarande",)),
+                (("Eva Ek, Alby kommun", "Ola Alm, Region Söder"), ("Per Falk, Boda kommun",)),
+            )
+        ),
+        Heading("Budget för nästa år", 2),
+        Paragraph("Ola Alm föredrar ärendet."),
+        Paragraph("Beslut", bold=True),
+        Entry("att godkänna budgeten"),
+        Entry("att ge Eva Ek i uppdrag att återkomma den 3 juni"),
+        Heading("Rapporter", 2),
+        Paragraph("Inget finns att rapportera."),
+    ]
+    _, record = read(BUILDERS[kind](paper), "x")
+    assert [item.heading for item in record.items] == ["Budget för nästa år", "Rapporter"]
+    assert [c.text for d in record.items[0].decisions for c in d.clauses] == [
+        "att godkänna budgeten",
+        "att ge Eva Ek i uppdrag att återkomma den 3 juni",
+    ]
+    away = [person.name for person in record.attendees if person.presence == "absent"]
+    assert away == ["Per Falk"]

@@ -20,6 +20,7 @@ from handslag.domain.accounts.permissions import Permission
 from handslag.domain.audit.actions import log
 from handslag.domain.registry import queries as registry
 from handslag.intake.acceptance import accept
+from handslag.intake.comparing.queries import counts_across
 from handslag.intake.errors import ChangedMeanwhile, Invalid
 from handslag.intake.facts import facts_of, missing, only
 from handslag.intake.models import (
@@ -135,16 +136,25 @@ def _refuse_what_needs_a_look(viewer: Viewer, document_id: int) -> None:
     review = Review.objects.select_for_update().get(document_id=document_id)
     if review.state == ReviewState.ACCEPTED and not review.changed_since:
         raise Invalid({"": _("Handlingen var redan godkänd.")})
-    reasons = [*_open_questions(document_id), *_unknown(viewer, document_id)]
+    reasons = [*_open_questions(viewer, document_id), *_unknown(viewer, document_id)]
     if reasons:
         raise Invalid({str(number): reason for number, reason in enumerate(reasons)})
 
 
-def _open_questions(document_id: int) -> list[str]:
+def _open_questions(viewer: Viewer, document_id: int) -> list[str]:
     findings = Finding.objects.filter(BLOCKING, document_id=document_id).count()
     doubts = Suggestion.objects.filter(DOUBTFUL, document_id=document_id).count()
     changes = Change.objects.filter(document_id=document_id, settled="").count()
+    across = counts_across(viewer, [document_id]).get(document_id, 0)
     told = (
+        (
+            across,
+            ngettext(
+                "%d sak att titta på mellan handlingar är kvar.",
+                "%d saker att titta på mellan handlingar är kvar.",
+                across,
+            ),
+        ),
         (findings, ngettext("%d anmärkning är kvar.", "%d anmärkningar är kvar.", findings)),
         (doubts, ngettext("%d uppgift är tveksam.", "%d uppgifter är tveksamma.", doubts)),
         (

@@ -90,6 +90,8 @@ class Picture:
             raise ObjectDoesNotExist
         try:
             return draw_page(_bytes(self.viewer, self.document_id), self.page, self.width)
+        except IndexError as error:
+            raise ObjectDoesNotExist from error
         except ReadingError as error:
             raise NotDrawn(str(error)) from error
 

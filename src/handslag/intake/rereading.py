@@ -36,13 +36,13 @@ from handslag.intake.models import (
 from handslag.intake.reviewing import ADDED_BY_HAND, touch
 from handslag.intake.steps import image_of, note
 from handslag.intake.suggest import proposed_by
-from handslag.intake.taking_in import described, readable, write_reading
+from handslag.intake.taking_in import described, keep_searchable, readable, write_reading
 from handslag.source.record import to_json
 
 if TYPE_CHECKING:
     from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.documents.actions import NewDocument
     from handslag.source.record import MeetingRecord
-    from handslag.source.text import CanonicalText
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,27 +68,32 @@ def reread(*, viewer: Viewer, document_id: int) -> Reread:
             _("Originalfilen gick inte att läsa från disken (%s). Inget har ändrats.")
             % (error.strerror or type(error).__name__)
         ) from error
-    text, record = readable(data, name)
+    document = readable(data, name)
+    try:
+        new = described(name, document, keep_searchable(viewer, document))
+    except OSError as error:
+        raise NotTakenIn(
+            _("Filen gick inte att spara på disken (%s). Inget har ändrats. Försök igen.")
+            % (error.strerror or type(error).__name__)
+        ) from error
     with transaction.atomic():
-        changed = _read_again(viewer, document_id, text, record)
+        changed = _read_again(viewer, document_id, new, document.record)
         waiting = Change.objects.filter(document_id=document_id, settled="").count()
         return Reread(changed, waiting)
 
 
-def _read_again(
-    viewer: Viewer, document_id: int, text: CanonicalText, record: MeetingRecord
-) -> bool:
+def _read_again(viewer: Viewer, document_id: int, new: NewDocument, record: MeetingRecord) -> bool:
     review = Review.objects.select_for_update().get(document_id=document_id)
     before = documents.document(viewer, document_id)
     last = Reading.objects.filter(document_id=document_id).order_by("-id").first()
-    if last is not None and last.record == to_json(record) and before.text == text.text:
+    if last is not None and last.record == to_json(record) and before.text == new.text:
         return False
-    read_anew(viewer=viewer, document_id=document_id, new=described(before.name, text, record))
+    read_anew(viewer=viewer, document_id=document_id, new=new)
     _renew_findings(document_id, record)
     same_facts = last is not None and _facts(last.record) == _facts(to_json(record))
-    if same_facts and before.text == text.text:
+    if same_facts and before.text == new.text:
         return False  # a newer version of the reader that reads the same facts
-    _carry_over(document_id, before.text, text.text, record)
+    _carry_over(document_id, before.text, new.text, record)
     note(viewer=viewer, review=review, verb=Verb.REREAD, images=None)
     touch(review)
     log(

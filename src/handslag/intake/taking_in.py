@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from handslag.domain.accounts.viewer import Viewer
+    from handslag.source.apart import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,11 @@ class TakenIn:
     new: bool
 
 
-def take_in(*, viewer: Viewer, name: str, data: bytes) -> TakenIn:
+def take_in(*, viewer: Viewer, name: str, data: bytes, progress: Progress | None = None) -> TakenIn:
     """Take in one file; `name` is its file name without folders.
+
+    `progress` is told of pages that are recognised, and of how many; what it raises stops the
+    reading, and nothing is kept.
 
     The bytes are on the disk before anything is written about them, and all that is written
     about them is written in one transaction: a process that is killed leaves either the whole
@@ -47,7 +51,7 @@ def take_in(*, viewer: Viewer, name: str, data: bytes) -> TakenIn:
         if known is not None:
             keep_bytes(viewer=viewer, data=data)  # puts back a file that the disk has lost
             return TakenIn(known, new=False)
-        document = readable(data, name)
+        document = readable(data, name, progress)
         digest = keep_bytes(viewer=viewer, data=data)
         new = described(name, document, keep_searchable(viewer, document))
     except OSError as error:
@@ -62,10 +66,10 @@ def take_in(*, viewer: Viewer, name: str, data: bytes) -> TakenIn:
     return TakenIn(stored.document_id, stored.new)
 
 
-def readable(data: bytes, name: str) -> Document:
-    """The text and the record of a file, and its searchable PDF if any. Raises NotTakenIn where it cannot be read or kept."""
+def readable(data: bytes, name: str, progress: Progress | None = None) -> Document:
+    """What a file says. Raises NotTakenIn where it cannot be read, or its text not kept."""
     try:
-        document = read_apart(data, name)
+        document = read_apart(data, name, progress=progress)
     except ReadingError as error:
         raise NotTakenIn(str(error)) from error
     try:

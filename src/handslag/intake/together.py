@@ -10,6 +10,7 @@ from handslag.domain.accounts.access import require
 from handslag.domain.accounts.permissions import Permission
 from handslag.domain.base.shapes import Listing
 from handslag.domain.registry import queries as registry
+from handslag.intake.comparing.queries import counts_across
 from handslag.intake.models import Batch, BatchEntry, Change, Finding, Review, Suggestion
 from handslag.intake.pages import BatchPage, BatchRow, ReadyPage
 from handslag.intake.queries import DOUBTFUL, WAITING, listed
@@ -28,17 +29,22 @@ BLOCKING = Q(dismissed=False) & Q(severity__in=("error", "warning"))
 
 
 def ready(viewer: Viewer) -> ReadyPage:
-    """Documents that wait and leave nothing to ask, the last taken in first. Eight queries.
+    """Documents that wait and leave nothing to ask, the last taken in first. Nine queries.
 
-    Nothing is open in them but what the reader calls an ordinary remark; kind, body and day are
-    told, and the body is known.
+    Nothing is open in them, or between them and other documents, but what the reader calls an
+    ordinary remark; kind, body and day are told, and the body is known.
     """
     require(viewer, Permission.DOCUMENTS_REVIEW)
     reviews = Review.objects.filter(WAITING)
     waiting = reviews.count()
     found = listed(viewer, _without_questions(reviews), 1, size=MOST_AT_ONCE)
     known = registry.bodies_named(viewer, {row.body for row in found})
-    rows = tuple(row for row in found if _complete(row) and row.body in known)
+    across = counts_across(viewer, [row.document_id for row in found])
+    rows = tuple(
+        row
+        for row in found
+        if _complete(row) and row.body in known and not across.get(row.document_id)
+    )
     return ReadyPage(
         listing=Listing(rows, 1, 1, len(rows)),
         others=waiting - len(rows),

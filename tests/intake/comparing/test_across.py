@@ -212,7 +212,7 @@ def test_a_label_used_by_two_notices_for_two_things(taken):
     assert (found.severity, found.other_id) == ("warning", first)
 
 
-MINUTES = {
+MINUTES: dict[str, Any] = {
     "items": (
         item("1", "Hembesök om natten", clauses=("att pröva nattliga hembesök ett år till",)),
         item("2", "Avtal om hjälpmedel", clauses=("att utse Siv Frøyen till avtalets ombud",)),
@@ -315,6 +315,14 @@ def test_bodies_are_matched_through_their_known_names(taken):
     taken(paper("notice", body="ÄN", items=agenda(), place="Folkets hus"))
     minutes = taken(paper(items=agenda()))
     assert codes(minutes) == {"meeting-place-differs"}
+
+
+def test_a_body_called_otherwise_is_seen_by_the_agenda_of_the_same_day(taken):
+    notice = taken(paper("notice", body="Älvens rad", items=agenda(), place="Folkets hus"))
+    minutes = taken(paper(items=agenda()))
+    assert codes(minutes) == codes(notice) == {"meeting-place-differs"}
+    taken(paper("notice", items=agenda(), note="Egen"))
+    assert told(minutes) == told(notice) == []
 
 
 def test_documents_of_other_bodies_do_not_concern_each_other(taken):

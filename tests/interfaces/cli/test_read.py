@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from handslag import __version__
 from handslag.interfaces.cli.main import app
 from handslag.source.record.json import from_json
-from tests.source.reading.pdfs import image_page, pdf, text_page
+from tests.source.reading.pdfs import pdf, text_page
 
 PROGRAM = [sys.executable, "-c", "from handslag.interfaces.cli.main import main; main()"]
 SOURCES = str(Path(__file__).parents[3] / "src")
@@ -44,7 +44,6 @@ def handslag(*arguments: str | Path, cwd: Path, **environment: str):
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "ärenden.txt").write_bytes(NOTICE.replace("\n", "\r\n").encode("cp1252"))
     (tmp_path / "protokoll.pdf").write_bytes(pdf(text_page("Protokoll", "§ 1 Öppnande")))
-    (tmp_path / "skannad.pdf").write_bytes(pdf(image_page()))
     (tmp_path / "bild.pdf").write_bytes(b"\x89PNG\r\n\x1a\n")
     (tmp_path / "tom.txt").write_bytes(b"")
     (tmp_path / "mapp").mkdir()
@@ -81,7 +80,7 @@ def test_the_text_is_printed_to_the_letter(folder, name):
 
 
 def test_files_that_cannot_be_read_are_named_and_the_others_printed(folder):
-    names = ["saknas.txt", "ärenden.txt", "skannad.pdf", "bild.pdf", "tom.txt", "mapp"]
+    names = ["saknas.txt", "ärenden.txt", "bild.pdf", "tom.txt", "mapp"]
     done = handslag("read", *names, "protokoll.pdf", cwd=folder)
     assert done.returncode == 1
     printed = [json.loads(line)["source"]["name"] for line in done.stdout.splitlines()]
@@ -89,13 +88,8 @@ def test_files_that_cannot_be_read_are_named_and_the_others_printed(folder):
     assert done.stderr.decode("utf-8").splitlines() == [
         "saknas.txt: Filen finns inte. Kontrollera namnet och mappen.",
         (
-            "skannad.pdf: PDF-filen innehåller bara bilder av text, troligen från en skanner, och "
-            "text i bilder kan inte läsas ännu. Ta in en PDF som sparats direkt från "
-            "ordbehandlaren."
-        ),
-        (
-            "bild.pdf: Filen är en bild (PNG). Handslag läser vanlig text, markdown och PDF med "
-            "sökbar text; text i bilder kan inte läsas ännu. Ta in dokumentet som bilden visar."
+            "bild.pdf: Bilden är skadad och kan inte öppnas. "
+            "Hämta den på nytt från den som gjorde den."
         ),
         "tom.txt: Filen är tom. Kontrollera att den sparades och skickades hel, och försök igen.",
         "mapp: Det är en mapp. Ange filerna som ligger i den.",

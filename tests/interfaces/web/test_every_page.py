@@ -12,7 +12,10 @@ from handslag.config import urls as real
 
 pytestmark = pytest.mark.django_db
 
-LISTS = ["/", "/moten/", "/beslut/", "/organ/", "/personer/", "/handlingar/", "/granska/", "/sok/"]
+LISTS = [
+    *("/", "/moten/", "/beslut/", "/organ/", "/personer/", "/handlingar/", "/granska/", "/sok/"),
+    *("/organ/lika/", "/personer/lika/", "/granska/mellan/"),
+]
 
 
 @pytest.mark.parametrize("address", [*LISTS, "/finns-inte/"])

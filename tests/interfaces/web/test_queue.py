@@ -65,9 +65,7 @@ def test_the_finding_is_asked_about_first_and_all_are_counted(client, doubtful):
 
 def test_the_bar_stands_where_the_address_says_and_knows_the_ways_on(client, doubtful):
     first, second = clauses(doubtful)
-    page = client.get(
-        f"/handlingar/{doubtful.document.id}/?uppgift={first[1:]}"
-    ).content.decode()
+    page = client.get(f"/handlingar/{doubtful.document.id}/?uppgift={first[1:]}").content.decode()
     bar = bar_of(page)
     assert current(page) == first
     assert "Kan vara ett förslag." in bar
@@ -114,7 +112,9 @@ def test_dropping_shows_what_hangs_on_it_as_dropped(client, doubtful):
     item = Suggestion.objects.get(kind="item", value__number="2")
     part = say(client, doubtful, f"f{item.id}", "stryk", 1, **HTMX).content.decode()
     for key in clauses(doubtful):
-        assert re.search(rf'<li class="fact [^"]*gone[^"]*" id="{key}"[^>]*hx-swap-oob="true"', part)
+        assert re.search(
+            rf'<li class="fact [^"]*gone[^"]*" id="{key}"[^>]*hx-swap-oob="true"', part
+        )
     assert "1 av 3 tveksamma kvar" in part, "what hangs on it is settled too"
 
 

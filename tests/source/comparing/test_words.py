@@ -5,7 +5,7 @@ from time import perf_counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handslag.source.comparing.words import changes, parts, words_of
+from handslag.source.comparing.words import changes, folded_words, parts, words_of
 
 WORDS = st.lists(st.sampled_from(["att", "inte", "vård", "råd", "2031", "möte", "Bo"]), max_size=30)
 
@@ -74,3 +74,8 @@ def test_parts_show_what_went_and_what_came():
         ("in", "och med juni"),
         ("same", "2031."),
     ]
+
+
+@given(st.text())
+def test_words_alone_are_the_same_words(text):
+    assert folded_words(text) == [word.folded for word in words_of(text)]

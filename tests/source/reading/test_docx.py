@@ -314,6 +314,12 @@ class TestTables:
         body = table(cell("Namn") + cell("Parti"), cell("Eva Ek", "Ola Alm") + cell("(S)", "(M)"))
         assert text(body) == "Namn   Parti\nEva Ek   (S)\nOla Alm   (M)"
 
+    def test_a_list_beside_a_single_line_keeps_its_side(self):
+        body = table(
+            cell("Närvarande") + cell("Frånvarande"), cell("Eva Ek", "Ola Alm") + cell("Per Dal")
+        )
+        assert text(body) == "Närvarande   Frånvarande\nEva Ek   Per Dal\nOla Alm"
+
     def test_columns_of_running_text_go_one_after_the_other(self):
         long = "Länsrådet diskuterade hur arbetet ska fördelas mellan kommunerna och regionen."
         assert text(table(cell(long, "Slut.") + cell("Eva", "Ola"))) == f"{long}\nSlut.\nEva\nOla"

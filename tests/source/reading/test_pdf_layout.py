@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain, zip_longest
+from time import perf_counter
 
 import pytest
 import typst
@@ -208,6 +209,18 @@ def test_every_piece_is_read_once_wherever_it_stands(drawn):
     read = arranged(pieces)
     assert sorted(piece for _before, piece in read) == pieces
     assert [before for before, _piece in read[:1]] == [""] * bool(pieces)
+
+
+def test_a_line_of_very_many_pieces_is_read_in_time_in_step_with_it():
+    def seconds(pieces: int) -> float:
+        data = pdf(placed_page(*[(n * 20, 700, "o") for n in range(pieces)]))
+        start = perf_counter()
+        assert read_text(data).text.text.count("o") == pieces
+        return perf_counter() - start
+
+    assert min(seconds(8_000) for _ in range(2)) < 30 * max(
+        min(seconds(1_000), seconds(1_000)), 0.01
+    )
 
 
 def test_a_page_of_too_many_pieces_is_left_as_it_was_drawn():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -198,7 +199,7 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(monkeypatch, tmp_path):
 
 def test_a_page_that_was_hard_to_recognise_is_told_of(no_programs, tmp_path):
     data = pdf_of(image_page(), image_page())
-    folder = tmp_path / pdf.sha256(data).hexdigest()
+    folder = tmp_path / sha256(data).hexdigest()
     folder.mkdir()
     (folder / "1_96.pdf").write_bytes(pdf_of(text_page("Kallelse")))
     (folder / "2_61.pdf").write_bytes(pdf_of(text_page("Ka11e1se")))

@@ -37,6 +37,8 @@ class NewDocument:
     text_sha256: str
     pages: tuple[tuple[int, int], ...] = ()
     recognised: bool = False
+    searchable_sha256: str = ""
+    """What `keep_bytes` gave for the PDF with the recognised words, where there is one."""
     kind: str = "unknown"
     """A value of DocumentKind."""
     title: str = ""
@@ -83,6 +85,7 @@ def store_document(*, viewer: Viewer, digest: str, size: int, new: NewDocument) 
             "text_sha256": new.text_sha256,
             "pages": [list(page) for page in new.pages],
             "recognised": new.recognised,
+            "searchable_sha256": new.searchable_sha256,
             "kind": new.kind,
             "title": new.title[:500],
         },
@@ -198,7 +201,9 @@ def read_anew(*, viewer: Viewer, document_id: int, new: NewDocument) -> bool:
     """
     require(viewer, Permission.DOCUMENTS_REVIEW)
     document = Document.objects.select_for_update().get(id=document_id)
+    document.searchable_sha256 = new.searchable_sha256
     if document.text == new.text and document.pages == [list(page) for page in new.pages]:
+        document.save(update_fields=["searchable_sha256"])  # the places on it may differ
         return False
     document.text, document.text_sha256 = new.text, new.text_sha256
     document.pages = [list(page) for page in new.pages]

@@ -25,6 +25,9 @@ class Document(models.Model):
     pages = models.JSONField(default=list)
     """`[start, end]` of each page in the text; empty for formats without pages."""
     recognised = models.BooleanField(default=False)
+    searchable_sha256 = models.CharField(max_length=64, blank=True)
+    """Hash of the PDF, in the file store too, that has the recognised words over the pictures of
+    its pages; empty where no text was recognised."""
     kind = models.CharField(max_length=20, choices=DocumentKind, default=DocumentKind.UNKNOWN)
     title = models.CharField(max_length=500, blank=True)
     taken_in_at = models.DateTimeField(auto_now_add=True)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from handslag.domain.accounts.viewer import Viewer
 
 
+PDF = "application/pdf"
+
+
 @dataclass(frozen=True, slots=True)
 class EvidenceRef:
     """The place in a document that says so.
@@ -70,6 +73,8 @@ class DocumentPage:
     text: str
     pages: tuple[tuple[int, int], ...]
     recognised: bool
+    shown_sha256: str
+    """Hash of the PDF whose pages the document is shown by, see `shown_path`; empty for none."""
     taken_in_at: datetime
 
 
@@ -88,6 +93,7 @@ def document(viewer: Viewer, id: int) -> DocumentPage:  # noqa: A002  the thing'
         text=found.text,
         pages=tuple((start, end) for start, end in found.pages),
         recognised=found.recognised,
+        shown_sha256=_shown(found.sha256, found.searchable_sha256, found.media_type),
         taken_in_at=found.taken_in_at,
     )
 
@@ -123,6 +129,22 @@ def file_path(viewer: Viewer, id: int) -> Path:  # noqa: A002  as above
     require(viewer, Permission.DOCUMENTS_READ)
     sha256 = Document.objects.values_list("sha256", flat=True).get(id=id)
     return store.path_of(sha256)
+
+
+def shown_path(viewer: Viewer, id: int) -> Path | None:  # noqa: A002  as above
+    """Where the PDF lies whose pages a document is shown by; None where there is none.
+
+    It is the one with the recognised words where text was recognised: its pages are upright, and
+    its words lie where their pictures are. One query. Raises Document.DoesNotExist.
+    """
+    require(viewer, Permission.DOCUMENTS_READ)
+    told = Document.objects.values_list("sha256", "searchable_sha256", "media_type").get(id=id)
+    shown = _shown(*told)
+    return store.path_of(shown) if shown else None
+
+
+def _shown(sha256: str, searchable_sha256: str, media_type: str) -> str:
+    return searchable_sha256 or (sha256 if media_type == PDF else "")
 
 
 @dataclass(frozen=True, slots=True)

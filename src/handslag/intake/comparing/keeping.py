@@ -112,10 +112,11 @@ def compare(*, viewer: Viewer, document_id: int, again: bool = False) -> None:
         if not body_key or date is None:
             continue
         names = registry.names_of_body(viewer, body_key) | {body_key}
-        around = _around(names, date, subject.meeting_id)
-        group = _group(subject, around, date)
+        known = _around(names, date, subject.meeting_id)
+        around = [one for one in known if one.body_key in names]
+        group = _group(subject, known, around, date)
         wanted |= Q(code__in=MEETING) & (Q(document_id__in=group) | Q(other_id__in=group))
-        found += compare_meeting(_papers(subject, around, group), pairs | _known_doubles(group))
+        found += compare_meeting(_papers(subject, known, group), pairs | _known_doubles(group))
         scope = [one.document_id for one in around if one.date and one.date <= date]
         wanted |= Q(code__in=SERIES, document_id__in=scope)
         found += _series(around, scope)
@@ -213,38 +214,48 @@ def _doubles(viewer: Viewer, subject: _Subject) -> list[Found]:
 
 
 def _around(names: Collection[str], date: dt.date, meeting_id: int | None) -> list[Outline]:
-    """The documents of a body around a day, and those accepted to a meeting. One query."""
+    """The documents of a body around a day, those of any body on the day itself, and those
+    accepted to a meeting. One query."""
     try:
         days = (date - dt.timedelta(days=AROUND), date + dt.timedelta(days=AROUND))
     except OverflowError:
         days = (date, date)
-    wanted = Q(body_key__in=names, date__range=days)
+    wanted = Q(body_key__in=names, date__range=days) | Q(date=date)
     if meeting_id is not None:
         wanted |= Q(meeting_id=meeting_id)
     return list(Outline.objects.filter(wanted).order_by("document_id"))
 
 
-def _group(subject: _Subject, around: Sequence[Outline], date: dt.date) -> set[int]:
-    """The documents of one meeting: those of its day, and those somebody accepted to it.
+def _group(
+    subject: _Subject, known: Sequence[Outline], around: Sequence[Outline], date: dt.date
+) -> set[int]:
+    """The documents of one meeting: those of its body's day, and those somebody accepted to it.
 
     A notice without minutes on its day, and minutes without a notice on theirs, are of one
-    meeting where the agenda is the same and the days are close or a year apart.
+    meeting also where the agenda is the same and the days are close or a year apart, or the body
+    is called otherwise.
     """
     group = {one.document_id for one in around if one.date == date}
     if subject.paper.date == date:
         group.add(subject.document.id)
         if subject.meeting_id is not None:
-            group |= {one.document_id for one in around if one.meeting_id == subject.meeting_id}
-    kinds = {one.kind for one in around if one.document_id in group}
+            group |= {one.document_id for one in known if one.meeting_id == subject.meeting_id}
+    kinds = {one.kind for one in known if one.document_id in group}
     opposite = _OPPOSITE.get(subject.paper.kind)
     if opposite is None or opposite in kinds or subject.paper.date != date:
         return group
-    whole = {one.date for one in around if one.kind == subject.paper.kind}
-    for one in around:
-        if one.kind == opposite and one.date not in whole and _may_err(one.date, date):
-            other = Paper(one.document_id, one.kind, one.date, items=items_from_json(one.items))
-            if same_agenda(subject.paper, other):
-                group |= {two.document_id for two in around if two.date == one.date}
+    whole = {(one.body_key, one.date) for one in known if one.kind == subject.paper.kind}
+    for one in known:
+        astray = one.date == date or (one in around and _may_err(one.date, date))
+        if one.kind != opposite or not astray or (one.body_key, one.date) in whole:
+            continue
+        other = Paper(one.document_id, one.kind, one.date, items=items_from_json(one.items))
+        if same_agenda(subject.paper, other):
+            group |= {
+                two.document_id
+                for two in known
+                if (two.body_key, two.date) == (one.body_key, one.date)
+            }
     return group
 
 

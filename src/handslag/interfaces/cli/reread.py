@@ -20,6 +20,7 @@ def reread(
     ready()
     from handslag.domain.accounts.viewer import SYSTEM
     from handslag.intake import actions, queries
+    from handslag.intake.comparing.actions import compare
 
     known = queries.document_ids(SYSTEM)
     unknown = sorted(set(numbers or ()) - set(known))
@@ -28,6 +29,7 @@ def reread(
     for document_id in [number for number in known if not numbers or number in numbers]:
         try:
             counts[actions.reread(viewer=SYSTEM, document_id=document_id).changed] += 1
+            compare(viewer=SYSTEM, document_id=document_id)  # one taken in before there was any
         except actions.NotTakenIn as reason:
             failures.append(f"{document_id}: {reason}")
     typer.echo(f"Ändrade: {counts[True]}\nOförändrade: {counts[False]}")

@@ -3,14 +3,18 @@
 import json
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from handslag.interfaces.cli.installation import ready
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 SHOWN_LETTERS = 40
 """How much of a file's name the progress bar shows."""
@@ -132,12 +136,17 @@ def _take_in_each(files: list[Path], summary: Summary) -> None:
     ) as progress:
         task = progress.add_task("", total=len(files), name="")
         for path in files:
-            progress.update(task, name=shown(path.name)[:SHOWN_LETTERS])
-            _try(path, summary)
+            name = shown(path.name)[:SHOWN_LETTERS]
+            progress.update(task, name=name)
+            _try(path, summary, partial(_tell_pages, progress, task, name))
             progress.advance(task)
 
 
-def _try(path: Path, summary: Summary) -> None:
+def _tell_pages(progress: "Progress", task: "TaskID", name: str, done: int, of: int) -> None:
+    progress.update(task, name=f"{name}: {done} av {of} sidor tydda")
+
+
+def _try(path: Path, summary: Summary, tell: Callable[[int, int], None]) -> None:
     from django.db import DatabaseError
 
     from handslag.domain.accounts.viewer import SYSTEM
@@ -148,7 +157,9 @@ def _try(path: Path, summary: Summary) -> None:
         summary.failures.append((shown(str(path)), reason))
 
     try:
-        taken = take_in_file(viewer=SYSTEM, name=shown(path.name), data=_bytes_of(path))
+        taken = take_in_file(
+            viewer=SYSTEM, name=shown(path.name), data=_bytes_of(path), progress=tell
+        )
     except (NoFile, NotTakenIn) as reason:
         fail(str(reason))
     except DatabaseError as error:

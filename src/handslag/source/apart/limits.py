@@ -13,11 +13,11 @@ class Limits:
     recognised page by page, and stop what has gone wrong within minutes.
     """
 
-    seconds: float = 1800
-    """Time on the clock for the whole task."""
+    seconds: float = 10_800
+    """Time on the clock for the whole task. Recognising a page takes some seconds."""
 
-    still_seconds: float = 120
-    """Time on the clock without a sign of progress."""
+    still_seconds: float = 240
+    """Time on the clock without a sign of progress. Few files take a tenth of it in all."""
 
     cpu_seconds: int = 900
     """Time on the processor, for each process of the task."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from hashlib import blake2b
 
-from handslag.source.comparing.words import words_of
+from handslag.source.comparing.words import folded_words
 
 _RUN = 4
 """Words in a run."""
@@ -20,6 +20,9 @@ _BANDS = 14
 _FEWEST = 40
 """Shorter texts, in words, are too like others to be anyone's double."""
 _BITS = 63
+_PRIME = 2**61 - 1
+_MIX = 1_099_511_628_211
+"""Any large odd number: words in another order must make another run."""
 
 
 def sketch(text: str) -> tuple[int, ...]:
@@ -56,10 +59,18 @@ def _filled(least: Sequence[int | None]) -> list[int]:
 
 
 def runs_of(text: str) -> frozenset[int]:
-    """Every run of four words that follow each other, as numbers."""
-    words = [word.folded for word in words_of(text)]
+    """Every run of four words that follow each other, as numbers below 2**61."""
+    known: dict[str, int] = {}
+    numbers: list[int] = []
+    for word in folded_words(text):
+        number = known.get(word)
+        if number is None:
+            number = known[word] = _number(word.encode(errors="replace"))
+        numbers.append(number)
+    first, second, third, fourth = (numbers[place:] for place in range(_RUN))
     return frozenset(
-        _number(" ".join(words[at : at + _RUN]).encode()) for at in range(len(words) - _RUN + 1)
+        (((a * _MIX + b) * _MIX + c) * _MIX + d) % _PRIME
+        for a, b, c, d in zip(first, second, third, fourth, strict=False)
     )
 
 

@@ -29,6 +29,14 @@ class Word(NamedTuple):
     end: int
 
 
+def folded_words(text: str) -> list[str]:
+    """The words alone, folded as `words_of` folds them but without their places: much quicker."""
+    return [
+        _JOINT.sub("", word).casefold() if "-" in word else word.casefold()
+        for word in _WORD.findall(text)
+    ]
+
+
 class Change(NamedTuple):
     """Words `start` to `end` of one text stand where the other has `other_start` to `other_end`.
 

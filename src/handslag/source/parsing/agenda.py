@@ -41,6 +41,7 @@ from handslag.source.parsing.stances import (
     find_reservations,
     find_stances,
     find_votes,
+    may_count,
 )
 from handslag.source.parsing.transfers import destination, find_move, only_moves
 from handslag.source.record import (
@@ -169,6 +170,8 @@ class _Reading:
         if not self.decisions:
             return
         parts = [part for section in sections for part in section.parts]
+        if not parts or not may_count(self._flow, parts[0].start, parts[-1].end):
+            return
         votes = None
         reservations: list[Person] = []
         for part in parts:

@@ -177,7 +177,8 @@ def _items(flow: Flow, headings: list[Heading], setting: Setting) -> list[ItemRe
         )
         end = max(following, heading.para + 1)
         found.append(read_item(flow, order, heading, end, setting, late=late))
-        late = late or any(_LATE.match(p.text) for p in flow.paras[heading.body : end])
+        if not late and flow.holds("tillkommande", heading.start, flow.paras[end - 1].end):
+            late = any(_LATE.match(p.text) for p in flow.paras[heading.body : end])
     return found
 
 

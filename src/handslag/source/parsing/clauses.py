@@ -30,29 +30,25 @@ _INFINITIVE = re.compile(
     r"|uttala|instämma|fortsätta|genomföra|starta|avsluta|bjuda|skicka|översända|yttra)\b",
     re.IGNORECASE,
 )
-_PASSIVE = re.compile(
-    r"\b(?:godkän(?:ns|nes|des|ts)|fastställ(?:e?s|des|ts)|anta(?:s|gs|ges|gits)|antogs|läggs"
-    r"|lades|läggas|lägges|noteras|noterades|anteckna(?:s|des)"
-    r"|välje?s|valdes|utses|utsågs|avslås|avslogs|tillstyrk(?:s|tes)|avstyrk(?:s|tes)|bemyndiga(?:s"
-    r"|des)|bifalls|bifölls|bevilja(?:s|des)"
-    r"|bordläggs|bordlades|återremittera(?:s|des)|hänskjuts|hänsköts|överlämna(?:s|des)"
-    r"|justera(?:s|des)"
-    r"|omvaldes|omväljs|nominera(?:s|des)|entlediga(?:s|des)|avskriv(?:s|its)|avskrevs"
-    r"|adjungera(?:s|des))\b",
-    re.IGNORECASE,
-)
-_ACTIVE = re.compile(
-    r"\b(?:godkänner|godkände|antar|antog|fastställer|fastställde|lägger|lade|noterar|noterade"
-    r"|väljer|valde|utser"
-    r"|utsåg|avslår|avslog|tillstyrker|tillstyrkte|bifaller|biföll|beviljar|beviljade|bordlägger"
-    r"|bordlade"
-    r"|återremitterar|återremitterade|hänskjuter|hänsköt|överlämnar|överlämnade|uppdrar|uppdrog"
-    r"|ger|gav|ställer|avstyrker|avstyrkte|anhåller|bemyndigar|begär"
-    r"|ställde|nominerar|nominerade|rekommenderar|rekommenderade|tackar|tar|tog|entledigar"
-    r"|avskriver|beslutar|beslutade"
-    r"|beslöt|avger|avvaktar|ansluter|avsätter|anvisar|delegerar|inrättar|förlänger|enas|enades)\b",
-    re.IGNORECASE,
-)
+_PASSIVE_VERBS = """
+    godkänns godkännes godkändes godkänts fastställes fastställs fastställdes fastställts
+    antas antags antages antagits antogs läggs lades läggas lägges noteras noterades antecknas
+    antecknades väljes väljs valdes utses utsågs avslås avslogs tillstyrks tillstyrktes
+    avstyrks avstyrktes bemyndigas bemyndigades bifalls bifölls beviljas beviljades bordläggs
+    bordlades återremitteras återremitterades hänskjuts hänsköts överlämnas överlämnades
+    justeras justerades omvaldes omväljs nomineras nominerades entledigas entledigades
+    avskrivs avskrivits avskrevs adjungeras adjungerades""".split()
+_PASSIVE = re.compile(rf"\b(?:{'|'.join(_PASSIVE_VERBS)})\b", re.IGNORECASE)
+_ACTIVE_VERBS = """
+    godkänner godkände antar antog fastställer fastställde lägger lade noterar noterade väljer
+    valde utser utsåg avslår avslog tillstyrker tillstyrkte bifaller biföll beviljar beviljade
+    bordlägger bordlade återremitterar återremitterade hänskjuter hänsköt överlämnar
+    överlämnade uppdrar uppdrog ger gav ställer avstyrker avstyrkte anhåller bemyndigar begär
+    ställde nominerar nominerade rekommenderar rekommenderade tackar tar tog entledigar
+    avskriver beslutar beslutade beslöt avger avvaktar ansluter avsätter anvisar delegerar
+    inrättar förlänger enas enades""".split()
+_ACTIVE = re.compile(rf"\b(?:{'|'.join(_ACTIVE_VERBS)})\b", re.IGNORECASE)
+_PLAIN_CUE = cue([*_PASSIVE_VERBS, *_ACTIVE_VERBS])
 _CHARGED = re.compile(
     r"\b(?:får|fick|ges|gavs)\s(?:\w+\s){0,2}?(?:i\suppdrag|uppdraget|mandat|ansvar)\b"
     r"|\buppdras\såt\b",
@@ -394,10 +390,7 @@ def plain_decisions(
     beslutade att'.
     """
     found: list[RawClause] = []
-    text = flow.text[part.start : part.end]
-    if not (_PASSIVE.search(text) or _ACTIVE.search(text)):
-        return found
-    for start, stop, _ in flow.sentences(part.start, part.end):
+    for start, stop, _ in flow.sentences_with(_PLAIN_CUE, part.start, part.end):
         sentence = flow.text[start:stop]
         taken = bisect_left(known, start)
         if taken < len(known) and known[taken] < stop:

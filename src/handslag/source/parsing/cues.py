@@ -34,6 +34,7 @@ def cue(words: Iterable[str] = (), *, stems: Iterable[str] = ()) -> int:
         _words[word] = _words.get(word, 0) | bit
     for stem in stems:
         _stems.setdefault(stem[:_STEM], []).append((stem, bit))
+    _known.clear()
     return bit
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from handslag.source.parsing.flow import Flow
@@ -137,6 +138,11 @@ _DAMAGE = re.compile(
     r"\ufffd|Ã[\x80-\xbf¤¥¶]|[a-zåäö]\d[a-zåäö]{2}|[¨´`][aouAOU]"
     r"|\b[a-zåäö]{2,}[A-ZÅÄÖ][a-zåäö]{3,}\b"
 )
+_PERHAPS = re.compile(
+    r"[\ufffdÃ¨´`\dA-ZÅÄÖ](?:(?<=[\ufffdÃ¨´`])|(?<=[a-zåäö]\d)(?=[a-zåäö]{2})"
+    r"|(?<=[a-zåäö]{2}[A-ZÅÄÖ])(?=[a-zåäö]{3}))"
+)
+"""One character inside everything that is damage, found many times faster than the whole."""
 _NAMELESS = re.compile(r"bilagan?(?=[.,;)]|\s*$)", re.MULTILINE)
 _POINTS_AT = ("se ", "enligt ", "i ")
 
@@ -225,12 +231,14 @@ def _damage(text: CanonicalText) -> Finding | None:
     hits = 0
     first: Span | None = None
     size = min(len(text.text), _SAMPLE)
+    limit = 3 if (text.recognised or "\ufffd" in text.text) else 8
+    if sum(1 for _ in islice(_PERHAPS.finditer(text.text, 0, size), limit)) < limit:
+        return None
     for match in _DAMAGE.finditer(text.text, 0, size):
         hits += 1
         first = first or Span(*match.span())
         if hits > _MANY:
             break
-    limit = 3 if (text.recognised or "\ufffd" in text.text) else 8
     if hits >= limit and hits * 4000 > size:
         return finding("text-recognised-damage", first)
     return None

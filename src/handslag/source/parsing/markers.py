@@ -110,9 +110,10 @@ _DECIDES = re.compile(
     r"(?:,?\s(?P<neg>inte\s)?(?P<att>att)\b)?\s?(?P<colon>:)?\s*)(?P<end>$)?",
     re.IGNORECASE,
 )
+_PROPOSING = ("föreslår", "föreslog", "rekommenderar", "föreslås", "hemställer", "yrkar", "yrkade")
 _PROPOSES = re.compile(
     r"(?P<by>(?:[\w:&\-–/().]{1,40}\s){1,8}?)"
-    r"(?P<verb>föreslår|föreslog|rekommenderar|föreslås|hemställer|yrkar|yrkade)\b"
+    rf"(?P<verb>{'|'.join(_PROPOSING)})\b"
     r"(?P<rest>(?:\s(?!att\b)[\w:\-–]{1,40}){0,7}?(?:\satt\sbesluta)?)(?P<att>\s?att)?\s?(?P<colon>:)?\s*$",
     re.IGNORECASE,
 )
@@ -183,8 +184,8 @@ def read_marker(words: str) -> Marker | None:
 _SHORT = 120
 
 
-def _holds_deciding_stem(low: str) -> bool:
-    for stem in _DECIDING_STEMS:  # noqa: SIM110  a plain loop is thrice as fast as any(), and every line comes here
+def _holds(low: str, stems: tuple[str, ...]) -> bool:
+    for stem in stems:  # noqa: SIM110  a plain loop is thrice as fast as any(), and every line comes here
         if stem in low:
             return True
     return False
@@ -197,7 +198,7 @@ def _read_short(words: str) -> Marker | None:
 
 def _read(words: str) -> Marker | None:
     low = words[:400].lower()
-    if _holds_deciding_stem(low):
+    if _holds(low, _DECIDING_STEMS):
         found = _read_deciding(words[:400], low)
         if found:
             return found
@@ -238,7 +239,7 @@ def _read_deciding(words: str, low: str) -> Marker | None:
     found = _read_simple(words, low, _BEFORE_DECISIONS)
     if found:
         return found
-    match = _PROPOSES.match(words)
+    match = _PROPOSES.match(words) if _holds(low, _PROPOSING) else None
     if match and (match.group("att") or match.group("colon") or len(match.group("rest")) < 60):
         by = match.group("by").strip()
         if match.group("verb").lower().startswith("yrka"):
@@ -256,7 +257,7 @@ def _read_deciding(words: str, low: str) -> Marker | None:
                 bare=True,
             )
         )
-    laid_out = _LAYS_OUT.match(words)
+    laid_out = _LAYS_OUT.match(words) if ":" in low else None
     if laid_out:
         by = laid_out.group("by").strip()
         named = by.removesuffix("s") if laid_out.group("noun") else by

@@ -157,7 +157,7 @@ _FOOT = re.compile(
     r"\s(?:(?:Ordf(?:örandens?)?\.?\s)?(?:Justera(?:nde|re)s?\s?(?:sign\w*)?|Justerarsignatur\w*"
     r"|Utdragsbestyrk\w*|Ordförandes?\ssign\w*|Sign\w*\s?\.*)[\s.:_]*)+\d{0,3}$"
 )
-_FOOT_WORDS = ("ustera", "tdragsbestyrk", "Ordf", "Sign")
+_DIGIT = re.compile(r"\d")
 _COUNTS = frozenset("0123456789)")
 """What the last of the pages' numbers ends with."""
 _COUNT_LAST = re.compile(r"\s(?:Sida?\s)?\d{1,3}\s?(?:\(\d{1,3}\)|av\s\d{1,3})$")
@@ -165,7 +165,7 @@ _COUNT_LAST = re.compile(r"\s(?:Sida?\s)?\d{1,3}\s?(?:\(\d{1,3}\)|av\s\d{1,3})$"
 
 def _holds_foot(line: str) -> bool:
     """Whether a line may end with a row for signatures: a cheap look before the pattern."""
-    return any([word in line for word in _FOOT_WORDS])
+    return "ustera" in line or "tdragsbestyrk" in line or "Ordf" in line or "Sign" in line
 
 
 def _without_page_heads(lines: list[str]) -> list[Segment]:
@@ -181,6 +181,9 @@ def _without_page_heads(lines: list[str]) -> list[Segment]:
     printed = paged and _counts_on([lines[i] for i in pages])
     bodies: list[Segment] = []
     for i, line in enumerate(lines):
+        if not line:
+            bodies.append((0, 0))
+            continue
         match = counted[i]
         start = match.end() if paged and match else 0
         if (twice or printed) and match:
@@ -195,7 +198,8 @@ def _without_page_heads(lines: list[str]) -> list[Segment]:
             tail = re.search(rf"\s{begins[pages.index(i)]}$", line[:end])
             end = tail.start() if tail else end
         if later:
-            head = _COUNTED.match(line, start, min(end, start + 140))
+            near = min(end, start + 140)
+            head = _COUNTED.match(line, start, near) if _DIGIT.search(line, start, near) else None
             if head:
                 start = head.end()
                 after = _AFTER_HEAD.match(line, start)

@@ -53,14 +53,20 @@ _VOTES = re.compile(
 
 def find_votes(flow: Flow, part: Part) -> Votes | None:
     """A counted vote: 'med 3 ja-röster mot 2 nej-röster'."""
-    start, end = part.start, part.end
-    if not (flow.holds("röster", start, end) or flow.holds("nej", start, end)):
-        return None
-    match = _VOTES.search(flow.text, start, end)
+    match = _VOTES.search(flow.text, part.start, part.end)
     if not match:
         return None
     return Votes(
         int(match.group("for")), int(match.group("against")), int(match.group("abstained") or 0)
+    )
+
+
+def may_count(flow: Flow, start: int, end: int) -> bool:
+    """Whether votes or reservations may stand from `start` to `end`: a word of theirs does."""
+    return (
+        flow.holds("röster", start, end)
+        or flow.holds("nej", start, end)
+        or flow.holds("reserver", start, end)
     )
 
 
@@ -69,8 +75,6 @@ _RESERVES = re.compile(r"\breserver(?:ar|ade)\ssig\b|\breserverar\b", _I)
 
 def find_reservations(flow: Flow, part: Part) -> list[Person]:
     """Who reserves themselves against the decision."""
-    if not flow.holds("reserver", part.start, part.end):
-        return []
     at = part.start
     found: list[Person] = []
     for stop in flow.sentence_ends(part.start, part.end):

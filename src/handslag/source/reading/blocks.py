@@ -125,11 +125,11 @@ def _lies_beside(cells: Sequence[list[Line]]) -> bool:
     many = [cell for cell in cells if len(cell) > 1]
     if not many:
         return True
-    if len(many) == 1:
-        return cells[-1] is many[0] and len(cells) > 1
-    if any(len(line.text) > _SHORT for cell in many for line in cell):
+    if len(many) == 1 and (len(cells) == 1 or cells[-1] is many[0]):
+        return len(cells) > 1
+    if any(len(line.text) > _SHORT for cell in cells for line in cell):
         return False
-    return not all(cell[0].level or cell[0].text.endswith(":") for cell in many)
+    return len(many) == 1 or not all(cell[0].level or cell[0].text.endswith(":") for cell in many)
 
 
 def _beside(cells: Sequence[list[Line]]) -> list[Line]:

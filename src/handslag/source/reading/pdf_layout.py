@@ -96,6 +96,11 @@ def arranged(segments: list[Segment]) -> list[tuple[str, Segment]]:
     return _with_ends(lines, height)
 
 
+def is_mark(words: str) -> bool:
+    """Whether a gap after these words, first on their line, parts no columns."""
+    return _MARK.match(words) is not None
+
+
 def _is_upright(piece: Segment) -> bool:
     width = piece.right - piece.left
     return len(piece.text) > 1 and piece.height > _UPRIGHT * width
@@ -112,7 +117,7 @@ def _with_ends(lines: list[Line], height: float) -> list[tuple[str, Segment]]:
 
 def _blanks(line: Line, place: int, height: float) -> str:
     before, piece = line[place - 1], line[place]
-    if place == 1 and _MARK.match(before.text):
+    if place == 1 and is_mark(before.text):
         return " "
     if piece.top >= before.bottom - _SAME_ROW * before.height:  # a cell's next line
         return " "

@@ -12,16 +12,26 @@ become the marks they look like, and control characters are dropped.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from ctypes import byref, c_double
+from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import combining, normalize
 
 from pypdfium2 import raw
 
-from handslag.source.reading.pdf_layout import BESIDE, NARROW, WIDE, Segment, arranged
+from handslag.source.reading.pdf_layout import (
+    BESIDE,
+    COLUMN_GAP,
+    NARROW,
+    WIDE,
+    Segment,
+    arranged,
+    is_mark,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import pypdfium2
 
@@ -44,11 +54,21 @@ _SYMBOLS = {
 _SHARED_ENDING = re.compile(r"(?:och|eller|samt|respektive|resp)\b")
 """What follows a hyphen that stands for a part shared with the next word: social- och hälsovård."""
 
+_FEW_GAPS = 2
+"""Gaps in its lines that a page may have without having columns, as in its head or foot."""
+
+_MOST_CELLS = 100
+"""Stretches of one line, apart from one another, that can be a table's; more are left together."""
+
 _ADDED = -1
 """The place of a character that was never drawn."""
 
 Rectangle = tuple[float, float, float, float]
 """Left, top, right, bottom as the page is looked at, downwards from an origin of no matter."""
+
+
+Piece = tuple[str, int, int]
+"""What stands before it, and from where to where in the drawn text it goes."""
 
 
 class Placed(NamedTuple):
@@ -61,11 +81,9 @@ class Placed(NamedTuple):
 def page_text(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> str:
     """The text of a page in reading order; empty where it has none."""
     drawn = textpage.get_text_range()
-    if _needs_order(page, textpage):
-        segments = _segments(page, textpage, drawn)
-        drawn = "".join(
-            before + drawn[piece.start : piece.end] for before, piece in _in_order(segments)
-        )
+    pieces = _pieces(page, textpage, drawn)
+    if pieces is not None:
+        drawn = "".join(before + drawn[start:end] for before, start, end in pieces)
     return mended(drawn)
 
 
@@ -73,15 +91,15 @@ def placed_text(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> Pla
     """What `page_text` gives, with the way back to what was drawn. Takes some times as long."""
     drawn = textpage.get_text_range()
     indices = _indices(textpage, len(drawn))
+    pieces = _pieces(page, textpage, drawn)
+    if pieces is None:
+        return _mended_with_places(drawn, list(indices))
     places: list[int] = []
     letters: list[str] = []
-    if _needs_order(page, textpage):
-        for before, piece in _in_order(_segments(page, textpage, drawn)):
-            letters += [before, drawn[piece.start : piece.end]]
-            places += [_ADDED] * len(before)
-            places += indices[piece.start : piece.end]
-    else:
-        letters, places = [drawn], list(indices)
+    for before, start, end in pieces:
+        letters += [before, drawn[start:end]]
+        places += [_ADDED] * len(before)
+        places += indices[start:end]
     return _mended_with_places("".join(letters), places)
 
 
@@ -101,26 +119,56 @@ def _indices(textpage: pypdfium2.PdfTextPage, length: int) -> Sequence[int]:
     return [raw.FPDFText_GetCharIndexFromTextIndex(textpage, at) for at in range(length)]
 
 
-def _needs_order(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> bool:
-    """Whether the page goes upwards somewhere, or has gaps in its lines, or lies on its side."""
-    if page.get_rotation():
-        return True
+def _pieces(
+    page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage, drawn: str
+) -> Iterable[Piece] | None:
+    """What of the drawn text is read, in order and with what before it; None for all as it is."""
+    gaps = None if page.get_rotation() else _gaps(textpage)
+    if gaps is None:
+        segments = _segments(page, textpage, drawn)
+        return ((before, piece.start, piece.end) for before, piece in _in_order(segments))
+    return _opened(textpage, drawn, gaps) if gaps else None
+
+
+def _gaps(textpage: pypdfium2.PdfTextPage) -> list[Rectangle] | None:
+    """What follows upon a gap in a line, where all else is drawn as it is read.
+
+    None where it is not, or may not be: where drawing goes upwards, or back to the left, or there
+    are gaps enough for columns.
+    """
+    gaps: list[Rectangle] = []
     last: Rectangle | None = None
     for box in _rectangles(textpage, 0, -1):
-        if last is not None and _is_sign(last, box):
-            return True
+        if last is not None:
+            left, top, _right, bottom = box
+            height = min(bottom - top, last[3] - last[1])
+            if bottom <= last[1]:
+                return None
+            if min(bottom, last[3]) - max(top, last[1]) >= BESIDE * height:
+                if left < last[0] or len(gaps) > _FEW_GAPS:
+                    return None
+                if left - last[2] > WIDE * max(bottom - top, last[3] - last[1]):
+                    gaps.append(box)
         last = box
-    return False
+    return None if len(gaps) > _FEW_GAPS else gaps
 
 
-def _is_sign(last: Rectangle, box: Rectangle) -> bool:
-    left, top, _right, bottom = box
-    height, last_height = bottom - top, last[3] - last[1]
-    if bottom <= last[1]:
-        return True
-    if min(bottom, last[3]) - max(top, last[1]) < BESIDE * min(height, last_height):
-        return False
-    return left < last[0] or left - last[2] > WIDE * min(height, last_height)
+def _opened(textpage: pypdfium2.PdfTextPage, drawn: str, gaps: list[Rectangle]) -> Iterator[Piece]:
+    """The text as it was drawn, with the gaps in its lines as wide as those between columns."""
+    indices = _indices(textpage, len(drawn))
+    start, before = 0, ""
+    for left, top, right, bottom in gaps:
+        index = raw.FPDFText_GetCharIndexAtPos(
+            textpage, left + 0.1, -(top + bottom) / 2, (right - left) / 8, (bottom - top) / 2
+        )
+        place = bisect_left(indices, index) if index >= 0 else -1
+        end = len(drawn[: max(place, 0)].rstrip())
+        line = drawn[start:end].rsplit("\n", 1)[-1]
+        if end <= start or is_mark(line):
+            continue
+        yield before, start, end
+        start, before = place, COLUMN_GAP
+    yield before, start, len(drawn)
 
 
 def _rectangles(textpage: pypdfium2.PdfTextPage, start: int, count: int) -> Iterator[Rectangle]:
@@ -158,6 +206,8 @@ def _segments(
         cells: list[Rectangle] = []
         for found in _rectangles(textpage, first, last + 1 - first):
             _put(cells, turned(found))
+        if len(cells) > _MOST_CELLS:
+            cells = [reduce(_around, cells)]
         if len(cells) == 1:
             segments.append(_piece(drawn, line.start(), line.end(), cells[0]))
         elif cells:

@@ -40,6 +40,8 @@
   if (!paper) return;
 
   let waiting;
+  // While an answer is put in place focus comes back by itself: that is nobody's choice.
+  let answering = false;
   const facts = document.getElementById("uppgifter");
   facts.addEventListener("pointerover", (event) => {
     const fact = event.target.closest(".fact");
@@ -54,7 +56,7 @@
   });
   facts.addEventListener("focusin", (event) => {
     const fact = event.target.closest(".fact");
-    if (fact) stand(fact);
+    if (fact && !answering) stand(fact);
   });
 
   document.addEventListener("click", (event) => {
@@ -146,6 +148,12 @@
     return null;
   }
 
+  function toAcceptance() {
+    const panel = document.getElementById("godkann");
+    panel.scrollIntoView({ block: "center", behavior: behavior() });
+    panel.querySelector("form button, a")?.focus({ preventScroll: true });
+  }
+
   const isFact = (one) => one.classList.contains("fact");
   const moves = {
     j: () => go(onward(1, asks)),
@@ -163,9 +171,7 @@
       current().querySelector("a[hx-get]")?.click();
     } else if (way === "g") {
       event.preventDefault();
-      const accept = document.querySelector("#godkann button, #godkann a, #godkann summary");
-      document.getElementById("godkann").scrollIntoView({ block: "nearest", behavior: behavior() });
-      accept?.focus({ preventScroll: true });
+      toAcceptance();
     } else if (way === "?") {
       event.preventDefault();
       help.showModal();
@@ -179,34 +185,38 @@
     }
   });
 
-  // One after another, so that quick fingers lose nothing.
+  // One after another, so that quick fingers lose nothing: what a key says is said of the fact
+  // that the bar stands at when its turn comes.
   let line = Promise.resolve();
 
-  function send(post, values, target) {
-    line = line.then(() =>
-      htmx.ajax("POST", post, { source: document.body, target, swap: "outerHTML", values }),
-    );
-    line = line.then(() => {
-      const refused = document.querySelector(`${target}.open`);
-      if (refused) {
-        refused.querySelector("input:not([type=hidden]), textarea, select, button")?.focus();
-      } else {
-        go(current() || document.getElementById("godkann"));
-      }
-    });
+  async function say(name, value, asked) {
+    const post = asked || form().getAttribute("action");
+    if (!post || (!asked && form().hidden)) return;
+    const target = post.includes("/anmarkningar/") ? "#att-titta-pa" : `#f${post.match(/(\d+)\/$/)[1]}`;
+    const values = { ...Object.fromEntries(new FormData(form())), [name]: value };
+    answering = true;
+    try {
+      await htmx.ajax("POST", post, { source: document.body, target, swap: "outerHTML", values });
+    } finally {
+      answering = false;
+    }
+    const refused = document.querySelector(`${target}.open`);
+    if (refused) {
+      refused.querySelector("input:not([type=hidden]), textarea, select, button")?.focus();
+    } else if (current()) {
+      go(current());
+    } else {
+      toAcceptance();
+    }
   }
 
   document.addEventListener("submit", (event) => {
     if (event.target.id !== "granskning" || !window.htmx) return;
     event.preventDefault();
-    const button = event.submitter;
-    const post = button?.getAttribute("formaction") || form().getAttribute("action");
-    const [, number] = post.match(/(\d+)\/$/);
-    const finding = post.includes("/anmarkningar/");
-    line = line.then(() => {
-      const values = Object.fromEntries(new FormData(form()));
-      if (button) values[button.name] = button.value;
-      send(post, values, finding ? "#att-titta-pa" : `#f${number}`);
+    const { name, value } = event.submitter;
+    const asked = event.submitter.getAttribute("formaction");
+    line = line.then(() => say(name, value, asked)).catch(() => {
+      document.getElementById("sparat").textContent = bar().dataset.failed;
     });
   });
 
