@@ -21,7 +21,8 @@ HOSTILE = (
     "föreslår att ", "bilaga 1, ", "bilaga 1-", "1 000 ", "1, ", "2020-01-01 ", "kl 13-",
     "A B C D ", "Ab ", "a-\n", "och ", "*", "_", "|a", "<", "\t", "§ 1" + " " * 400 + "x\n",
     "x" + " " * 400, "(", "\"", "3 ja-röster mot ", "möte den 3 mars ", "Nämndens möte ",
-    "På mötet ", "Till ", "a",
+    "På mötet ", "Till ", "a", "12 Val av x. ", "12 Ab Cd ", "Beslut att a ", "att utse a ",
+    "Plats och tid Beslutande Organ Bevis ", "Anna Berg Karl Ek ", "Beslut: att a 1. b ",
 )  # fmt: skip
 
 

@@ -22,7 +22,9 @@ from handslag.source.parsing.lexicon import (
     UPPER,
     fold,
 )
+from handslag.source.parsing.names_in_row import split_names
 from handslag.source.parsing.people import is_organisation, is_role
+import itertools
 
 LONG = 200
 """A line of a page as printed hardly has so many characters."""
@@ -148,7 +150,9 @@ def _may_be_title(title: str) -> bool:
 
 
 _PAGE_NUMBER = re.compile(r"(\d{1,3})(?=\s|$)\s?")
-_COUNTED = re.compile(r"(?:[^.:]{0,110}?\s|)(?:Sida?\s\d{1,3}/\d{1,3}\b|(?:Sida?\s)?\d{0,3}\s?(?:\(\d{1,3}\)|av\s\d{1,3}\b))\s?")
+_COUNTED = re.compile(
+    r"(?:[^.:]{0,110}?\s|)(?:Sida?\s\d{1,3}/\d{1,3}\b|(?:Sida?\s)?\d{0,3}\s?(?:\(\d{1,3}\)|av\s\d{1,3}\b))\s?"
+)
 _AFTER_HEAD = re.compile(
     r"(?:(?:Sammanträdesdatum|Datum|Mötesdatum|Diarienummer|Sid(?:a|nr)?|Paragraf)\s)*"
     r"(?:\d{4}-\d\d-\d\d\s)?(?:(?:Sid(?:a|nr)?)\s\d{0,3}\s?(?:\(\d{1,3}\)\s)?)?"
@@ -175,8 +179,10 @@ def _without_page_heads(lines: list[str]) -> list[Segment]:
     begins = [int(counted[i].group(1)) for i in pages]  # type: ignore[union-attr]  # i has one
     paged = begins[:1] == [1] and begins == list(range(1, len(begins) + 1))
     shared = _shared_head([lines[i] for i in pages]) if paged else 0
-    twice = paged and len(pages) > 1 and all(
-        lines[i].startswith(f"{n} {n} ") for i, n in zip(pages, begins, strict=True)
+    twice = (
+        paged
+        and len(pages) > 1
+        and all(lines[i].startswith(f"{n} {n} ") for i, n in zip(pages, begins, strict=True))
     )
     printed = paged and _counts_on([lines[i] for i in pages])
     bodies: list[Segment] = []
@@ -263,7 +269,9 @@ _NUMBER = re.compile(
 _BEFORE_TITLE = re.compile(rf"\d(?:/\d{{2,4}})?(?:[.:]\s*|\s+)[\"”]?[{UPPER}]")
 """What every number before a title ends with: a cheap look before the pattern."""
 # the capital comes first, as only then the engine leaps to where one stands
-_PREFIXED = re.compile(r"([A-ZÅÄÖ](?<!\S[A-ZÅÄÖ])[A-Za-zÅÄÖåäö]{0,4})\s(?:§\s?)?(\d{1,4})(?![\d:-])")
+_PREFIXED = re.compile(
+    r"([A-ZÅÄÖ](?<!\S[A-ZÅÄÖ])[A-Za-zÅÄÖåäö]{0,4})\s(?:§\s?)?(\d{1,4})(?![\d:-])"
+)
 _REFERS = re.compile(
     r"(?:,|[-–/&(]|\b(?:p|nr|kap|bil|kl|sid|prop|ca|v|tel)\.?"
     r"|\b(?:enligt|av|i|till|se|jfr|och|från|under|med|punkt(?:en)?|samt|nummer|bilaga|ärende"
@@ -357,7 +365,9 @@ DIARY_FIRST = re.compile(
 """A diary number that stands between the number of an item and its title."""
 
 
-_NO_PREFIX = frozenset("kl den dnr bil sid nr p år kap i på av för om se tel box och med plan".split())
+_NO_PREFIX = frozenset(
+    "kl den dnr bil sid nr p år kap i på av för om se tel box och med plan".split()
+)
 
 
 def _is_listed_person(words: str) -> bool:
@@ -369,9 +379,7 @@ def _is_listed_person(words: str) -> bool:
     return len(tokens) > 1 and tokens[1][:1].isupper()
 
 
-def _best_chain(
-    numbers: list[_Number], lines: list[str], bodies: list[Segment]
-) -> list[_Number]:
+def _best_chain(numbers: list[_Number], lines: list[str], bodies: list[Segment]) -> list[_Number]:
     """The numbers of one style that count on through the most of the document."""
     length = sum(map(len, lines))
     offsets = [0]
@@ -481,7 +489,7 @@ class _Parting:
             places = sorted({begin, end} | head_places(self._lines[i], begin, end))
             parted[i] = [
                 Part(start, stop, item=False, anew=True)
-                for start, stop in zip(places, places[1:], strict=False)
+                for start, stop in itertools.pairwise(places)
             ]
         return parted
 
@@ -513,7 +521,7 @@ class _Parting:
             parted.append(
                 [
                     Part(start, stop, start in heads, start != begin or begin < heads_until)
-                    for start, stop in zip(ordered, ordered[1:], strict=False)
+                    for start, stop in itertools.pairwise(ordered)
                 ]
             )
         return parted
@@ -563,8 +571,12 @@ _TELLS = frozenset(
     föredrar föredrog väljs valdes utses utsågs""".split()
 )
 """Verbs that tell what happened: no title holds them after its first words."""
-_DIARY = re.compile(r"(?:[A-ZÅÄÖ]{2,6}\s\d{1,4}/\d{2,4}|[A-ZÅÄÖ]{2,6}[\s-]?\d{4}[-/:]\d+|\d{4}/\d+|[A-ZÅÄÖ]{2,6}/\d{4}:\d+)")
-_NAME_BEFORE = frozenset("region landstinget västra östra norra södra nya stora lilla sankt".split())
+_DIARY = re.compile(
+    r"(?:[A-ZÅÄÖ]{2,6}\s\d{1,4}/\d{2,4}|[A-ZÅÄÖ]{2,6}[\s-]?\d{4}[-/:]\d+|\d{4}/\d+|[A-ZÅÄÖ]{2,6}/\d{4}:\d+)"
+)
+_NAME_BEFORE = frozenset(
+    "region landstinget västra östra norra södra nya stora lilla sankt".split()
+)
 
 
 def title_end(line: str, start: int, end: int) -> int:
@@ -583,7 +595,7 @@ def title_end(line: str, start: int, end: int) -> int:
     said = any(_is_verb(t.group()) or _clause_at(line, t) for t in tokens[1:])
     if short and not shouted and not said:
         return _short_title_end(tokens, end)
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in itertools.pairwise(tokens):
         last, word = before.group(), token.group()
         if last.endswith((".", "?", "!")) and last.rstrip(".").lower() not in ABBREVIATIONS:
             return before.end()
@@ -646,7 +658,7 @@ def _hangs(line: str, begin: int, label: re.Match[str]) -> bool:
 
 def _soft_end(tokens: list[re.Match[str]], end: int) -> int:
     """A title as long as that is none: it ends before its first capital, else with its line."""
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in itertools.pairwise(tokens):
         if token.group()[:1].isupper():
             return before.end()
     return end
@@ -748,11 +760,13 @@ _HEAD_LABEL = re.compile(
     r"(?P<people>Beslutande(?:\sledamöter)?|[Aa]nde(?=:)|Närvarande(?:\s(?:ledamöter|ersättare"
     r"|ers|politiker|tjänstemän))?|Deltagare|Deltagande|Medverkande"
     r"|Övriga?(?:\s(?:närvarande|deltagare|deltagande|deltog))?|Ledamöter"
-    r"|(?:Ej\s|Icke\s)?[Tt]jänstgörande\sersättare|Ersättare|Tjänstemän|Tjänstepersoner"
+    r"|(?:Ej\s|Icke\s)?[Tt]jänstgörande\s(?:ersättare|suppleanter)|(?:Ej|Icke)\stjänstgörande"
+    r"|Suppleanter|Dessutom(?=:)|Ersättare|Tjänstemän|Tjänstepersoner"
     r"|Adjungerade?|Närvarorätt|Inbjudna|Gäster|Från\s\w+(?:\s\w+)?(?=:)|Politiker"
     r"|Personalföreträdare|Fackliga\sföreträdare|Insynsplats|NÄRVARANDE|BESLUTANDE|DELTAGARE|ÖVRIGA"
     r"|ERSÄTTARE)"
-    r"|(?P<absent>FRÅNVARANDE|Frånvarande|Ej\snärvarande|Anmält\sförhinder|Förhinder|Förhindrad)"
+    r"|(?P<absent>FRÅNVARANDE|Frånvarande|Ej\snärvarande(?:\s?/\s?\w+)?|Anmält\sförhinder"
+    r"|Förhinder|Förhindrad)"
     r"|(?P<sign>Utses\satt\sjustera|Utsedd(?:a)?\satt\sjustera|Justeringens\splats(?:\soch\stid)?"
     r"|Justeringsdag|Underskrifter|Paragrafer|ANSLAG\s?/\s?BEVIS|BEVIS(?:\som\sanslag)?"
     r"|Anslag/bevis|Bevis/anslag|Organ|Datum\sför\sanslag\w*\s(?:upp|ned)\w+"
@@ -762,7 +776,7 @@ _HEAD_LABEL = re.compile(
     r"|(?P<plain>Plats\soch\stid|Tid\soch\splats|Plats(?=:?\s)|Tid(?=:?\s)|Sammanträdesdatum"
     r"|Sammanträdesdag|Datum(?=:?\s)|Lokal(?=:?\s)|Ärenden?(?=:?\s)|Dagordning|Innehåll(?:"
     r"sförteckning)?|Ärendelista|Diarienummer|Kallelse\still)"
-    r"):?(?=\s|$)"
+    r"):?(?=\s|$|,)"
 )
 _SIGNING = re.compile(r"(?<!\S)(?:Sekreterare|Ordförande)(?=[\s.:]+[A-ZÅÄÖ.])")
 
@@ -831,39 +845,14 @@ def name_starts(line: str, begin: int, end: int) -> list[int]:
 
 def _starts_in(line: str, run: list[re.Match[str]]) -> list[int]:
     words = [token.group().strip(",;.") for token in run]
-    firsts = _split_names(words)
-    if firsts and firsts[0] == 0 and _STANDS_FOR.search(line[max(0, run[0].start() - 20) : run[0].start()]):
+    firsts = split_names(words)
+    if (
+        firsts
+        and firsts[0] == 0
+        and _STANDS_FOR.search(line[max(0, run[0].start() - 20) : run[0].start()])
+    ):
         firsts = firsts[1:]
     return [run[first].start() for first in firsts]
-
-
-def _split_names(words: list[str]) -> list[int]:
-    """The likeliest way to part a row of capitalised words into names: where each begins."""
-    if len(words) < 2:
-        return []
-    best: list[tuple[float, list[int]]] = [(0.0, [])]
-    for stop in range(1, len(words) + 1):
-        options = []
-        for count in (1, 2, 3, 4):
-            if count <= stop:
-                value, firsts = best[stop - count]
-                part = words[stop - count : stop]
-                begins = [stop - count] if count > 1 else []
-                options.append((value + _worth(part), firsts + begins))
-        best.append(max(options, key=lambda option: option[0]))
-    return best[-1][1]
-
-
-def _worth(name: list[str]) -> float:
-    """How likely these words are one name."""
-    if len(name) == 1:
-        return -2.5
-    first, *rest = (word.lower() for word in name)
-    worth = 2.0 if first in GIVEN_NAMES else 0.0
-    worth -= 1.5 * sum(word in GIVEN_NAMES for word in rest[1:]) + (rest[-1] in GIVEN_NAMES)
-    if rest[0] in GIVEN_NAMES:
-        worth -= 0.5 if len(rest) > 1 else 1.0
-    return worth - 0.6 * (len([word for word in rest if word not in _PARTICLES]) - 1)
 
 
 _BODY_LABEL = re.compile(
@@ -932,7 +921,11 @@ def clause_places(line: str, begin: int, end: int) -> set[int]:
         if _CHOSEN.search(before) and _FOR_WHAT.match(line, match.end()):
             continue
         opens = match.group("bullet") or match.group("att")[0] in "Ai" or _JOINS.search(before)
-        if not opens and places and (last in _TAKES_ATT or (not charged and _CHARGES.search(before))):
+        if (
+            not opens
+            and places
+            and (last in _TAKES_ATT or (not charged and _CHARGES.search(before)))
+        ):
             charged = charged or last not in _TAKES_ATT or bool(_CHARGES.search(before))
             continue
         if number and not opens and line[match.start() - 3 : match.start()].strip()[-1:] in ".)":
@@ -945,7 +938,10 @@ def clause_places(line: str, begin: int, end: int) -> set[int]:
 
 def _goes_on(line: str, at: int) -> bool:
     """Whether another clause follows a full stop."""
-    return re.match(r"\s+(?:[-–•]\s|\d{1,2}[.)]\s)?(?:inte\s)?[Aa]tt\s", line[at : at + 20]) is not None
+    return (
+        re.match(r"\s+(?:[-–•]\s|\d{1,2}[.)]\s)?(?:inte\s)?[Aa]tt\s", line[at : at + 20])
+        is not None
+    )
 
 
 _NEXT_ATT = re.compile(r"[.;]\s(?=(?:att|Att|ATT)\s[a-zåäö])")
@@ -989,7 +985,9 @@ def body_places(line: str, begin: int, end: int, *, dotted: bool) -> set[int]:
     places |= {match.start() + 1 for match in _NEXT_ATT.finditer(line, begin, end)}
     places |= {match.start() for match in _RESULT.finditer(line, begin, end)}
     for match in _DASHED.finditer(line, begin, end):
-        for dash in _DASH.finditer(line, match.start(), min(end, match.start() + _LONGEST_DECISION)):
+        for dash in _DASH.finditer(
+            line, match.start(), min(end, match.start() + _LONGEST_DECISION)
+        ):
             if dash.group("stop"):
                 break
             places.add(dash.start() + 1)
