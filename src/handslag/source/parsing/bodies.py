@@ -155,6 +155,9 @@ def _other_decider(flow: Flow, names: Names) -> set[str]:
 def _short_names(body: str) -> set[str]:
     """The words that can stand for a body: 'Socialnämnden' of 'Socialnämnden i Norrby'."""
     found: set[str] = set()
+    first, *more = body.split() or [""]
+    if more and 3 <= len(first) <= 6 and first.isupper() and not body.isupper():
+        found.add(first.lower())
     for word in body.split():
         bare = word.strip(",.()").lower()
         if word.isupper() and BODY_WORD.fullmatch(bare) and not body.isupper():

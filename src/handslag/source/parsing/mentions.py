@@ -13,13 +13,18 @@ from handslag.source.record import Amount, Attachment, When
 
 _I = re.IGNORECASE
 _LABEL = (
-    r"(?:\d{1,3}(?:\.\d{1,2})?(?:[a-zA-Z](?!\w)|[ \xa0][a-zA-Z](?![\w)]))?|[A-Z](?![\wåäöÅÄÖ]))"
+    r"(?:(?:\d{4}:\d{1,3}|\d{1,3}(?:[.:]\d{1,2})?)(?!\d)"
+    r"(?:[a-zA-Z](?!\w)|[ \xa0][a-zA-Z](?![\w)]))?"
+    r"|(?:(?-i:[IVX]{2,5})|[A-Z])(?![\wåäöÅÄÖ]))"
 )
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _JOINT = r"\s{0,2}(?:-|–|,|och|samt|&|/|till)\s{0,2}"
 _ATTACHED = re.compile(
-    rf"b(?<!\wb)il(?:(?:aga|agor|agorna)?\b\.?:?\s{{0,2}}(?:nr\.?\s|§\s?)?"
+    rf"b(?:(?<!\wb)|(?<=lsb)|(?<=ndeb))il(?:(?:aga|agor|agorna)?\b\.?:?\s{{0,2}}(?:nr\.?\s|§\s?)?"
     rf"(?P<list>{_LABEL}(?:{_JOINT}(?:bil(?:aga)?\.?\s?)?{_LABEL}){{0,30}})"
-    r"|aga(?P<tight>\d{1,3}[a-z]?)\b)",
+    r"|aga(?P<tight>\d{1,3}[a-z]?)\b"
+    r"|ag(?:a|or)\s(?P<register>(?-i:[A-ZÅÄÖ]{1,5})\s(?:§\s?\d{1,4}(?![/\d])"
+    r"|\d{4}[/:]\d{1,4}(?:/\d{1,3})?))(?:-(?P<last>\d{1,3}))?(?!\d))",
     _I,
 )
 _PARTS = re.compile(rf"(?P<joint>{_JOINT})?(?:bil(?:aga)?\.?\s?)?(?P<label>{_LABEL})", _I)
@@ -32,6 +37,10 @@ def find_attachments(flow: Flow, start: int, end: int) -> tuple[Attachment, ...]
         return ()
     found: dict[str, Attachment] = {}
     for match in _ATTACHED.finditer(flow.text, start, end):
+        if match.group("register"):
+            for attachment in _registered(flow, match):
+                found.setdefault(attachment.label.lower(), attachment)
+            continue
         name = "list" if match.group("list") else "tight"
         previous = ""
         for part in _PARTS.finditer(match.group(name)):
@@ -45,8 +54,21 @@ def find_attachments(flow: Flow, start: int, end: int) -> tuple[Attachment, ...]
     return tuple(found.values())
 
 
+def _registered(flow: Flow, match: re.Match[str]) -> list[Attachment]:
+    """Labels from a body's register: 'KS 2006/14/1-3' is KS 2006/14/1, KS 2006/14/2 and so on."""
+    label = " ".join(match.group("register").split())
+    span = flow.span(match.start("register"), match.end())
+    last = match.group("last")
+    stem, mark, number = label.rpartition("/")
+    if not last or not mark or not int(number) < int(last) <= int(number) + _LONGEST_RANGE:
+        return [Attachment(label, span)]
+    return [Attachment(f"{stem}/{n}", span) for n in range(int(number), int(last) + 1)]
+
+
 def _written_out(first: str, last: str) -> list[str]:
     """The labels after `first` up to `last`, as a range means them."""
+    if first in _ROMAN and last in _ROMAN[1:]:
+        return [*_ROMAN[_ROMAN.index(first) + 1 : _ROMAN.index(last) + 1]] or [last]
     a = re.fullmatch(r"(\d*)([a-zA-Z]?)", first)
     b = re.fullmatch(r"(\d*)([a-zA-Z]?)", last)
     if not a or not b:
@@ -76,7 +98,7 @@ def find_amounts(flow: Flow, start: int, end: int) -> tuple[Amount, ...]:
 
 _MEETING = re.compile(
     r"\b(?P<word>(?:nätverks|nämnd|styrelse)?(?:möte[st]?|mötet|möten|sammanträde[tn]?|sammanträdena)"
-    r"|(?:minnes|mötes)?anteckning(?:ar|arna)?|(?:sammanträdes|mötes)?protokoll(?:et)?)\b",
+    r"|(?:minnes|mötes)?anteckning(?:ar|arna)?|(?:sammanträdes|mötes)?protokoll(?:ets?|en|ens)?)\b",
     _I,
 )
 _MEETING_STEMS = ("möte", "sammanträde", "anteckning", "protokoll")
@@ -100,9 +122,16 @@ def find_references(
 ) -> tuple[When, ...]:
     """The body's own earlier meetings that the item points back to."""
     found: dict[dt.date, When] = {}
+    last = -1
+    """Where the last day ends that is one of them."""
     for day in flow.days(start, end):
         date = resolve(day, meeting, future=False)
         if date is None or (meeting and date >= meeting):
+            continue
+        if last >= 0 and _AND_DAY.fullmatch(flow.text, last, day.start):
+            words = " ".join(flow.text[day.start : day.end].split())
+            found.setdefault(date, When(words, date, None, flow.span(day.start, day.end)))
+            last = day.end
             continue
         line = flow.text.rfind("\n", max(0, day.start - _WINDOW), day.start) + 1
         low = max(start, day.start - _WINDOW, line)
@@ -119,11 +148,13 @@ def find_references(
         ):
             words = " ".join(flow.text[day.start : day.end].split())
             found[date] = When(words, date, None, flow.span(day.start, day.end))
+            last = day.end
     return tuple(found.values())
 
 
+_AND_DAY = re.compile(r"(?:,\s?|\s?(?:och|samt|&|/)\s)(?:den\s)?")
 _PAST = re.compile(
-    r"\b(?:\w+(?:ade|ades|ttes|ktes|ndes|rdes|ldes|ddes|kte|tte|rde|lde|nde)|var|fick|hade|gavs"
+    r"\b(?:\w+(?:ade|ades|ttes|ktes|ndes|rdes|ldes|ddes|kte|tte|rde|lde|(?<![ae])nde)|var|fick|hade|gavs"
     r"|gav|höll|hölls|beslöt|beslöts|togs|tog"
     r"|antogs|antog|uppdrog|avslog|biföll|drog|lades|lade|utsågs|valdes|gick|kom|blev|föreslog|föreslogs|sköts"
     r"|bordlades)\b|anteckning|protokoll|föregående|förra|senaste",
@@ -152,15 +183,45 @@ def _points_back(before: str, names: Names) -> bool:
     if _NEXT.search(before[last.start() - 20 if last.start() > 20 else 0 :]):
         return False
     near = before[max(0, last.start("word") - 45) : last.start("word")]
+    if not named and _anothers(before[: last.start("word")], names):
+        return False
     if named or _EARLIER.search(near[-30:]):
         return _foreign(near) is None or named
     owner = _owner(near)
+    if owner and owner.lower().endswith(_PARTS_OF_BODIES):
+        return names.is_itself(owner.removesuffix("s"))
     return (
         owner is None
         or names.is_own(owner)
         or names.is_own(owner.removesuffix("s"))
         or names.mentions(owner)
     )
+
+
+_PARTS_OF_BODIES = (
+    "arbetsutskottets",
+    "presidiets",
+    "arbetsgruppens",
+    "ledningsgruppens",
+    "fullmäktiges",
+)
+_ITS_OWN = re.compile(r"\b(?:sitt|sina)\s(?:[\w-]+\s){0,2}$", _I)
+_ANOTHER_DECIDED = re.compile(
+    r"(?P<who>[A-ZÅÄÖ][\w-]*(?:nämnden|styrelsen|fullmäktige|rådet|direktionen|utskottet|förbundet)"
+    r"(?:\s[A-ZÅÄÖ][\w-]+)?)\s(?:(?:har|hade)\s)?(?:fattat|fattade|beslutat|beslutade|beslöt"
+    r"|behandlat|behandlade|antagit|antog|hade|höll|diskuterade|tog)\b"
+)
+
+
+def _anothers(before: str, names: Names) -> bool:
+    """Whether the meeting is another body's: 'Kommunstyrelsen beslutade på sitt möte den'."""
+    sentence = before.rpartition(". ")[2]
+    for match in _ANOTHER_DECIDED.finditer(sentence):
+        return not names.is_own(match.group("who"))
+    if not _ITS_OWN.search(sentence):
+        return False
+    words = re.findall(r"[\w-]+", sentence)
+    return not (names.mentions(sentence) or any(names.is_own(word) for word in words))
 
 
 _AROUND_NAME = re.compile(
@@ -237,8 +298,10 @@ def _owns_paragraph(before: str, after: str, names: Names) -> bool:
     """'Socialnämnden 2020-02-05 § 12' and 'SN 2020-02-05, § 12'."""
     if "§" not in after[:3] or not re.match(r",?\s?§", after):
         return False
-    words = before.split()
-    return any(
-        names.is_own(" ".join(words[-count:]).strip(",:("))
-        for count in range(1, min(4, len(words)) + 1)
-    )
+    words = _PAPER.sub("", before).split()
+    found = (" ".join(words[-n:]).strip(",:(") for n in range(1, min(4, len(words)) + 1))
+    return any(names.is_own(name) or names.is_own(name.removesuffix("s")) for name in found)
+
+
+_PAPER = re.compile(r"\s(?:beslut|protokoll(?:sutdrag)?|sammanträde|den)[\s,]*$", _I)
+"""What stands between a body's name and its day: 'Socialnämndens beslut 2020-02-05 § 12'."""

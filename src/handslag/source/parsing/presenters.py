@@ -53,9 +53,9 @@ _TELLING_CUE = cue(
     """informerar informerade rapporterar rapporterade berättar berättade föredrar föredrog föredrag
     redogör redogjorde presenterar presenterade redovisar redovisade orienterar orienterade går gick
     lämnar lämnade ger gav visar visade beskriver beskrev inledde inleder håller höll drog drar
-    deltog deltar medverkar medverkade har hade uppdaterar uppdaterade delger delgav delar delade summerar
-    summerade avrapporterar avrapporterade återrapporterar återrapporterade rapport lägesrapport
-    dragning
+    deltog deltar medverkar medverkade har hade uppdaterar uppdaterade delger delgav delar delade
+    summerar summerade avrapporterar avrapporterade återrapporterar återrapporterade rapport
+    lägesrapport dragning
     föredras föredrogs redovisas redovisades presenteras presenterades föredragning information
     redogörelse genomgång presentation""".split()
 )
