@@ -13,26 +13,29 @@ ITEMS = "\n§ 1 Mötet öppnas\n§ 2 Övrigt\n"
 @pytest.mark.parametrize(
     ("head", "place"),
     [
-        ("Plats och tid Stora salen, landstingshuset, Åsnen den 13 april 2000 kl", "Stora salen, landstingshuset, Åsnen"),
+        ("Plats och tid Stora salen, Åsnen den 13 april 2000 kl", "Stora salen, Åsnen"),
         ("Plats och tid Norrby, kl Omfattning 1-17", "Norrby"),
         ("Plats och tid Omsorgskontoret klockan Öppet för allmänheten", "Omsorgskontoret"),
         ("Plats och tid Kommunhuset, s-rum :15", "Kommunhuset, s-rum"),
         ("Plats och tid: kl. 13.00-15.30, Biblioteket i Sunnvik", "Biblioteket i Sunnvik"),
-        ("Plats: Rådssalen (ingång från gården). Åhörare är välkomna till läktaren.", "Rådssalen (ingång från gården)"),
+        ("Plats: Rådssalen (från gården). Åhörare är välkomna.", "Rådssalen (från gården)"),
         ("Plats: Storg. 4, Norrby", "Storg. 4, Norrby"),
         ("Plats: Hotell Åsnen i samband med nämndens internat", "Hotell Åsnen"),
         ("Tid\nPlats\nTorsdag 3 maj 2012 kl 9-12\nRådhuset, sal 3", "Rådhuset, sal 3"),
-        ("Plats\nNärvarande ledamöter\nSekreterare Aulan, Ekområdet, Norrby\nEva Ek (m)\nBo Dal (s)", "Aulan, Ekområdet, Norrby"),
-        ("Plats: Folkets hus, Storgatan 4,\nNorrby\nDatum: 2012-05-03", "Folkets hus, Storgatan 4, Norrby"),
-        ("Plats: Folkets hus\nUtses att justera Bo Dal\nJusteringens plats och tid Rådhuset 3 maj", "Folkets hus"),
+        (
+            "Plats\nNärvarande ledamöter\nSekreterare Aulan, Ekområdet, Norrby\nEva Ek (m)\nBo Dal",
+            "Aulan, Ekområdet, Norrby",
+        ),
+        ("Plats: Parken, Storgatan 4,\nNorrby\nDatum: 2012-05-03", "Parken, Storgatan 4, Norrby"),
+        ("Plats: Parken\nUtses att justera Bo Dal\nJusteringens plats Rådhuset 3 maj", "Parken"),
     ],
-)  # fmt: skip
+)
 def test_the_place(head, place):
     assert read(f"Protokoll\nPlannämnden\n{head}\n{ITEMS}").place == place
 
 
 def test_where_the_minutes_are_signed_is_not_the_place():
-    head = "Utses att justera Bo Dal\nJusteringens plats och tid Rådhuset den 27 maj 2019 klockan 15.00"
+    head = "Utses att justera Bo Dal\nJusteringens plats och tid Rådhuset 27 maj 2019 klockan 15.00"
     record = read(f"Protokoll\nPlannämnden\nSammanträdesdatum 2019-05-20\n{head}\n{ITEMS}")
     assert (record.place, record.start) == (None, None)
     assert record.date is not None
@@ -40,7 +43,7 @@ def test_where_the_minutes_are_signed_is_not_the_place():
 
 
 def test_the_day_of_signing_is_no_day_of_the_meeting():
-    head = "Justeringens plats och tid Eva Ek och Bo Dal Skolkontoret, Norrby måndag 7 mars 2011 kl 16:00"
+    head = "Justeringens plats och tid Eva Ek och Bo Dal Skolan, Norrby måndag 7 mars 2011 kl 16:00"
     record = read(f"Protokoll\nPlannämnden\n{head}\n{ITEMS}")
     assert (record.date, record.start) == (None, None)
 
@@ -53,10 +56,13 @@ def test_the_day_of_signing_is_no_day_of_the_meeting():
         ("Protokoll nr 3/2009\nTid: 3 maj", "2009-05-03"),
         ("Sammanträde 2005-11-17", "2005-11-17"),
         ("Dag:\n22-23 sep 2015", "2015-09-22"),
-        ("Organ:\nPlats och tid:\nande:\nÅsnens plannämnd Rådhuset,\nNorrby Torsdagen den 11 september 2008 kl", "2008-09-11"),
+        (
+            "Organ:\nPlats och tid:\nande:\nÅsnens plannämnd Rådhuset, Ås den 11 maj 2008",
+            "2008-05-11",
+        ),
         ("Onsdag 3 maj", None),
     ],
-)  # fmt: skip
+)
 def test_the_day(head, date):
     record = read(f"Plannämnden\nMinnesanteckningar\n{head}\n{ITEMS}")
     assert (record.date.isoformat() if record.date else None) == date

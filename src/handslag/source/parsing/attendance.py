@@ -14,6 +14,9 @@ _PRESENT = (
     r"|(?:närvarande|deltagare) från [\w-]+(?: [\w-]+){0,3}(?=:|$)"
     r"|beslutande(?: ledamöter)?|deltagare"
     r"|deltagande|deltog|medverkande|närvaro|övriga (?:del|när)-|dessutom närvarande"
+    r"|dessutom deltog|dessutom|suppleanter|närvarorätt"
+    r"|(?:ej |icke )?tjänstgörande(?: suppleanter| ersättare)?"
+    r"|(?:inbjuden|representanter(?: för| från)?(?: [\w-]+){1,3}(?=:|$))"
     r"|därutöver närvarande|"
     r"ledamöter|tjänstgörande ersättare|ej tjänstgörande ersättare|icke tjänstgörande ersättare"
     r"|ersättare"
@@ -28,14 +31,15 @@ _PRESENT = (
     r"|närvarolista|vi som (?:sågs|var med)|kallade och närvarande"
 )
 _ABSENT = (
-    r"frånvarande(?: ledamöter| ersättare)?|ej närvarande|förhinder|anmält förhinder"
+    r"(?:ej närvarande|frånvarande|förhinder|frånvaro)\s?/\s?\w+"
+    r"|frånvarande(?: ledamöter| ersättare)?|ej närvarande|förhinder|anmält förhinder"
     r"|anmäld frånvaro|återbud"
     r"|förhindrade?|meddelat förhinder|anmälda förhinder|frånvaro|ej deltagande|lämnat återbud"
     r"|inte med|ej med|inte närvarande|kunde inte (?:delta|komma|vara med)|saknades"
 )
 _STOPS = (
-    r"utses att justera|justerare|justeras|plats och tid|plats|tid|datum|lokal|underskrifter?"
-    r"|paragrafer"
+    r"utses att justera|utsed\w* att justera|justerare|justerande|justeras|plats och tid|plats|tid"
+    r"|datum|lokal|underskrifter?|paragrafer"
     r"|justeringens plats(?: och tid)?|justering|kopia|kopia till|distribution|sändlista"
     r"|dagordning|ärenden?"
     r"|innehåll|bevis|anslag\w*|organ|förvaringsplats|dokument\w*|vid protokollet|dnr|diarienummer"
@@ -44,7 +48,7 @@ _STOPS = (
 )
 _LABEL = re.compile(
     rf"(?:(?P<absent>{_ABSENT})|(?P<stop>{_STOPS})|(?P<present>{_PRESENT}))"
-    r"(?:\s?\([^()]{0,40}\))?\s?(?P<colon>:|\t|\s{2,}|$|(?=\s[A-ZÅÄÖ]))\s*",
+    r"(?:\s?\([^()]{0,40}\))?\s?(?P<colon>:,?|\t|\s{2,}|$|(?=\s[A-ZÅÄÖ]))\s*",
     re.IGNORECASE,
 )
 _INNER = re.compile(
@@ -60,7 +64,9 @@ _PARTLY = re.compile(
     re.IGNORECASE,
 )
 _ABSENT_MARK = re.compile(
-    r"(?:^|\s)(?:frånvarande|förhinder|ej närvarande|återbud|anmält förhinder)\b", re.IGNORECASE
+    r"(?:^|\s)(?:frånvarande|förhinder|(?:ej|inte) närvarande|återbud|anmält förhinder"
+    r"|(?:deltog|deltar|medverkade) (?:inte|ej)(?! (?:under|i|vid|på (?:§|punkt)|§|\d)))\b",
+    re.IGNORECASE,
 )
 _ABSENT_BESIDE = re.compile(rf"(?:{_ABSENT})\s?:?\s*$", re.IGNORECASE)
 """A second column's label, at the end of the line that the first one begins."""
@@ -70,36 +76,110 @@ _LOOSE_ROLE = re.compile(r"sign|_{3}|\.{5}", re.IGNORECASE)
 
 def read_attendance(flow: Flow, until: int) -> list[Person]:
     """The people the head names as there or away, each once, in order."""
-    people: dict[str, Person] = {}
-    presence: Presence | None = None
-    role = ""
-    listed = beside = False
+    reading = _Reading(flow)
     for i in range(min(until, len(flow.paras))):
-        para = flow.paras[i]
+        reading.read(i)
+    return list(reading.people.values())
+
+
+class _Reading:
+    """What has been read of the lists, paragraph after paragraph."""
+
+    def __init__(self, flow: Flow) -> None:
+        self._flow = flow
+        self.people: dict[str, Person] = {}
+        self._presence: Presence | None = None
+        self._role = ""
+        self._listed = False
+        """Whether a label of a list has been met, not only one person's role."""
+        self._beside = False
+        """Whether those away have a column beside those present."""
+        self._signing = False
+
+    def read(self, i: int) -> None:
+        """Reads paragraph `i`, which may open, go on with or close a list."""
+        para = self._flow.paras[i]
+        words = para.text
+        if _ADDRESS.match(words):
+            return
+        if _NUMBERED.match(words):
+            self._presence, self._role = None, ""
+        label = _LABEL.match(words) if words[:1].isalpha() else None
+        if not label and not self._listed and self._presence is None and i < _TORN:
+            _add_torn(self._flow, para.start, para.end, self.people)
         begin = para.start
-        label = _LABEL.match(para.text) if para.text[:1].isalpha() else None
-        if label and _opens(label, para.text):
-            presence, role = _opened(label)
-            begin = para.start + label.end()
-            beside = _absent_beside(presence, para.text, label.end())
-            if beside:
-                listed = True
-                continue
-            if label.group("present") and not _ROLES.fullmatch(label.group("present")):
-                listed = True
-        if presence is None or begin >= para.end:
-            continue
-        if not listed and not role and presence is Presence.PRESENT:
-            continue
-        column = _WIDE.search(flow.text, begin, para.end) if beside else None
-        if column:
-            _add(flow, list_people(flow.text, column.end(), para.end), Presence.ABSENT, "", people)
-            _add(flow, list_people(flow.text, begin, column.start()), presence, role, people)
-            continue
-        begin = _read_inner(flow, begin, para.end, presence, role, people)
-        if begin < 0:
-            presence, role = None, ""
-    return list(people.values())
+        if label and _opens(label, words):
+            begin += label.end()
+            if not self._open(label, words):
+                return
+        if self._presence is None and label and _INNER_PEOPLE.search(words):
+            self._listed = True
+            self._go_on(begin, para.end)
+        elif self._presence is not None and begin < para.end:
+            self._add(begin, para.end)
+
+    def _open(self, label: re.Match[str], words: str) -> bool:
+        """Takes the label in; whether its line holds people."""
+        self._signing = _signs(label, signing=self._signing)
+        if self._signing and _ROLES.match(label.group()):
+            self._presence, self._role = None, ""
+            return False
+        self._presence, self._role = _opened(label)
+        self._beside = _absent_beside(self._presence, words, label.end())
+        if self._beside:
+            self._listed = True
+            return False
+        if label.group("present") and not _ROLES.fullmatch(label.group("present")):
+            self._listed = True
+        return True
+
+    def _add(self, begin: int, end: int) -> None:
+        flow, presence = self._flow, self._presence or Presence.PRESENT
+        if not self._listed and not self._role and presence is Presence.PRESENT:
+            return
+        column = _WIDE.search(flow.text, begin, end) if self._beside else None
+        if column is None:
+            self._go_on(begin, end)
+            return
+        away = list_people(flow.text, column.end(), end)
+        there = list_people(flow.text, begin, column.start())
+        _add(flow, away, Presence.ABSENT, "", self.people)
+        _add(flow, there, presence, self._role, self.people)
+
+    def _go_on(self, begin: int, end: int) -> None:
+        """Adds those of one line, where labels may follow one another."""
+        last = _read_inner(self._flow, begin, end, self._presence, self._role, self.people)
+        if last is None:
+            self._presence, self._role = None, ""
+        elif self._presence is None:
+            self._presence = last
+
+
+_ADDRESS = re.compile(
+    r"(?:postadress|besöksadress|telefon|telefax|tfn|tel\b|fax|växel|e-post|internet|hemsida|www\."
+    r"|org(?:anisations)?\.?\s?n(?:umme)?r|plusgiro|bankgiro|adress)\b",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"(?:\d{1,2}\.|[a-zåäö][.)])\s(?!.{3,40}\([A-Za-zÅÄÖ]{1,4}\))")
+_INNER_PEOPLE = re.compile(r"\s(?:Närvarande|Beslutande|Deltagare)\s?:")
+_STRONG_SIGNS = re.compile(r"utse|underskrift|paragraf|justeringens|justerande", re.IGNORECASE)
+_TORN = 8
+"""In so many first paragraphs a document that begins in the middle of a list goes on with it."""
+
+
+def _signs(label: re.Match[str], *, signing: bool) -> bool:
+    """Whether the label is among those of the signing, where names stand once more."""
+    if _STRONG_SIGNS.match(label.group()):
+        return True
+    people = label.group("present") and not _ROLES.match(label.group())
+    return signing and not people and not label.group("absent")
+
+
+def _add_torn(flow: Flow, start: int, end: int, people: dict[str, Person]) -> None:
+    """Adds a row of people with their parties that no label stands before: its page is missing."""
+    entries = list_people(flow.text, start, end)
+    if len(entries) > 1 and all(entry.organisation for entry in entries):
+        _add(flow, entries, Presence.PRESENT, "", people)
 
 
 def _absent_beside(presence: Presence | None, words: str, after: int) -> bool:
@@ -110,6 +190,8 @@ def _absent_beside(presence: Presence | None, words: str, after: int) -> bool:
 def _opens(label: re.Match[str], words: str) -> bool:
     """Whether a label is one: it stands alone, has a colon, or a name follows."""
     if label.group("colon") or label.end() >= len(words):
+        return True
+    if label.group("stop") and words[0].isupper():
         return True
     return bool(list_people(words[label.end() : label.end() + 80]))
 
@@ -124,9 +206,17 @@ def _opened(label: re.Match[str]) -> tuple[Presence | None, str]:
 
 
 def _read_inner(
-    flow: Flow, begin: int, end: int, presence: Presence, role: str, people: dict[str, Person]
-) -> int:
-    """Adds the people of one paragraph, where labels may follow one another. -1 after a stop."""
+    flow: Flow,
+    begin: int,
+    end: int,
+    presence: Presence | None,
+    role: str,
+    people: dict[str, Person],
+) -> Presence | None:
+    """Adds the people of one paragraph, where labels may follow one another.
+
+    Returns how those of the last label are there; None after a label that ends the list.
+    """
     current: Presence | None = presence
     at = begin
     for inner in (*_INNER.finditer(flow.text, begin, end), None):
@@ -136,7 +226,7 @@ def _read_inner(
         if inner:
             current, role = _opened(inner)
             at = inner.end()
-    return end if current is not None else -1
+    return current
 
 
 def _add(

@@ -97,10 +97,8 @@ _OCCASION = re.compile(
 
 def _signed_before(before: str) -> bool:
     """Whether the last label in a line tells of the signing: 'Justeringens plats och tid'."""
-    last = None
-    for last in _SIGNED.finditer(before):
-        pass
-    return last is not None and _OCCASION.search(before, last.end() + 12) is None
+    signed = list(_SIGNED.finditer(before))
+    return bool(signed) and _OCCASION.search(before, signed[-1].end() + 12) is None
 
 
 def read_meeting_day(
@@ -142,6 +140,11 @@ def read_meeting_day(
     return DatedPlace(date, best), document_day, mentions
 
 
+_NO_DOCUMENT = re.compile(
+    r"nästa|kommande|förra|föregående|anslag|anslås|nedtag|juster|anmälan|osa|sista|senast", _I
+)
+
+
 def _labelled(flow: Flow, start: int, day: DayMention) -> bool:
     return re.search(r"sammanträdesd|mötesd", flow.text[start : day.start][-60:], _I) is not None
 
@@ -151,14 +154,9 @@ def _day_rank(
 ) -> tuple[int, bool]:
     before = flow.text[start : day.start]
     lead = before[-60:]
-    if _DOCUMENT_DATE.search(lead) or (not before.strip() and _DOCUMENT_DATE.match(previous)):
-        if not _labelled(flow, start, day):
-            return 0, re.search(
-                r"nästa|kommande|förra|föregående|anslag|anslås|nedtag|juster|anmälan|osa"
-                r"|sista|senast",
-                lead + previous,
-                _I,
-            ) is None
+    other = _DOCUMENT_DATE.search(lead) or (not before.strip() and _DOCUMENT_DATE.match(previous))
+    if other and not _labelled(flow, start, day):
+        return 0, _NO_DOCUMENT.search(lead + previous) is None
     if not inside or _signed_before(before[-160:]):
         return 0, False
     for pattern, rank in _DATE_LABELS:

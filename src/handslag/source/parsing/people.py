@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
+from handslag.source.parsing.given_names import GIVEN_NAMES
 from handslag.source.parsing.lexicon import LOWER, UPPER
+from handslag.source.parsing.names_in_row import PARTICLES, split_names
+from handslag.source.parsing.places import MUNICIPALITIES
 
 _LETTER = f"{UPPER}{LOWER}"
-_AFTER_CAPITAL = rf"[{_LETTER}'’´]*(?:-[{_LETTER}][{_LETTER}'’]*)?"
+_AFTER_CAPITAL = rf"[{_LETTER}'’´]*(?:-(?:\s(?=[{UPPER}][{LOWER}]))?[{_LETTER}][{_LETTER}'’]*)?"
 TOKEN = rf"[{UPPER}]{_AFTER_CAPITAL}"
 _MORE_TOKENS = rf"(?:\s{{1,2}}(?:(?:von|af|de|van|der|la|el|al)\s)?{TOKEN}){{1,3}}"
 NAME = TOKEN + _MORE_TOKENS
@@ -26,7 +30,8 @@ _ROLE_ENDINGS = tuple(
     ordförande ordföranden läkare konsult sköterska ansvarig representant ledamot ersättare råd
     adjungerad socionom psykolog forskare professor doktorand kurator pedagog registrator
     administratör assistent arkitekt ingenjör kommunikatör analytiker student rådgivare biträdande
-    sakkunnig kontaktperson ombud moderator föreläsare""".split()
+    sakkunnig generalist företrädare brandman befäl observatör vaktmästare kontaktperson ombud
+    moderator föreläsare""".split()
 )
 _ORG_WORD = re.compile(
     r"(?:kommun(?:en|er|s)?|region(?:en)?|landstinget?|\w*förvaltning(?:en)?|\w*nämnd(?:en)?"
@@ -36,7 +41,11 @@ _ORG_WORD = re.compile(
     r"|\w*verket|\w*förening(?:en)?|socialtjänst(?:en)?|skola[n]?|\w*omsorg(?:en)?|polisen?"
     r"|länsstyrelsen|skr|rss|lpo|lag|västra|östra|norra|södra|hälsa|vård|psykisk|barn|äldre"
     r"|kansli(?:et)?|stab(?:en)?|område(?:t)?|\w*hälsan|individ|familje|funktionsstöd"
-    r"|habilitering(?:en)?|psykiatri(?:n)?|primärvård(?:en)?|närvård(?:en)?)$",
+    r"|habilitering(?:en)?|psykiatri(?:n)?|primärvård(?:en)?|närvård(?:en)?|\w*projekt(?:et)?"
+    r"|\w*organisation(?:en|er)?|\w*kommitté(?:n)?|\w*delegation(?:en)?|revision(?:en)?"
+    r"|\w*beredning(?:en)?|\w*direktion(?:en)?|fullmäktige|\w*institut(?:et)?|stiftelsen?"
+    r"|\w{3,}verk(?:et)?|\w{3,}tjänst(?:en)?|\w{3,}(?:vägen|gatan|torget)"
+    r"|\w{3,}(?:arna|orna|ningen|tionen|heten))s?$",
     re.IGNORECASE,
 )
 _NOT_NAMES = frozenset(
@@ -162,12 +171,58 @@ _NOT_NAMES = frozenset(
         "lokalt",
         "nationella",
         "regionala",
+        "ej",
+        "dessutom",
+        "därutöver",
+        "justerande",
+        "representant",
+        "representanter",
+        "inbjuden",
+        "inbjudna",
+        "inbjudan",
+        "adjungerad",
+        "adjungerade",
+        "organ",
+        "underskrift",
+        "underskrifter",
+        "paragrafer",
+        "postadress",
+        "besöksadress",
+        "telefon",
+        "telefax",
+        "växel",
+        "fax",
+        "e-post",
+        "internet",
+        "hemsida",
+        "måndagen",
+        "tisdagen",
+        "onsdagen",
+        "torsdagen",
+        "fredagen",
+        "suppleant",
+        "suppleanter",
+        "tjänstgörande",
+        "gäst",
+        "gäster",
+        "politiker",
+        "tjänstemän",
+        "tjänstepersoner",
+        "bevis",
+        "sveriges",
+        "svenska",
+        "sverige",
+        "förebyggande",
+        "stödjande",
+        "personalföreträdare",
+        "primärkommunala",
+        "primärkommunal",
     ]
 )
 # the capital comes first, as only then the engine leaps to where one stands
 _NAME = re.compile(rf"[{UPPER}](?<!\w[{UPPER}]){_AFTER_CAPITAL}{_MORE_TOKENS}")
 _TOKEN = re.compile(r"\S+")
-_PARTY = re.compile(r"\(([A-ZÅÄÖ][A-Za-zåäöÅÄÖ]{0,5}|-|–)\)")
+_PARTY = re.compile(r"\(([A-ZÅÄÖ][A-Za-zåäöÅÄÖ]{0,5}|[a-zåäö]{1,4}|-|–)\)")
 
 
 _TRADES = ("are", "log", "ped", "peut", "ör", "iker", "kant", "arie")
@@ -186,7 +241,7 @@ class NameMention(NamedTuple):
 def is_role(word: str) -> bool:
     """Whether a word is, or ends like, a title or role."""
     bare = word.strip(".,:()").lower()
-    return bare in _ROLES or (bare.endswith(_ROLE_ENDINGS) and bare.isalnum())
+    return bare in _ROLES or (bare.endswith(_ROLE_ENDINGS) and bare.replace("-", "").isalnum())
 
 
 def is_organisation(words: str) -> bool:
@@ -196,14 +251,24 @@ def is_organisation(words: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _is_organisation_word(word: str) -> bool:
-    return _ORG_WORD.match(word) is not None
+    return _ORG_WORD.match(word.rpartition("-")[2] or word) is not None
+
+
+_LETTERS = re.compile(rf"[{UPPER}]{{2,5}}")
+"""Letters that stand for an organisation or a party after a name."""
 
 
 def trimmed_name(words: str) -> str | None:
     """The person's name that `words` begin with, up to a title or organisation: two words on."""
     kept: list[str] = []
-    for word in words.split():
+    tokens = words.split()
+    for n, word in enumerate(tokens):
+        if 0 < n < len(tokens) - 1 and word.lower() in PARTICLES and tokens[n + 1][0].isupper():
+            kept.append(word)
+            continue
         if is_role(word) or _is_organisation_word(word) or word.lower() in _NOT_NAMES:
+            break
+        if n > 1 and _LETTERS.fullmatch(word) and not kept[-1].isupper():
             break
         kept.append(word)
         if len(kept) == 5:
@@ -221,15 +286,28 @@ def find_names(text: str, start: int = 0, end: int | None = None) -> list[NameMe
     return found
 
 
+_TWO_NAMES = 3
+"""More words than this may be the names of two people."""
+
+
 def _name_in(at: int, words: str) -> list[NameMention]:
     """The name inside capitalised words, titles before it and organisations after it left out."""
     tokens = [(m.start(), m.group()) for m in _TOKEN.finditer(words)]
     while tokens and (is_role(tokens[0][1]) or tokens[0][1].lower() in _NOT_NAMES):
         tokens.pop(0)
-    if len(tokens) > 2 and tokens[0][1].endswith(_TRADES):
+    if len(tokens) > 2 and _is_no_first_name(tokens[0][1], tokens[1][1]):
         tokens.pop(0)
-    if len(tokens) < 2:
+    if len(tokens) < 2 or _is_from(tokens[0][1], tokens[1][1]):
         return []
+    if len(tokens) > _TWO_NAMES:
+        firsts = split_names([word for _, word in tokens])
+        if len(firsts) > 1 and all(tokens[first][1].lower() in GIVEN_NAMES for first in firsts):
+            cuts = [tokens[first][0] for first in firsts] + [len(words)]
+            return [
+                found
+                for start, stop in pairwise(cuts)
+                for found in _name_in(at + start, words[start:stop].rstrip())
+            ]
     begin = tokens[0][0]
     name = trimmed_name(words[begin:])
     if not name:
@@ -240,6 +318,25 @@ def _name_in(at: int, words: str) -> list[NameMention]:
         if " ".join(words[begin:length].split()) == name:
             break
     return [NameMention(at + begin, at + length, name)]
+
+
+def _is_from(word: str, following: str) -> bool:
+    """Whether a first word is a place or the letters of an organisation, so that no name begins."""
+    low = word.lower()
+    letters = len(word) > 2 and _LETTERS.fullmatch(word) and not following.isupper()
+    return bool(letters or low in MUNICIPALITIES) and low not in GIVEN_NAMES
+
+
+def _is_no_first_name(word: str, following: str) -> bool:
+    """Whether a word before two more of a name is a trade, or where the one before is from."""
+    low, after = word.lower(), following.lower()
+    if low in GIVEN_NAMES or not word[1:].islower():
+        return word.isupper() and len(word) > 2 and after in GIVEN_NAMES and low not in GIVEN_NAMES
+    placed = low in MUNICIPALITIES or low in _PLACE_OR_SURNAME
+    return word.endswith(_TRADES) or (placed and (after in GIVEN_NAMES or after in MUNICIPALITIES))
+
+
+_PLACE_OR_SURNAME = frozenset({"lund", "berg", "mark", "borås", "region", "landstinget"})
 
 
 NOT_THERE = "[-]"
@@ -260,6 +357,7 @@ class Listed(NamedTuple):
 _SPLIT = re.compile(
     rf"[,;:\s](?:(?<=[,;])|(?<=:)\s|(?<=\)\s)\s*(?={NAME}\s\()"
     r"|(?<=\s)(?:(?<=\t)|\s{2,}|(?<!-\s)och\s|samt\s|&\s|(?<=\n)|/\s|[–-]\s))"
+    rf"|/(?<=[{LOWER}]/)(?={TOKEN}\s[{UPPER}][{LOWER}])"
 )
 _TRAIL = re.compile(
     r"(?:§|(?:punkt(?:erna)?|p|kl|t\.?\s?o\.?\s?m|fr\.?\s?o\.?\s?m|ej|endast|del av|närvar\w*)\b)",
@@ -306,9 +404,9 @@ def _add_part(entries: list[Listed], text: str, start: int, end: int) -> None:
     remark = _REMARK.search(words) if words[-1] == ")" else None
     if remark:
         words = words[: remark.start()]
-    entry = _entry(words, at) if words else None
-    if entry:
-        entries.append(entry)
+    found = _in_row(words, at) if words else []
+    if found:
+        entries += found
     elif entries and words:
         _tell_more(entries, words)
     if remark and entries:
@@ -346,6 +444,8 @@ _ACRONYM = re.compile(rf"[{UPPER}]{{2,5}}\s[{UPPER}][{LOWER}]")
 
 _PARTIES = frozenset({"KD", "MP", "SD", "FP", "FI", "SP", "NS", "SV", "VL", "ÖP", "KP", "HP"})
 """Letters that stand for a party although they may be a person's initials too."""
+_LETTERED = _PARTIES | frozenset({"V", "S", "M", "C", "L", "FPL", "KDS", "MPG"})
+_LONG = 4
 
 
 def initials(name: str) -> str:
@@ -356,6 +456,71 @@ def initials(name: str) -> str:
 _IS_PLACE = re.compile(r"(?:kommun(?:er)?|stad|region|landsting|län|församling)s?\b")
 
 
+def _without_origin(mention: NameMention, words: str) -> NameMention:
+    """The name without a last word that tells where the person comes from: 'Eva Ek Kultur-'."""
+    tokens = mention.name.split()
+    if len(tokens) < 3:
+        return mention
+    last, after = tokens[-1], words[mention.end :]
+    named = re.match(r"\s(\w+)", after)
+    council = named and named.group(1).islower() and _is_organisation_word(named.group(1))
+    if (
+        re.match(r"-\s(?:och|\w+-)", after)
+        or (council and last.endswith(("a", "s")))
+        or (last.lower() in MUNICIPALITIES and last.lower() not in GIVEN_NAMES)
+    ):
+        cut = words.rindex(last, mention.start, mention.end)
+        return NameMention(mention.start, len(words[:cut].rstrip()), " ".join(tokens[:-1]))
+    return mention
+
+
+def _in_row(words: str, at: int) -> list[Listed]:
+    """Those named between two commas: one person, or more where columns stand on one line."""
+    found: list[Listed] = []
+    begin = 0
+    while len(found) < _MOST_IN_ROW:
+        entry = _entry(words[begin:], at + begin)
+        if entry is None:
+            break
+        end = entry.end - at
+        more = _NEXT.search(words, end)
+        if more is None or not _goes_on(words, more):
+            found.append(entry)
+            break
+        cut = more.start("first")
+        found += [first] if (first := _entry(words[begin:cut].rstrip(), at + begin)) else []
+        begin = cut
+    return found
+
+
+def _goes_on(words: str, following: re.Match[str]) -> bool:
+    """Whether the next person follows, not somebody that is told of in brackets."""
+    role = following.group("role")
+    if following.group("first").lower() not in GIVEN_NAMES or (role and not is_role(role)):
+        return False
+    before = words[: following.start("first")]
+    return before.count("(") <= before.count(")")
+
+
+_MOST_IN_ROW = 40
+_NEXT = re.compile(
+    rf"(?:(?<=\s)(?P<role>[{LOWER}]+)|\([A-Za-zÅÄÖ]{{1,4}}\)|(?<=[{LOWER}]))\s"
+    rf"(?<!för\s)(?<!av\s)(?<!med\s)(?<!till\s)(?<!ersätter\s)(?<!hos\s)(?<!och\s)"
+    rf"(?P<first>[{UPPER}][{_LETTER}-]+)(?=\s[{UPPER}][{_LETTER}])"
+)
+"""Where the next person begins after a role, a party or a name."""
+
+
+def _may_stand_before(words: list[str]) -> bool:
+    """Whether words before a name tell what the person is, and not for whom they serve."""
+    if any(word.lower() in {"för", "ersätter", "av", "med", "till", "hos"} for word in words):
+        return False
+    return all(is_role(w) or w[0].islower() or w.endswith((".", "-")) for w in words)
+
+
+_STREET = re.compile(r"(?:v|g|väg|gata|plan|torg|gränd|allé)\.?\s\d", re.I)
+
+
 def _entry(words: str, at: int) -> Listed | None:
     match = _NAME.search(words[:160])
     if not match or _ACRONYM.match(words) or _TRAIL.match(words):
@@ -363,17 +528,13 @@ def _entry(words: str, at: int) -> Listed | None:
     mentions = _name_in(match.start(), match.group())
     if not mentions:
         return None
-    mention = mentions[0]
+    mention = _without_origin(mentions[0], words)
     before = words[: mention.start].strip(" :,")
-    if before and not all(
-        is_role(w) or w[0].islower() or w.endswith((".", "-")) for w in before.split()
-    ):
-        return None
-    if before and any(
-        w.lower() in {"för", "ersätter", "av", "med", "till", "hos"} for w in before.split()
-    ):
+    if before and not _may_stand_before(before.split()):
         return None
     after = words[mention.end :].strip()
+    if _STREET.match(after):
+        return None
     if len(mention.name.split()) == 2 and not before and _IS_PLACE.match(after):
         return None
     if after[:1].isdigit() and len(mention.name.split()) > 2 and len(mention.name.split()[-1]) <= 4:
@@ -393,7 +554,13 @@ def _entry(words: str, at: int) -> Listed | None:
         title, rest = _role_of(rest) if title is None else (title, rest)
     elif rest and organisation is None and is_organisation(rest):
         organisation, rest = rest, ""
+    elif rest and organisation is None and _from_where(first):
+        organisation, rest = first, rest[len(first) :].strip()
     return Listed(at + mention.start, at + mention.end, mention.name, title, organisation, rest)
+
+
+def _from_where(word: str) -> bool:
+    return _LETTERS.fullmatch(word) is not None or word.lower() in MUNICIPALITIES
 
 
 def _role_of(rest: str) -> tuple[str, str]:
@@ -410,7 +577,7 @@ def _tell_more(entries: list[Listed], words: str) -> None:
     last = entries[-1]
     if _TRAIL.match(words):
         entries[-1] = last._replace(note=f"{last.note} {words}".strip())
-    elif last.organisation is None and words in {"V", "S", "M", "C", "L"}:
+    elif last.organisation is None and len(words) < _LONG and words.upper() in _LETTERED:
         entries[-1] = last._replace(organisation=words)
     elif last.title is None and any(is_role(word) for word in words.split()):
         title, rest = _role_of(words) if "§" in words else (words, "")
