@@ -51,7 +51,7 @@ def document(answer: Message, data: bytes, name: str) -> Document:
         text = text_of(value["about"], words)
         record = from_json(value["record"])
         _checked(MeetingRecord)(record, len(text.text))
-        if searchable and (len(searchable) > 1 or not text.recognised):
+        if len(searchable) > 1 or any(not made.startswith(b"%PDF-") for made in searchable):
             raise Unsound
     source = record.source
     told = (source.name, source.sha256, source.reader, source.characters, source.text_sha256)
