@@ -64,6 +64,17 @@ def document(answer: Message, data: bytes, name: str) -> Document:
     return Document(text, record, searchable[0] if searchable else None)
 
 
+def pages_to_recognise(answer: Message) -> tuple[int, str | None]:
+    """What an answer to `to_recognise` holds. Raises Unsound."""
+    with _sound():
+        pages, kind = answer.head["value"]["pages"], answer.head["value"]["media_type"]
+        if type(pages) is not int or not 0 <= pages <= MAX_PAGES:
+            raise Unsound
+        if (kind is None) == bool(pages) or (kind is not None and kind not in set(Format)):
+            raise Unsound
+    return pages, kind
+
+
 def picture(answer: Message, page: int) -> bytes:
     """What an answer to `draw_page` holds. Raises Unsound, and IndexError for no such page."""
     with _sound():
