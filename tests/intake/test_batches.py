@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -10,7 +11,7 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from handslag.domain.accounts.viewer import ANONYMOUS
 from handslag.domain.documents.models import Document
 from handslag.domain.meetings.models import Meeting
-from handslag.intake import actions, batches
+from handslag.intake import acceptance, actions, batches
 from handslag.intake.comparing.queries import counts_across
 from handslag.intake.errors import Invalid
 from handslag.intake.models import BatchEntry, Change, Finding, Review, Suggestion
@@ -68,7 +69,7 @@ def test_what_leaves_nothing_to_ask_is_accepted(quiet):
     assert not ready(VIEWER).listing.rows
 
 
-def doubtful() -> dict[str, object]:
+def doubtful() -> dict[str, Any]:
     return {"items": (item("1", "Tvekan", clauses=(clause("att gå", doubt="Kanske."),)),)}
 
 
@@ -159,7 +160,7 @@ def test_what_somebody_else_accepted_meanwhile_is_told(quiet):
 
 def test_a_fault_in_one_costs_the_others_nothing(quiet, monkeypatch):
     ids = quiet(3)
-    real = batches.accept
+    real = acceptance.accept
 
     def faulty(**asked):
         real(**asked)
@@ -179,7 +180,7 @@ def test_a_fault_in_one_costs_the_others_nothing(quiet, monkeypatch):
 def test_a_killed_run_goes_on_where_it_was(quiet, monkeypatch):
     ids = quiet(3)
     number = chosen(ids)
-    real = batches.accept
+    real = acceptance.accept
 
     class Killed(BaseException):
         pass
@@ -206,7 +207,7 @@ def test_a_killed_run_goes_on_where_it_was(quiet, monkeypatch):
 
 def test_a_run_is_stopped_between_two_documents_and_started_again(quiet, monkeypatch):
     number = chosen(quiet(3))
-    real = batches.accept
+    real = acceptance.accept
 
     def stopping(**asked):
         real(**asked)

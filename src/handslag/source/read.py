@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from pathlib import Path
 
 from handslag import __version__
 from handslag.source.parsing import parse
@@ -27,15 +28,21 @@ class Document:
 
 
 def read_document(
-    data: bytes, name: str, *, media_type: str | None = None, progress: Progress | None = None
+    data: bytes,
+    name: str,
+    *,
+    media_type: str | None = None,
+    progress: Progress | None = None,
+    kept: Path | None = None,
 ) -> Document:
     """Read one document. `name` is its file name without folders.
 
-    `progress` is told of pages that are recognised, which take seconds each. Raises
+    `progress` is told of pages that are recognised, which take seconds each. They are put in the
+    folder `kept`, one for this document alone, and not recognised again. Raises
     `ReadingError`, and nothing else, where the file cannot be read. What was doubtful in the
     reading stands first among the record's findings, before what the parser found.
     """
-    reading = read_text(data, name=name, media_type=media_type, progress=progress)
+    reading = read_text(data, name=name, media_type=media_type, progress=progress, kept=kept)
     record = parse(reading.text, _source(data, name, reading))
     record = replace(record, findings=reading.findings + record.findings)
     return Document(reading.text, record, reading.searchable)

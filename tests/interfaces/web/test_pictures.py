@@ -10,6 +10,7 @@ import pytest
 from handslag.domain.accounts.viewer import ANONYMOUS
 from handslag.intake import actions, pictures, queries
 from handslag.intake.models import Suggestion
+from handslag.source.apart import find_boxes
 from handslag.source.reading import ReadingError
 from tests.builders import VIEWER
 
@@ -118,11 +119,10 @@ def test_boxes_that_cannot_be_found_leave_the_pages(client, paged, monkeypatch):
 
 def test_boxes_are_found_once_and_anew_when_a_fact_is_added(client, paged, monkeypatch):
     asked = []
-    real = pictures.find_boxes
 
     def counted(*told):
         asked.append(told)
-        return real(*told)
+        return find_boxes(*told)
 
     monkeypatch.setattr(pictures, "find_boxes", counted)
     client.get(address(paged))

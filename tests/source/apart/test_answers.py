@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import socket
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,6 +18,9 @@ from handslag.source.read import read_document as read
 from handslag.source.reading import ReadingError
 from tests.source.reading.pdfs import pdf, text_page
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 DATA = pdf(
     text_page("Protokoll", "Anna Ek, ordf\xf6rande", "\xa7 1 \xd6ppnande", "Beslut"),
     text_page("N\xe4mnden beslutar att ansl\xe5 1 000 kronor.", "\xa7 2 Val"),
@@ -25,8 +28,18 @@ DATA = pdf(
 NAME = "protokoll.pdf"
 
 
+class Unheard:
+    """Nobody is told of progress."""
+
+    def __call__(self, done: int, of: int, /) -> None:
+        pass
+
+    def keep(self, pages: Mapping[str, bytes], /) -> None:
+        pass
+
+
 def answer() -> tuple[dict[str, Any], bytes]:
-    value, (text, *_) = TASKS["read"]({"name": NAME, "media_type": None}, [DATA], lambda *_: None)
+    value, (text, *_) = TASKS["read"]({"name": NAME, "media_type": None}, [DATA], Unheard())
     return json.loads(json.dumps(value)), text
 
 

@@ -13,7 +13,7 @@ from handslag.source.apart.tasks import answer_of
 from handslag.source.read import read_document
 from handslag.source.reading import ReadingError, pdf_places
 from handslag.source.text import Span
-from tests.source.reading.pdfs import pdf, text_page
+from tests.source.reading.pdfs import image_page, pdf, text_page
 from tests.source.reading.scans import saved, scanned, typeset
 
 DATA = pdf(text_page("Protokoll", "\xa7 1 \xd6ppnande"), text_page("\xa7 2 Val"))
@@ -67,13 +67,20 @@ def test_a_picture_that_is_none_is_refused(drawn):
         answers.picture(Message({"value": {}}, drawn), page=1)
 
 
-def test_a_searchable_file_belongs_to_what_was_recognised():
+def test_a_searchable_file_is_one_pdf():
     found = read_document(DATA, "a.pdf")
     value, blobs = answer_of(found)
     value = json.loads(json.dumps(value))
     assert answers.document(Message({"value": value}, tuple(blobs)), DATA, "a.pdf") == found
-    with pytest.raises(answers.Unsound):
-        answers.document(Message({"value": value}, (*blobs, b"%PDF-1.4")), DATA, "a.pdf")
+    for more in ((b"<html>",), (b"%PDF-1.4", b"%PDF-1.4")):
+        with pytest.raises(answers.Unsound):
+            answers.document(Message({"value": value}, (*blobs, *more)), DATA, "a.pdf")
+
+
+@pytest.mark.skipif(shutil.which("ocrmypdf") is None, reason="needs the programs that recognise")
+def test_a_picture_without_words_among_pages_with_text():
+    data = pdf(image_page(), text_page("Protokoll"))
+    assert read_apart(data, "a.pdf") == read_document(data, "a.pdf")
 
 
 @pytest.mark.skipif(shutil.which("ocrmypdf") is None, reason="needs the programs that recognise")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -194,15 +193,13 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(monkeypatch, tmp_path):
     assert batches == [1]
     first, second = (words(reading.text.quote(page.span)) for page in reading.text.pages)
     assert (first, second) == (words(SECOND.replace("\\", "")), words(THIRD.replace("\\", "")))
-    assert list(tmp_path.iterdir()) == [], "nothing is kept once all is read"
+    assert len(list(tmp_path.iterdir())) == 2, "whoever gave the folder empties it"
 
 
 def test_a_page_that_was_hard_to_recognise_is_told_of(no_programs, tmp_path):
     data = pdf_of(image_page(), image_page())
-    folder = tmp_path / sha256(data).hexdigest()
-    folder.mkdir()
-    (folder / "1_96.pdf").write_bytes(pdf_of(text_page("Kallelse")))
-    (folder / "2_61.pdf").write_bytes(pdf_of(text_page("Ka11e1se")))
+    (tmp_path / "1_96.pdf").write_bytes(pdf_of(text_page("Kallelse")))
+    (tmp_path / "2_61.pdf").write_bytes(pdf_of(text_page("Ka11e1se")))
     (finding,) = read_text(data, kept=tmp_path).findings
     assert (finding.code, finding.severity) == ("recognition-uncertain", Severity.WARNING)
     assert finding.message.startswith("Sida 2 är svår att läsa")

@@ -9,11 +9,13 @@ a record whose form has been checked, or a ReadingError with a reason in Swedish
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 from handslag.source.apart import answers
 from handslag.source.apart.asking import Progress, Readers, readers
 from handslag.source.apart.frames import Message
+from handslag.source.apart.kept import KeptPages
 from handslag.source.apart.limits import Limits
 from handslag.source.apart.refusals import crashed
 from handslag.source.read import Document
@@ -21,7 +23,18 @@ from handslag.source.reading.pdf_places import Box
 from handslag.source.reading.result import check_size
 from handslag.source.text import CanonicalText, Span
 
-__all__ = ["Box", "Document", "Limits", "Progress", "draw_page", "find_boxes", "read_apart"]
+__all__ = [
+    "Box",
+    "Document",
+    "Limits",
+    "Progress",
+    "Readers",
+    "draw_page",
+    "find_boxes",
+    "forget_pages",
+    "read_apart",
+    "to_recognise",
+]
 
 READING = Limits()
 SHOWING = Limits(seconds=60, still_seconds=60, cpu_seconds=30, memory=1_000_000_000)
@@ -37,21 +50,53 @@ def read_apart(
     media_type: str | None = None,
     limits: Limits = READING,
     progress: Progress | None = None,
+    kept: Path | None = None,
     by: Readers | None = None,
 ) -> Document:
     """What `source.read.read_document` gives, read in a process of its own.
 
     `progress` is called with the parts done and their number, while it is read; what it raises
-    stops the reading at once and is raised here. `by` are the processes to use, otherwise those
-    this process shares. Raises ReadingError where the file cannot be read, also where reading it
-    takes too much time or memory (`reading-too-slow`, `reading-too-large`), kills the process
-    (`reading-crashed`), meets a fault of ours (`reading-failed`), or where no process can be
-    started (`reading-unavailable`).
+    stops the reading at once and is raised here. Pages that are recognised are put in the folder
+    `kept`, one for this document alone, and are not recognised again when it is read with the same
+    folder: `forget_pages` when they are needed no more. `by` are the processes to use, otherwise
+    those this process shares.
+
+    Raises ReadingError where the file cannot be read, also where reading it takes too much time or
+    memory (`reading-too-slow`, `reading-too-large`), kills the process (`reading-crashed`), meets
+    a fault of ours (`reading-failed`), or where no process can be started (`reading-unavailable`).
+    """
+    check_size(len(data))
+    pages = KeptPages(kept) if kept else None
+    known = pages.known() if pages else {}
+    names = list(known) if pages else None
+    arguments = {"name": name, "media_type": media_type, "kept": names}
+    answer = (by or readers()).ask(
+        "read",
+        arguments,
+        [data, *known.values()],
+        limits=limits,
+        progress=progress,
+        keep=pages.keep if pages else None,
+    )
+    return _believed(lambda: answers.document(answer, data, name))
+
+
+def to_recognise(
+    data: bytes, name: str, *, media_type: str | None = None
+) -> tuple[int, str | None]:
+    """What `reading.to_recognise` gives, found in a process of its own.
+
+    Raises ReadingError as `read_apart` does.
     """
     check_size(len(data))
     arguments = {"name": name, "media_type": media_type}
-    answer = (by or readers()).ask("read", arguments, [data], limits=limits, progress=progress)
-    return _believed(lambda: answers.document(answer, data, name))
+    answer = readers().ask("to_recognise", arguments, [data], limits=READING)
+    return _believed(lambda: answers.pages_to_recognise(answer))
+
+
+def forget_pages(kept: Path) -> None:
+    """Take away the pages that `read_apart` put in a folder, and the folder."""
+    KeptPages(kept).forget()
 
 
 def draw_page(data: bytes, page: int, width: int) -> bytes:

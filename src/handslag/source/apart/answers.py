@@ -51,7 +51,7 @@ def document(answer: Message, data: bytes, name: str) -> Document:
         text = text_of(value["about"], words)
         record = from_json(value["record"])
         _checked(MeetingRecord)(record, len(text.text))
-        if searchable and (len(searchable) > 1 or not text.recognised):
+        if len(searchable) > 1 or any(not made.startswith(b"%PDF-") for made in searchable):
             raise Unsound
     source = record.source
     told = (source.name, source.sha256, source.reader, source.characters, source.text_sha256)
@@ -62,6 +62,17 @@ def document(answer: Message, data: bytes, name: str) -> Document:
     if source.media_type not in {str(known) for known in Format}:
         raise Unsound
     return Document(text, record, searchable[0] if searchable else None)
+
+
+def pages_to_recognise(answer: Message) -> tuple[int, str | None]:
+    """What an answer to `to_recognise` holds. Raises Unsound."""
+    with _sound():
+        pages, kind = answer.head["value"]["pages"], answer.head["value"]["media_type"]
+        if type(pages) is not int or not 0 <= pages <= MAX_PAGES:
+            raise Unsound
+        if (kind is None) == bool(pages) or (kind is not None and kind not in set(Format)):
+            raise Unsound
+    return pages, kind
 
 
 def picture(answer: Message, page: int) -> bytes:

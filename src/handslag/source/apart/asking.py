@@ -39,6 +39,9 @@ from handslag.source.reading import ReadingError
 Progress = Callable[[int, int], None]
 """Called with how many parts are done, and of how many. What it raises stops the task."""
 
+Keep = Callable[[Message], None]
+"""Called with what a task hands over on its way; raises Garbled for what is not to be kept."""
+
 LOG = logging.getLogger(__name__)
 
 COMMAND = (sys.executable, "-P", "-s", "-m", "handslag.source.apart")
@@ -94,6 +97,7 @@ class Reader:
         *,
         limits: Limits,
         progress: Progress | None = None,
+        keep: Keep | None = None,
     ) -> Message:
         """The answer to a task, its form checked but not what it says.
 
@@ -113,10 +117,15 @@ class Reader:
         channel = Channel(ours)
         try:
             return self._outcome(
-                channel, {"task": task, "arguments": arguments}, blobs, limits, progress
+                channel, {"task": task, "arguments": arguments}, blobs, limits, progress, keep
             )
         finally:
             channel.close()
+
+    def stop(self) -> None:
+        """Stop what it does, from another thread than the one that asked for it."""
+        with suppress(OSError):
+            self._control.sendall(b"stop\n")
 
     def close(self) -> None:
         """End the warden, and with it what it does."""
@@ -137,9 +146,10 @@ class Reader:
         blobs: Sequence[bytes],
         limits: Limits,
         progress: Progress | None,
+        keep: Keep | None,
     ) -> Message:
         try:
-            message = _talked(channel, request, blobs, limits, progress)
+            message = _talked(channel, request, blobs, limits, progress, keep)
         except TimeoutError as error:
             self._stop()
             raise too_slow() from error
@@ -203,6 +213,7 @@ class Readers:
         self._room = BoundedSemaphore(most or os.cpu_count() or 1)
         self._lock = Lock()
         self._idle: list[Reader] = []
+        self._busy: set[Reader] = set()
 
     def ask(
         self,
@@ -212,18 +223,28 @@ class Readers:
         *,
         limits: Limits,
         progress: Progress | None = None,
+        keep: Keep | None = None,
     ) -> Message:
         """As `Reader.ask`, by a reader that is free; waits for one where all are busy."""
         with self._room:
             while True:
                 warm, reader = self._taken()
                 try:
-                    return reader.ask(task, arguments, blobs, limits=limits, progress=progress)
+                    return reader.ask(
+                        task, arguments, blobs, limits=limits, progress=progress, keep=keep
+                    )
                 except Gone:
                     if not warm:
                         raise unavailable("läsprocessen avslutades") from None
                 finally:
                     self._put_back(reader)
+
+    def stop(self) -> None:
+        """Stop whatever is being done; who asked for it gets a ReadingError. From any thread."""
+        with self._lock:
+            busy = tuple(self._busy)
+        for reader in busy:
+            reader.stop()
 
     def close(self) -> None:
         """End all that are idle."""
@@ -234,13 +255,19 @@ class Readers:
 
     def _taken(self) -> tuple[bool, Reader]:
         with self._lock:
-            if self._idle:
-                return True, self._idle.pop()
-        return False, Reader(self._command)
+            warm = self._idle.pop() if self._idle else None
+            if warm is not None:
+                self._busy.add(warm)
+                return True, warm
+        reader = Reader(self._command)
+        with self._lock:
+            self._busy.add(reader)
+        return False, reader
 
     def _put_back(self, reader: Reader) -> None:
-        if reader.usable:
-            with self._lock:
+        with self._lock:
+            self._busy.discard(reader)
+            if reader.usable:
                 self._idle.append(reader)
 
 
@@ -250,6 +277,7 @@ def _talked(
     blobs: Sequence[bytes],
     limits: Limits,
     progress: Progress | None,
+    keep: Keep | None,
 ) -> Message:
     """The answer. Raises ReadingError, Ended, Garbled, Oversized or TimeoutError."""
     last = time.monotonic() + limits.seconds
@@ -261,6 +289,9 @@ def _talked(
         kind = message.head.get("kind")
         if kind == "answer":
             return message
+        if kind == "kept" and keep is not None:
+            keep(message)
+            continue
         if kind != "progress":
             raise _told(message.head)
         done, of = _parts(message.head)

@@ -9,16 +9,27 @@ which checks what comes back.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any, Protocol
 
 from handslag.source.apart.answers import parts_of, text_of
 from handslag.source.read import Document, read_document
+from handslag.source.reading import to_recognise
 from handslag.source.reading.pdf_places import draw_page, find_boxes
 from handslag.source.record import to_json
 from handslag.source.text import Span
 
-Progress = Callable[[int, int], None]
-"""Called with how many parts are done, and of how many."""
+
+class Progress(Protocol):
+    """What a task tells on its way."""
+
+    def __call__(self, done: int, of: int, /) -> None:
+        """Say how many parts are done, and of how many."""
+
+    def keep(self, pages: Mapping[str, bytes], /) -> None:
+        """Hand over recognised pages, each with the name that it is to be kept under."""
+
 
 Answer = tuple[dict[str, Any], Sequence[bytes]]
 Task = Callable[[Mapping[str, Any], Sequence[bytes], Progress], Answer]
@@ -26,8 +37,30 @@ Task = Callable[[Mapping[str, Any], Sequence[bytes], Progress], Answer]
 
 def _read(arguments: Mapping[str, Any], blobs: Sequence[bytes], progress: Progress) -> Answer:
     name, media_type = arguments["name"], arguments["media_type"]
-    document = read_document(blobs[0], name, media_type=media_type, progress=progress)
-    return answer_of(document)
+    data, *pages = blobs
+    names = arguments.get("kept")
+    if names is None:
+        return answer_of(read_document(data, name, media_type=media_type, progress=progress))
+    kept = Path(mkdtemp())
+    handed_over = set(names)
+    for page, words in zip(names, pages, strict=True):
+        (kept / page).write_bytes(words)
+
+    def tell(done: int, of: int) -> None:
+        new = {path.name: path for path in kept.glob("*.pdf") if path.name not in handed_over}
+        handed_over.update(new)
+        if new:
+            progress.keep({page: path.read_bytes() for page, path in sorted(new.items())})
+        progress(done, of)
+
+    return answer_of(read_document(data, name, media_type=media_type, progress=tell, kept=kept))
+
+
+def _to_recognise(
+    arguments: Mapping[str, Any], blobs: Sequence[bytes], _progress: Progress
+) -> Answer:
+    pages, kind = to_recognise(blobs[0], name=arguments["name"], media_type=arguments["media_type"])
+    return {"pages": pages, "media_type": kind}, []
 
 
 def _draw_page(arguments: Mapping[str, Any], blobs: Sequence[bytes], _progress: Progress) -> Answer:
@@ -53,4 +86,9 @@ def answer_of(document: Document) -> Answer:
     return head, [words, *searchable]
 
 
-TASKS: Mapping[str, Task] = {"read": _read, "draw_page": _draw_page, "find_boxes": _find_boxes}
+TASKS: Mapping[str, Task] = {
+    "read": _read,
+    "to_recognise": _to_recognise,
+    "draw_page": _draw_page,
+    "find_boxes": _find_boxes,
+}

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 _LINE = 4096
 _GRACE = 5
 """Seconds after which a task stops itself, should nobody be there to do so."""
-_MOST_REQUEST = 200_000_000
+_MOST_REQUEST = 700_000_000
 
 
 def serve(tasks: Mapping[str, Task], control: socket.socket | None = None) -> None:
@@ -174,9 +174,7 @@ def _be_silent() -> None:
 def _answer(tasks: Mapping[str, Task], channel: Channel) -> None:
     request = channel.receive(most=_MOST_REQUEST)
 
-    def progress(done: int, of: int) -> None:
-        channel.send({"kind": "progress", "done": done, "of": of})
-
+    progress = _Progress(channel)
     try:
         task = tasks[request.head["task"]]
         value, blobs = task(request.head["arguments"], request.blobs, progress)
@@ -189,6 +187,19 @@ def _answer(tasks: Mapping[str, Task], channel: Channel) -> None:
         channel.send({"kind": "memory"})
     except BaseException as error:  # noqa: BLE001  whatever it was, it costs this file alone
         channel.send({"kind": "failure", "error": type(error).__name__, "place": _place(error)})
+
+
+class _Progress:
+    """What a task tells on its way, sent to the asking side."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+
+    def __call__(self, done: int, of: int, /) -> None:
+        self._channel.send({"kind": "progress", "done": done, "of": of})
+
+    def keep(self, pages: Mapping[str, bytes], /) -> None:
+        self._channel.send({"kind": "kept", "names": list(pages)}, *pages.values())
 
 
 def _place(error: BaseException) -> list[str]:

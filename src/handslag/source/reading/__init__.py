@@ -17,7 +17,23 @@ from handslag.source.reading.detection import (
 from handslag.source.reading.result import Reading, ReadingError, check_size
 from handslag.source.reading.scan import Progress
 
-__all__ = ["Reading", "ReadingError", "read_text"]
+__all__ = ["Reading", "ReadingError", "read_text", "to_recognise"]
+
+
+def to_recognise(
+    data: bytes, *, name: str = "", media_type: str | None = None
+) -> tuple[int, Format | None]:
+    """How many pages `read_text` would have to recognise, and what kind of file that is.
+
+    The kind is None where there are no such pages. Quick. Raises ReadingError where it shows
+    already that the file cannot be read.
+    """
+    check_size(len(data))
+    if is_pdf(data, name=name, media_type=media_type):
+        pages = len(pdf.pages_to_recognise(data))
+        return pages, Format.PDF if pages else None
+    pictured = picture_format(data)
+    return (0, None) if pictured is None else (picture.pages_of(data), pictured)
 
 
 def read_text(
@@ -31,9 +47,9 @@ def read_text(
     """The canonical text of a file, whatever kind of file it turns out to be.
 
     `name` and `media_type` are what the file is said to be; the content decides, and they only
-    tell one kind of text from another. `progress` is told of pages that are recognised, which
-    lie in the folder `kept` until all are, so that a run which was stopped can go on. Raises
-    ReadingError, and nothing else, where the file cannot be read.
+    tell one kind of text from another. `progress` is told of pages that are recognised. They are
+    put in the folder `kept`, one for this document alone, so that a run which was stopped can go
+    on. Raises ReadingError, and nothing else, where the file cannot be read.
     """
     check_size(len(data))
     if is_pdf(data, name=name, media_type=media_type):

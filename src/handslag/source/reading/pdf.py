@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -81,8 +80,9 @@ def read(
     """The text of a PDF. Raises ReadingError where it is damaged, locked, too long or textless.
 
     A file that opens without a password is read, whatever it says one may do with it. `progress`
-    is told of the pages that are recognised. In the folder `kept`, where one is given, they lie
-    until the whole document is read, so that a run which was stopped goes on where it was.
+    is told of the pages that are recognised. Those that lie in the folder `kept`, which is one for
+    this document alone, are not recognised again, and others are put there: so a run that was
+    stopped goes on where it was.
     """
     with opened(data) as document:
         pages = tuple(_pages(document))
@@ -91,7 +91,7 @@ def read(
     wanted = [number for number, page in enumerate(pages, start=1) if page.pictured]
     if not wanted:
         return _reading(data, pages, None)
-    with _folder(data, kept) as folder:
+    with _folder(kept) as folder:
         done = _recognised(data, pages, wanted, folder, progress)
     return _reading(data, pages, done)
 
@@ -171,19 +171,14 @@ def _covers(page: pypdfium2.PdfPage, found: pypdfium2.PdfObject) -> bool:
 
 
 @contextmanager
-def _folder(data: bytes, kept: Path | None) -> Iterator[Path]:
-    """Where the recognised pages of this document lie; gone once they all have been used."""
-    if kept is None:
-        with TemporaryDirectory(prefix="handslag-") as name:
-            yield Path(name)
+def _folder(kept: Path | None) -> Iterator[Path]:
+    """Where the recognised pages of this document lie."""
+    if kept is not None:
+        kept.mkdir(parents=True, exist_ok=True)
+        yield kept
         return
-    folder = kept / sha256(data).hexdigest()
-    folder.mkdir(parents=True, exist_ok=True)
-    yield folder
-    for path in folder.glob("*.pdf"):
-        path.unlink(missing_ok=True)
-    if not any(folder.iterdir()):
-        folder.rmdir()
+    with TemporaryDirectory(prefix="handslag-") as name:
+        yield Path(name)
 
 
 def _recognised(
@@ -289,7 +284,7 @@ def _without_text(pages: Sequence[_Page], done: _Recognition | None) -> ReadingE
     if done is not None and done.missing:
         message = (
             "Filen innehåller bara bilder av text, troligen från en skanner. "
-            f"{scan.to_install()}. Ta in filen igen när det är gjort."
+            f"{scan.to_install()}. Försök sedan igen."
         )
         return ReadingError("recognition-missing", message)
     if any(page.pictured for page in pages):

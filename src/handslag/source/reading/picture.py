@@ -6,6 +6,7 @@ A picture becomes a PDF with a page for each of its frames, and is read as any s
 from __future__ import annotations
 
 import warnings
+from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -37,21 +38,37 @@ def read(
     return replace(reading, media_type=media_type)
 
 
+def pages_of(data: bytes) -> int:
+    """How many pages `read` would have to recognise: all there are. Raises ReadingError."""
+    with _opened(data) as picture:
+        _check_frames(picture)
+        if picture.width * picture.height > MAX_PIXELS:
+            raise _too_large()
+        return getattr(picture, "n_frames", 1)
+
+
 def _as_pdf(data: bytes) -> bytes:
     out = BytesIO()
+    with _opened(data) as picture:
+        _write(picture, out)
+    return out.getvalue()
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Image.Image]:
+    """The picture, and the reason in words for whatever is wrong with it inside."""
     try:
         with warnings.catch_warnings():
             # what a file says wrongly of itself is no matter; its size is looked at here
             warnings.simplefilter("ignore")
             with Image.open(BytesIO(data), formats=_KINDS) as picture:
-                _write(picture, out)
+                yield picture
     except Image.DecompressionBombError as error:
         raise _too_large() from error
     except (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, TypeError) as error:
         # what Pillow raises for files that are not what they say, by format
         message = "Bilden är skadad och kan inte öppnas. Hämta den på nytt från den som gjorde den."
         raise ReadingError("damaged-picture", message) from error
-    return out.getvalue()
 
 
 def _write(picture: Image.Image, out: BytesIO) -> None:
