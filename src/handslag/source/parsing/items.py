@@ -460,12 +460,44 @@ def _by_shape(flow: Flow, from_para: int) -> list[Heading]:
     if levels and max(levels.values()) >= 2:
         level = max(levels, key=lambda mark: (levels[mark], -mark))
         shaped = [i for i in shaped if paras[i].mark == level]
+    elif sum(bool(para.gap) for para in paras[from_para:]) * _GAPS < len(paras) - from_para:
+        shaped = _without_gaps(paras, shaped)
     else:
         shaped = [i for i in shaped if paras[i].gap and _followed_by_text(paras, i)]
     return [
         Heading(i, None, paras[i].start, paras[i].start, _shaped_end(paras[i]), i + 1, paras[i].end)
         for i in shaped
     ]
+
+
+_GAPS = 12
+"""Fewer than one paragraph in so many has an empty line above it where the format keeps none."""
+_USUAL = re.compile(
+    r"(?:Mötets? |Mötet |Inledning|Öppnande|Val av|Föregående|Dagordning|Godkännande|Fastställ"
+    r"|Övriga? |Nästa |Avslut|Rapport|Information|Upprop|Laget runt|Genomgång|Sammanträdets)",
+    re.IGNORECASE,
+)
+
+
+def _without_gaps(paras: list[Para], shaped: list[int]) -> list[int]:
+    """Headings of a text that keeps no empty lines: short lines between whole sentences.
+
+    They begin with one such as agendas usually have, and there are several such.
+    """
+    found = [
+        i
+        for i in shaped
+        if i
+        and len(paras[i].text) <= _LONGEST_SHAPED
+        and paras[i - 1].text.endswith((".", "!", "?", ":", ")"))
+        and i + 1 < len(paras)
+        and paras[i + 1].text[:1].isupper()
+    ]
+    usual = [i for i in found if _USUAL.match(paras[i].text)]
+    return [i for i in found if i >= usual[0]] if len(usual) > 1 else []
+
+
+_LONGEST_SHAPED = 70
 
 
 def _by_bullets(flow: Flow, from_para: int) -> list[Heading]:
