@@ -192,3 +192,39 @@ def test_the_sign_of_a_body_decides_for_it():
     )
     item = next(i for i in read(text).items if i.number == "2")
     assert [c.text for d in item.decisions for c in d.clauses] == ["att bron stängs"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Beslut: -",
+        "Beslut: Inget beslut.",
+        "Den 14 december 2018 överlämnades namnlistor till nämndens ordförande.",
+        "Yrkanden\nBo Dal: Räcket omvärderas och planen godkänns.",
+        "Yrkande m m Bo Dal, m: Planen godkänns.",
+    ],
+)
+def test_what_is_no_decision(text):
+    assert clauses_of(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ("Tjänsteförslag\nPlanen antas.", ["Planen antas"]),
+        ("Förslag\natt anta planen", ["att anta planen"]),
+        ("Ordförandens förslag: Planen antas.", ["Planen antas"]),
+        ("Förslag till beslut Nämnden antar planen.", ["Nämnden antar planen"]),
+        ("Ordförandens förslag: Bo Dal (M) med Ulla Ravn (C) som ersättare", []),
+    ],
+)
+def test_proposed_decisions(text, clauses):
+    item = item_with(text)
+    assert [c.text for d in item.proposed_decisions for c in d.clauses] == clauses
+    assert item.decisions == ()
+
+
+def test_what_is_passed_on_is_one_with_the_first_it_leads_to():
+    assert clauses_of(
+        "Nämnden beslutar\natt föreslå fullmäktige besluta\natt anta planen\natt höja taxan"
+    ) == ["att föreslå fullmäktige besluta att anta planen", "att höja taxan"]

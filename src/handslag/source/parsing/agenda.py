@@ -15,6 +15,7 @@ from handslag.source.parsing.bodies import Names
 from handslag.source.parsing.clauses import (
     listed_clauses,
     plain_decisions,
+    proposes,
     told_clauses,
     told_proposals,
 )
@@ -148,6 +149,8 @@ class _Reading:
         self.empty: list[Span] = []
         self._heading = heading
         self._marked = False
+        self._aside: set[Part] = set()
+        """What is told under a marker of motions, history or reservations."""
 
     def read(self, sections: list[Section]) -> None:
         """Reads every section; decisions that no marker opens are looked for last."""
@@ -218,6 +221,10 @@ class _Reading:
 
     def _proposed(self, section: Section) -> None:
         raw, taken = listed_clauses(self._flow, section.parts, section.marker)
+        if (
+            section.marker.strip(" :").lower().endswith("förslag")
+        ):  # of a decision, or of someone's name
+            raw = [one for one in raw if proposes(self._flow.text[one.start : one.end])]
         if raw:
             self.proposed.append(self._as_decision(raw, section.by))
         self._running((*self._tail(section.parts[:taken], raw), *section.parts[taken:]))
@@ -233,6 +240,7 @@ class _Reading:
             self._running(section.parts)
         else:
             self.told += section.parts
+            self._aside.update(section.parts)
 
     def _running(self, parts: tuple[Part, ...]) -> None:
         """Running text: decisions told in it, and att-clauses that no marker opens."""
@@ -283,6 +291,7 @@ class _Reading:
         plain = [
             (clause, self._as_decision([clause], None))
             for part in self.told
+            if part not in self._aside
             for clause in plain_decisions(flow, part, self._setting.names, limit, known)
             if not only_moves(flow.text[clause.start : clause.end])
         ]

@@ -118,7 +118,7 @@ def listed_clauses(flow: Flow, parts: tuple[Part, ...], marker: str) -> tuple[li
                 lead, styled = (at, part.end), "lead"
                 continue
             lead = None
-            found += split_at_att(flow, at, part.end)
+            _add_atts(flow, found, split_at_att(flow, at, part.end))
             styled = "att"
             several = flow.sentence_end(at, part.end) < part.end
             if several and _trailing_text(flow, found, part):
@@ -143,6 +143,20 @@ def listed_clauses(flow: Flow, parts: tuple[Part, ...], marker: str) -> tuple[li
         else:
             return found, index
     return found, len(parts)
+
+
+_TO_DECIDE = re.compile(
+    r"att\s(?:föreslå|hemställa|rekommendera|anhålla|tillstyrka)\b[^.;]{2,80}\s(?:besluta|beslutar)$",
+    re.IGNORECASE,
+)
+
+
+def _add_atts(flow: Flow, found: list[RawClause], atts: list[RawClause]) -> None:
+    """Adds clauses; one that only leads to them is one with the first of them."""
+    last = flow.text[found[-1].start : found[-1].end].rstrip(" :\n") if found else ""
+    if _TO_DECIDE.match(last):  # 'att föreslå fullmäktige besluta' stands above the list
+        atts[0] = atts[0]._replace(start=found.pop().start)
+    found += atts
 
 
 _COUNTED = re.compile(r"(?P<number>\d{1,2})\s+(?=[A-ZÅÄÖ])")
@@ -208,6 +222,11 @@ def _trailing_text(flow: Flow, found: list[RawClause], part: Part) -> bool:
     return bool(rest) and not ATT.match(rest)
 
 
+def proposes(words: str) -> bool:
+    """Whether words under 'Förslag' propose a decision, not a person or a thing."""
+    return ATT.match(words) is not None or _is_decision(words)
+
+
 def _is_decision(words: str) -> bool:
     return bool(
         _INFINITIVE.match(words)
@@ -217,6 +236,12 @@ def _is_decision(words: str) -> bool:
     )
 
 
+_NO_DECISION = re.compile(
+    r"(?:[\W\d_]*|(?:inget|inga|ej)\s(?:särskil\w+\s|något\s)?beslut\w*(?:\s(?:fattades|togs|tas))?"
+    r"|(?:ej\saktuellt|ja|nej|se\sovan|se\snedan))[.\s]*$",
+    re.IGNORECASE,
+)
+"""What stands under a decision marker and decides nothing: 'Inget beslut.'"""
 _TELLS_ONLY = re.compile(
     r"\b(?:deltar|deltog|medverkar|medverkade)\b.{0,20}\b(?:inte|ej)\b|\bavst(?:år|od)\sfrån\b"
     r"|\b(?:reservera(?:r|de)|reservation|jäv\w*|informera(?:r|de)|redogör|redogjorde|diskutera\w*"
@@ -240,6 +265,9 @@ def _sentences(flow: Flow, start: int, end: int, *, first: bool) -> list[RawClau
         lead = len(words) - len(words.lstrip())
         bare = words.strip()
         also = every and found and not _TELLS_ONLY.search(bare)
+        if _NO_DECISION.match(bare):
+            at = stop
+            continue
         if bare and (also or (first and not found) or _is_decision(bare) or ATT.match(bare)):
             inner = _decided_in(bare)
             begin = at + lead + (inner or 0)
@@ -466,7 +494,10 @@ def _plain_passive(sentence: str) -> bool:
         return False
     if _HISTORY.search(before) and not _EARLIER_NOTES.search(before):
         return False
-    return not (re.search(r"\b(?:vid|på)\b", before, re.IGNORECASE) and find_days(before))
+    return not (_WHEN.search(before) and find_days(before))
+
+
+_WHEN = re.compile(r"^\W*(?:den|i|under|redan)\s|\b(?:vid|på)\b", re.IGNORECASE)
 
 
 def _plain_active(sentence: str, names: Names) -> bool:

@@ -43,7 +43,8 @@ _WORDS: dict[Mark, str] = {
         r"(?:(?P<pby>[\w\s]{1,40}?s )?förslag till (?:beslut|ställningstagande)"
         r"(?: (?:till|i|för|på) [\w\s]{2,50}?)?"
         r"|(?P<tby>[\w\s]{1,40}?s )förslag till [\w\s]{3,40}?(?=\s?:?\s*$)"
-        r"|beslutsförslag|förslag på beslut|förslag till [\w]{3,40}s beslut"
+        r"|beslutsförslag|förslag på beslut|förslag till [\w]{3,40}s beslut|tjänsteförslag"
+        r"|förslag(?=\s?:?\s*$)|[\w-]{4,30}s förslag(?=\s?:\s)"
         r"|förslag(?=\s?:\s(?:att\s|(?-i:[A-ZÅÄÖ]\w+(?:\s[\w-]+){0,3}?\s[a-zåäö]{3,}[rs]\b)))"
         r"|rekommenderat beslut)"
     ),
@@ -52,7 +53,7 @@ _WORDS: dict[Mark, str] = {
         r"|beslutshistorik|ärendets gång"
     ),
     Mark.MOTION: (
-        r"förslag (?:till beslut )?på (?:sammanträdet|mötet)|yrkanden?"
+        r"förslag (?:till beslut )?på (?:sammanträdet|mötet)|yrkanden?(?: m\.?\s?m\.?)?"
         r"|yrkanden? (?:och|på) [\w\s]{3,30}|tilläggsyrkanden?|motyrkanden?"
     ),
     Mark.RESERVATION: (
@@ -101,6 +102,12 @@ _DECISION = re.compile(
 )
 _STUCK = re.compile(r"(?:Beslut|BESLUT)\s(?=[A-ZÅÄÖ][a-zåäö]+\s(?!kommun\b|\d))")
 """The label and the decision on one line, with nothing between them: 'Beslut Planen antas.'"""
+_ALSO_STUCK = re.compile(
+    r"(?:(?P<motion>Yrkanden?(?:\sm\.?\s?m\.?)?|YRKANDEN?)"
+    r"|(?P<proposed>(?:[A-ZÅÄÖ][\w-]+s\sf|F)örslag\still\sbeslut|FÖRSLAG\sTILL\sBESLUT"
+    r"|[A-ZÅÄÖ][\w-]+s\sförslag\still\s[a-zåäö]*(?:nämnden|styrelsen|fullmäktige|direktionen)))"
+    r"\s(?=[A-ZÅÄÖ][\w-]*(?<!AU)\s(?!§|\d))"
+)
 _DECIDES = re.compile(
     r"(?P<by>(?:[\w:&\-–/().]{1,40}\s){1,9}?)"
     r"(?P<verb>beslutar|beslutade|beslöt|beslutade(?: därefter| sedan)|har beslutat"
@@ -272,6 +279,10 @@ def _read_deciding(words: str, low: str) -> Marker | None:
     match = _STUCK.match(words)
     if match:
         return Marker(Mark.DECISION, None, match.end(), bare=False)
+    match = _ALSO_STUCK.match(words)
+    if match:
+        mark = Mark.MOTION if match.group("motion") else Mark.PROPOSED
+        return Marker(mark, None, match.end(), bare=False)
     match = _DECIDES.match(words)
     if match and match.group("att") and _OPENS_LIST.match(words, match.end()):
         return Marker(Mark.DECISION, subject_of(match.group("by")), match.start("att"), bare=False)
