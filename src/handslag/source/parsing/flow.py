@@ -156,6 +156,11 @@ _ENTRY = re.compile(
 )
 _ENDS = (".", "!", "?", ":", ";")
 _NUMBER_ALONE = re.compile(r"(?:§\s?|[A-Z][a-z]{0,3}\s)?\d{1,4}(?:/\d{2,4})?[.)]?$")
+_ONLY_NUMBERED = re.compile(
+    r"(?:[A-ZÅÄÖ][A-Za-zåäö]{0,4}\s)?(?:§\s?)?\d{1,4}(?:/\d{2,4})?[.)]?"
+    r"(?:\s{3,}.*|\s+(?:Dnr|DNR|Diarienr)\b.*)?$"
+)
+"""The number of an item and at most its diary number: its title stands on the next line."""
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 _COLUMNS = re.compile(r"\t|\S {3,}\S")
 _DATE_NEXT = re.compile(r"\d{1,2}\s(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)")
@@ -185,7 +190,7 @@ def join_lines(lines: Sequence[LaidLine], furniture: set[int], length: int) -> F
             torn = i - previous > 1
             apart = spaced and (i > _HEAD_LINES or _PEOPLE.match(lines[first].text) is not None)
             measure = _Measure(width, apart)
-            titled = earlier >= 0 and _NUMBER_ALONE.match(lines[earlier].text) is not None
+            titled = earlier >= 0 and _ONLY_NUMBERED.match(lines[earlier].text) is not None
             if titled and _ends_title(lines[previous].text, line.text):
                 join = None
             else:
