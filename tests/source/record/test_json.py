@@ -43,15 +43,15 @@ SCHEMA = Path(__file__).parents[4] / "shared" / "contracts" / "meeting-record.sc
 SOURCE = Source(
     "a.pdf", "0" * 64, "application/pdf", 900, "1" * 64, "handslag 1", pages=2, recognised=True
 )
-WHEN = When("den 3 april", dt.date(2020, 4, 3), "Rådet", Span(5, 9))
-PERSON = Person("Eva Ek", "chef", "Norrby kommun", Presence.PARTLY, Span(1, 7))
+WHEN = When("den 3 april", dt.date(2020, 4, 3), "Rådet", Span(5, 9), "Året?")
+PERSON = Person("Eva Ek", "chef", "Norrby kommun", Presence.PARTLY, Span(1, 7), "Oklar.")
 CLAUSE = Clause(
     text="att utse Eva Ek",
     action=Action.APPOINT,
     span=Span(10, 40),
     points=(1, 2),
     scope="kommunerna",
-    assignees=(Named("Kansliet", "K", Span(1, 2)),),
+    assignees=(Named("Kansliet", "K", Span(1, 2), "Vem?"),),
     appointees=(PERSON,),
     due=WHEN,
     inline=True,
@@ -65,12 +65,15 @@ FULL = MeetingRecord(
     body=Named("Rådet", None, Span(0, 5)),
     date=dt.date(2020, 3, 6),
     date_span=Span(6, 10),
+    date_doubt="Två dagar.",
     document_date=dt.date(2020, 3, 9),
     start=dt.time(0, 0),
     end=dt.time(14, 30),
     time_span=Span(11, 12),
+    time_doubt="Slut?",
     place="Salen",
     place_span=Span(13, 18),
+    place_doubt="Var?",
     sittings=(Sitting("Förmöte", dt.time(8), None, Span(1, 3)), Sitting("Rådet")),
     attendees=(PERSON, Person("Bo Dal")),
     items=(
@@ -85,22 +88,29 @@ FULL = MeetingRecord(
             presenters=(PERSON,),
             proposals=(
                 Proposal(
-                    (Point("1", "att anta", Span(30, 33)), Point(None, "b", Span(34, 35))), "Rådet"
+                    (
+                        Point("1", "att anta", Span(30, 33), "Punkt?"),
+                        Point(None, "b", Span(34, 35)),
+                    ),
+                    "Rådet",
                 ),
             ),
             proposed_decisions=(Decision((CLAUSE,)),),
             decisions=(Decision((CLAUSE,), "Rådet", ("Regionen",), Votes(3, 2, 1), (PERSON,)),),
-            assignments=(Assignment("Eva Ek återkommer", Span(40, 50), (Named("Eva Ek"),), WHEN),),
-            stances=(Stance("regionen", StanceKind.NOT_OPPOSED, Span(51, 60), (3,)),),
+            assignments=(
+                Assignment("Eva Ek återkommer", Span(40, 50), (Named("Eva Ek"),), WHEN, "Kanske."),
+            ),
+            stances=(Stance("regionen", StanceKind.NOT_OPPOSED, Span(51, 60), (3,), "Kanske."),),
             late=True,
             adjourned_to=When("nästa möte"),
             referred_to=WHEN,
-            attachments=(Attachment("18a", Span(61, 64)), Attachment("B")),
+            attachments=(Attachment("18a", Span(61, 64), "a?"), Attachment("B")),
             references=(WHEN,),
             amounts=(
-                Amount(Decimal("12.5"), "12,50 kr", "timme", Span(65, 70)),
+                Amount(Decimal("12.5"), "12,50 kr", "timme", Span(65, 70), "0?"),
                 Amount(Decimal(400000), "400 tkr"),
             ),
+            doubt="Rubriken?",
         ),
     ),
     findings=(

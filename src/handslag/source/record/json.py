@@ -2,7 +2,8 @@
 
 `to_json` and `from_json` are each other's inverse. Days are ISO dates, clock times "HH:MM",
 spans pairs of offsets. Beside what the contract names stand `heading_span`, `date_span`,
-`time_span`, `place_span`, `pieces` and `doubt`, which it allows. A place that is not known is
+`time_span`, `place_span`, `pieces`, and `doubt` on the facts that a rule is unsure of (of the
+meeting's day, time and place: `date_doubt`, `time_doubt`, `place_doubt`), which it allows. A place that is not known is
 left out, because the contract's spans are never null.
 """
 
@@ -65,6 +66,9 @@ def to_json(record: MeetingRecord) -> Json:
         **_span_to(record.date_span, "date_span"),
         **_span_to(record.time_span, "time_span"),
         **_span_to(record.place_span, "place_span"),
+        **_doubt_to(record.date_doubt, "date_doubt"),
+        **_doubt_to(record.time_doubt, "time_doubt"),
+        **_doubt_to(record.place_doubt, "place_doubt"),
     }
 
 
@@ -85,12 +89,15 @@ def from_json(data: Json) -> MeetingRecord:
         body=_named_from(body) if body else None,
         date=_day_from(data["date"]),
         date_span=_span_from(data, "date_span"),
+        date_doubt=data.get("date_doubt"),
         document_date=_day_from(data.get("document_date")),
         start=_clock_from(data.get("start")),
         end=_clock_from(data.get("end")),
         time_span=_span_from(data, "time_span"),
+        time_doubt=data.get("time_doubt"),
         place=data.get("place"),
         place_span=_span_from(data, "place_span"),
+        place_doubt=data.get("place_doubt"),
         sittings=_each(_sitting_from, data, "sittings"),
         attendees=_each(_person_from, data, "attendees"),
         items=_each(_item_from, data, "items"),
@@ -126,6 +133,15 @@ def _span_from(data: Json, key: str = "span") -> Span | None:
     return Span(*data[key]) if data.get(key) is not None else None
 
 
+def _doubt_to(doubt: str | None, key: str = "doubt") -> Json:
+    return {key: doubt} if doubt else {}
+
+
+def _place_to(fact: Any) -> Json:
+    """Where a fact stands, and why a rule is unsure of it."""
+    return {**_span_to(fact.span), **_doubt_to(fact.doubt)}
+
+
 def _required_span(data: Json, key: str = "span") -> Span:
     start, end = data[key]
     return Span(start, end)
@@ -158,11 +174,15 @@ def _source_from(data: Json) -> Source:
 
 
 def _named_to(named: Named) -> Json:
-    return {"name": named.name, "short_name": named.short_name, **_span_to(named.span)}
+    return {
+        "name": named.name,
+        "short_name": named.short_name,
+        **_place_to(named),
+    }
 
 
 def _named_from(data: Json) -> Named:
-    return Named(data["name"], data.get("short_name"), _span_from(data))
+    return Named(data["name"], data.get("short_name"), _span_from(data), data.get("doubt"))
 
 
 def _person_to(person: Person) -> Json:
@@ -172,7 +192,7 @@ def _person_to(person: Person) -> Json:
         "title": person.title,
         "organisation": person.organisation,
         **present,
-        **_span_to(person.span),
+        **_place_to(person),
     }
 
 
@@ -184,6 +204,7 @@ def _person_from(data: Json) -> Person:
         organisation=data.get("organisation"),
         presence=Presence(present) if present else None,
         span=_span_from(data),
+        doubt=data.get("doubt"),
     )
 
 
@@ -194,12 +215,18 @@ def _when_to(when: When | None) -> Json | None:
         "date": _day_to(when.date),
         "text": when.text,
         "body": when.body,
-        **_span_to(when.span),
+        **_place_to(when),
     }
 
 
 def _when_from(data: Json) -> When:
-    return When(data["text"], _day_from(data.get("date")), data.get("body"), _span_from(data))
+    return When(
+        text=data["text"],
+        date=_day_from(data.get("date")),
+        body=data.get("body"),
+        span=_span_from(data),
+        doubt=data.get("doubt"),
+    )
 
 
 def _when_or_none(data: Json | None) -> When | None:
@@ -284,7 +311,7 @@ def _proposal_to(proposal: Proposal) -> Json:
     return {
         "by": proposal.by,
         "points": [
-            {"number": point.number, "text": point.text, **_span_to(point.span)}
+            {"number": point.number, "text": point.text, **_place_to(point)}
             for point in proposal.points
         ],
     }
@@ -295,7 +322,7 @@ def _proposal_from(data: Json) -> Proposal:
 
 
 def _point_from(data: Json) -> Point:
-    return Point(data.get("number"), data["text"], _required_span(data))
+    return Point(data.get("number"), data["text"], _required_span(data), data.get("doubt"))
 
 
 def _assignment_to(assignment: Assignment) -> Json:
@@ -303,7 +330,7 @@ def _assignment_to(assignment: Assignment) -> Json:
         "text": assignment.text,
         "assignees": [_named_to(named) for named in assignment.assignees],
         "due": _when_to(assignment.due),
-        **_span_to(assignment.span),
+        **_place_to(assignment),
     }
 
 
@@ -313,6 +340,7 @@ def _assignment_from(data: Json) -> Assignment:
         span=_required_span(data),
         assignees=_each(_named_from, data, "assignees"),
         due=_when_or_none(data.get("due")),
+        doubt=data.get("doubt"),
     )
 
 
@@ -321,7 +349,7 @@ def _stance_to(stance: Stance) -> Json:
         "by": stance.by,
         "stance": stance.stance.value,
         "points": list(stance.points),
-        **_span_to(stance.span),
+        **_place_to(stance),
     }
 
 
@@ -331,6 +359,7 @@ def _stance_from(data: Json) -> Stance:
         stance=StanceKind(data["stance"]),
         span=_required_span(data),
         points=tuple(data.get("points") or ()),
+        doubt=data.get("doubt"),
     )
 
 
@@ -340,16 +369,22 @@ def _amount_to(amount: Amount) -> Json:
         "value": int(amount.value) if whole else float(amount.value),
         "per": amount.per,
         "text": amount.text,
-        **_span_to(amount.span),
+        **_place_to(amount),
     }
 
 
 def _amount_from(data: Json) -> Amount:
-    return Amount(Decimal(str(data["value"])), data["text"], data.get("per"), _span_from(data))
+    return Amount(
+        value=Decimal(str(data["value"])),
+        text=data["text"],
+        per=data.get("per"),
+        span=_span_from(data),
+        doubt=data.get("doubt"),
+    )
 
 
 def _attachment_from(data: Json) -> Attachment:
-    return Attachment(data["label"], _span_from(data))
+    return Attachment(data["label"], _span_from(data), data.get("doubt"))
 
 
 def _item_to(item: Item) -> Json:
@@ -369,13 +404,13 @@ def _item_to(item: Item) -> Json:
         "adjourned_to": _when_to(item.adjourned_to),
         "referred_to": _when_to(item.referred_to),
         "attachments": [
-            {"label": attachment.label, **_span_to(attachment.span)}
-            for attachment in item.attachments
+            {"label": attachment.label, **_place_to(attachment)} for attachment in item.attachments
         ],
         "references": [_when_to(reference) for reference in item.references],
         "amounts": [_amount_to(amount) for amount in item.amounts],
         "span": [item.span.start, item.span.end],
         "heading_span": [item.heading_span.start, item.heading_span.end],
+        **_doubt_to(item.doubt),
     }
 
 
@@ -401,6 +436,7 @@ def _item_from(data: Json) -> Item:
         attachments=_each(_attachment_from, data, "attachments"),
         references=_each(_when_from, data, "references"),
         amounts=_each(_amount_from, data, "amounts"),
+        doubt=data.get("doubt"),
     )
 
 

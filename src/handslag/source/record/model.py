@@ -3,6 +3,9 @@
 A record says what one notice, set of notes or signed minutes says, before anyone has reviewed
 it. Spans are places in the document's canonical text. Times are local (Europe/Stockholm).
 Where the text does not say, a value is None and a finding tells why; nothing is guessed.
+
+`doubt` tells the reviewer in Swedish why a rule is unsure of a fact; None where it is sure. The
+reasons and what they are worth stand in `docs/reference/doubts.md`.
 """
 
 from __future__ import annotations
@@ -99,6 +102,7 @@ class Named:
     name: str
     short_name: str | None = None
     span: Span | None = None
+    doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,7 @@ class Person:
     organisation: str | None = None
     presence: Presence | None = None
     span: Span | None = None
+    doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,7 @@ class When:
     date: dt.date | None = None
     body: str | None = None
     span: Span | None = None
+    doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +144,6 @@ class Clause:
     pieces: tuple[Span, ...] = ()
     """The ranges that belong to it, where page furniture stands inside its span."""
     doubt: str | None = None
-    """Why a rule is unsure of it, in Swedish; None where it is sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +173,7 @@ class Point:
     number: str | None
     text: str
     span: Span
+    doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +192,7 @@ class Assignment:
     span: Span
     assignees: tuple[Named, ...] = ()
     due: When | None = None
+    doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +203,7 @@ class Stance:
     stance: StanceKind
     span: Span
     points: tuple[int, ...] = ()
+    doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +212,7 @@ class Attachment:
 
     label: str
     span: Span | None = None
+    doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +223,7 @@ class Amount:
     text: str
     per: str | None = None
     span: Span | None = None
+    doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +259,7 @@ class Item:
     attachments: tuple[Attachment, ...] = ()
     references: tuple[When, ...] = ()
     amounts: tuple[Amount, ...] = ()
+    doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,12 +286,15 @@ class MeetingRecord:
     body: Named | None = None
     date: dt.date | None = None
     date_span: Span | None = None
+    date_doubt: str | None = None
     document_date: dt.date | None = None
     start: dt.time | None = None
     end: dt.time | None = None
     time_span: Span | None = None
+    time_doubt: str | None = None
     place: str | None = None
     place_span: Span | None = None
+    place_doubt: str | None = None
     sittings: tuple[Sitting, ...] = ()
     attendees: tuple[Person, ...] = ()
     items: tuple[Item, ...] = ()
