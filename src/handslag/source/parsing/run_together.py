@@ -34,6 +34,7 @@ _SHORTEST_CHAIN = 2
 _LABELS = 4
 _SHORT_TITLE = 80
 _LIKELY = 1.4
+_LIKELY_ALONE = 1.5
 _GAP = 150
 """Characters from one item to the next, from which both hold something."""
 _DENSE = 90
@@ -84,7 +85,8 @@ def part_pages(lines: list[str]) -> list[list[Part] | None] | None:
     if chain and inside * 2 <= len(chain):  # headings have lines of their own
         return _Parting(lines, bodies, chain, {}).head_parts() if form else None
     if not chain:
-        chain = (_likeliest(numbers) if form else []) or _unnumbered(lines, bodies)
+        chain = _likeliest(numbers, _LIKELY if form else _LIKELY_ALONE)
+        chain = chain or _unnumbered(lines, bodies)
         if not chain and not form:
             return None
     contents = _contents(lines, numbers, chain)
@@ -110,10 +112,10 @@ def _has_form(lines: list[str]) -> bool:
     return False
 
 
-def _likeliest(numbers: list[_Number]) -> list[_Number]:
+def _likeliest(numbers: list[_Number], from_: float) -> list[_Number]:
     """The one number that begins an item where no other follows it; none where none is likely."""
     best = max(numbers, key=lambda number: number.weight, default=None)
-    return [best] if best and best.weight >= _LIKELY else []
+    return [best] if best and best.weight >= from_ else []
 
 
 def _unnumbered(lines: list[str], bodies: list[Segment]) -> list[_Number]:
@@ -338,7 +340,10 @@ def _number(
     start = match.start()
     top = i > 0 and start == begin
     bare = (prefix or "").strip(" §")
-    if prefix and bare not in prefixes and (not top or bare.lower() in _NO_PREFIX):
+    year = match.group("year") or ""
+    yearly = bare.isupper() and len(bare) > 1 and len(year) == len("/2024")  # "KSAU 130/2014"
+    known = bare in prefixes or yearly or (top and bare.lower() not in _NO_PREFIX)
+    if prefix and not known:
         prefix, start = None, match.start("num")
         before = line[max(begin, start - 20) : start].rstrip()
     if before and _REFERS.search(before):
@@ -348,12 +353,12 @@ def _number(
     title = line[begins : begins + 60]
     if _is_listed_person(title) or _NO_TITLE.match(line, begins):
         return None
-    year = match.group("year") or ""
     if year and (re.search(r"(?:[Nn]r|[A-ZÅÄÖ]{2,})[.:]?$", before) or match.group("dot")):
         return None
     style = f"{'§' if sign else ''}{(prefix or '').strip()}{year}{match.group('dot') or ''}"
     weight = 0.4 + 1.0 * bool(_TYPICAL.match(title)) + 0.5 * bool(sign or prefix)
     weight += 0.5 * (not before or before.endswith(_ENDS)) + 0.5 * (start == begin)
+    weight += 0.6 * bool(diary)
     return _Number(i, start, begins, style, int(match.group("num")), weight)
 
 
@@ -820,6 +825,7 @@ _STANDS_FOR = re.compile(
     r"(?:\bför|\bersätter|\bersättare\sför|\bers\.?(?:\sför)?|\bistället\sför|\bstf)\s\(?$", re.I
 )
 _PARTICLES = frozenset({"von", "af", "de", "van", "der", "la", "el", "al"})
+_INITIAL = re.compile(rf"[{UPPER}]\.?$")
 _NAME_TOKEN = re.compile(rf"[{UPPER}][{UPPER}{LOWER}'’´-]*[{LOWER}][{UPPER}{LOWER}'’´-]*[,;.]?$")
 
 
@@ -832,6 +838,8 @@ def name_starts(line: str, begin: int, end: int) -> list[int]:
         if token and word in _PARTICLES and run:
             run.append(token)
             continue
+        if token and run and _INITIAL.match(word) and _goes_on(line, token):
+            continue
         named = _NAME_TOKEN.match(word) and not is_role(word) and not is_organisation(word)
         if token and named:
             run.append(token)
@@ -841,6 +849,13 @@ def name_starts(line: str, begin: int, end: int) -> list[int]:
             starts += _starts_in(line, run)
             run = []
     return starts
+
+
+def _goes_on(line: str, initial: re.Match[str]) -> bool:
+    """Whether a letter stands between a first name and a surname: no party, no first name next."""
+    following = _TOKEN.match(line, initial.end() + 1)
+    word = following.group().strip(",;.") if following else ""
+    return _NAME_TOKEN.match(word) is not None and word.lower() not in GIVEN_NAMES
 
 
 def _starts_in(line: str, run: list[re.Match[str]]) -> list[int]:
