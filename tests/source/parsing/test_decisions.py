@@ -228,3 +228,47 @@ def test_what_is_passed_on_is_one_with_the_first_it_leads_to():
     assert clauses_of(
         "Nämnden beslutar\natt föreslå fullmäktige besluta\natt anta planen\natt höja taxan"
     ) == ["att föreslå fullmäktige besluta att anta planen", "att höja taxan"]
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        (
+            "Nämnden beslutar att bron stängs, att räcket målas och att Bo ringer runt.",
+            ["att bron stängs", "att räcket målas", "att Bo ringer runt"],
+        ),
+        (
+            "Nämnden beslutar att notera att bron rostar och att tiden är knapp.",
+            ["att notera att bron rostar och att tiden är knapp"],
+        ),
+        (
+            "Nämnden beslutar att uppdra åt Bo att ringa runt och att återkomma i juni.",
+            ["att uppdra åt Bo att ringa runt och att återkomma i juni"],
+        ),
+        (
+            "Nämnden beslutar: 1) att bron stängs 2) att räcket målas",
+            ["att bron stängs", "att räcket målas"],
+        ),
+        (
+            "Beslut - att bron stängs - att räcket målas",
+            ["att bron stängs", "att räcket målas"],
+        ),
+        (
+            "Beslut\n1. Att bron stängs. 2. Att räcket målas.",
+            ["Att bron stängs", "Att räcket målas"],
+        ),
+        ("Beslutade att stänga bron.", ["att stänga bron"]),
+        ("Beslut om att stänga bron.", ["att stänga bron"]),
+        ("Alla var överens om att stänga bron.", ["att stänga bron"]),
+        ("Alla var överens om att bron är vacker.", []),
+        ("Motionen anses besvarad.", ["Motionen anses besvarad"]),
+        ("Bron anses vacker.", []),
+        (
+            "Nämnden beslutar att stänga bron. Paragrafen förklaras omedelbart justerad.",
+            ["att stänga bron", "Paragrafen förklaras omedelbart justerad"],
+        ),
+        ("Ordföranden finner att nämnden beslutar stänga bron.", []),
+    ],
+)
+def test_att_clauses_in_one_line(text, clauses):
+    assert clauses_of(text) == clauses

@@ -63,7 +63,7 @@ _VERBS: tuple[tuple[Action, str], ...] = (
         (
             r"(?:utse|utser|utses|utsåg\w*|utsett?s?|utsedda?|välj\w*|valdes?|nominera(?:r|de|t|s"
             r"|des|ts)?\b|entledig\w*"
-            r"|förordna\w*|omväl\w*|nyväl\w*|fyllnadsväl\w*)"
+            r"|förordna\w*|(?:om|ny|fyllnads)(?:väl\w*|val(?:des|ts|da|d|t|ades)?)\b)"
         ),
     ),
     (
@@ -184,7 +184,7 @@ def _first_verb(head: str) -> Action | None:
     return action
 
 
-_CHOSEN = re.compile(r"(?:valdes|väljs|utsågs|utses|omvaldes|nyvaldes)\b", _I)
+_CHOSEN = re.compile(r"(?:om|ny)?(?:valdes|väljs)\b|(?:utsågs|utses)\b", _I)
 
 
 def _lead_limit(head: str) -> int:

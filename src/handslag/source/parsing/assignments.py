@@ -146,7 +146,7 @@ def _last_who(
     at = label.end() if label else before.rfind(" och ") + len(" och ")
     head = before[:at].split()
     told = any(FINITE.match(word) or _PRESENT.match(word) for word in head[1:])
-    if not label and not told:
+    if not label and (not told or "att" in head):
         return ()
     return _who(flow, start + at, before[at:], first_names, given=False)
 

@@ -20,9 +20,11 @@ class RawClause(NamedTuple):
 
 ATT = re.compile(r"(?:(?:inte|ej)\s)?att\b,?\s*", re.IGNORECASE)
 _NEXT_ATT = re.compile(
-    r"[.;:]\s+(?=att\s)|(?:,|\sdels)\s(?:samt\s|och\s)?(?=att\s)|\s(?=(?:samt|och)\satt\s)",
+    r"[.;:]\s+(?=att\s)|(?:,|\sdels)\s(?:samt\s|och\s)?(?=att\s)|\s(?=(?:samt|och)\satt\s)"
+    r"|,?\s(?P<point>(?:[-–•]|\d{1,2}[.)])\s)(?=att\s)",
     re.IGNORECASE,
 )
+_POINT = re.compile(r"(?:[-–•]|\d{1,2}[.)])\s+(?=att\s)", re.IGNORECASE)
 _DECIDING = (
     r"godkänn|anta\b|antar|fastställ|utse|välj|uppdra|ge\b|lägg|noter|avslå|överlämn|hänskjut"
     r"|bordlägg"
@@ -57,14 +59,14 @@ def split_at_att(flow: Flow, start: int, end: int, *, inline: bool = False) -> l
     while at < end:
         stop = min(clause_end(flow, at, end), end)
         for match in _NEXT_ATT.finditer(text, at + 4, stop):
-            if text[match.start()] in ".;" or _parts_here(text, at, match):
+            if match.group("point") or text[match.start()] in ".;" or _parts_here(text, at, match):
                 stop = match.start() + (1 if text[match.start()] == "." else 0)
                 break
         found.append(RawClause(at, stop, inline))
         after = stop
         while after < end and text[after] in " .,;:\n\t":
             after += 1
-        again = _AND_ATT.match(text, after, after + 12)
+        again = _AND_ATT.match(text, after, after + 12) or _POINT.match(text, after, after + 12)
         if again:
             after = again.end()
         if not ATT.match(text[after : after + 12]):
@@ -83,7 +85,7 @@ def _parts_here(text: str, start: int, match: re.Match[str]) -> bool:
     if following[:3] == "och":
         return _parts_at_och(before[4:], following, assigns=inside is not None)
     if not _DECIDING_NEXT.match(following):
-        return False
+        return text[match.start()] == "," and inside is None and " att " not in before[4:]
     return inside is None or text[match.start()] == ","
 
 
@@ -91,4 +93,4 @@ def _parts_at_och(before: str, following: str, *, assigns: bool) -> bool:
     """'och att' goes on with the first 'att', unless another one before it is nearer."""
     if assigns:  # someone is to do this, and besides something is to be
         return _ITS_OWN.match(following) is not None
-    return " att " not in before and _DECIDING_NEXT.match(following) is not None
+    return " att " not in before

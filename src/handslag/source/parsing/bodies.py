@@ -52,6 +52,7 @@ GENERIC = frozenset(
         "de",
         "deltagarna",
         "samtliga",
+        "alla",
         "det",
     ]
 )

@@ -37,7 +37,8 @@ _PASSIVE_VERBS = """
     avstyrks avstyrktes bemyndigas bemyndigades bifalls bifölls beviljas beviljades bordläggs
     bordlades återremitteras återremitterades hänskjuts hänsköts överlämnas överlämnades
     justeras justerades omvaldes omväljs nomineras nominerades entledigas entledigades
-    avskrivs avskrivits avskrevs adjungeras adjungerades""".split()
+    avskrivs avskrivits avskrevs adjungeras adjungerades anses ansågs förklaras
+    förklarades""".split()
 _PASSIVE = re.compile(rf"\b(?:{'|'.join(_PASSIVE_VERBS)})\b", re.IGNORECASE)
 _ACTIVE_VERBS = """
     godkänner godkände antar antog fastställer fastställde lägger lade noterar noterade väljer
@@ -55,8 +56,9 @@ _CHARGED = re.compile(
     re.IGNORECASE,
 )
 _DECIDES = re.compile(
-    r"\b(?:(?:enades|enas|är eniga|är överens|kom överens|kommer överens|överenskoms"
-    r"|överenskommes|överenskommits)\som(?=\satt\b)|överenskoms(?=\satt\b)"
+    r"\b(?:(?:enades|enas|är eniga|är överens|var eniga|var överens|kom överens|kommer överens"
+    r"|överenskoms|överenskommes|överenskommits)\som(?=\satt\b)|kom\sfram\still(?=\satt\b)"
+    r"|överenskoms(?=\satt\b)"
     r"|beslut(?:et)?\s(?:togs|tas|fattades|fattas|blev|blir)\b(?=\s(?:om\s)?att\b)"
     r"|(?:fattar|fattade|tar|tog)\sbeslut\b(?=\s(?:om\s)?att\b)"
     r"|beslutar|beslutade|beslutas|beslutades|beslöt|beslöts|bestämde|bestämdes|bestäms|bestämmer)\b",
@@ -64,14 +66,17 @@ _DECIDES = re.compile(
 )
 _NOBODY_SAID = re.compile(r"beslut\w*\s|\w+s$|överens", re.IGNORECASE)
 """Verbs that decide without a subject: 'beslutas', 'beslut togs', 'överenskoms om'."""
-_AGREE = frozenset({"är eniga om", "är överens om"})
+_AGREE = frozenset(
+    {"är eniga om", "är överens om", "var eniga om", "var överens om", "kom fram till"}
+)
 _VIEW = re.compile(
     r"att\s(?:[\w-]+\s){1,4}?(?:behöver|är|känns|har|saknas|fungerar)\b", re.IGNORECASE
 )
 """What a group thinks rather than decides: 'att texten behöver bli tydligare'."""
 _DECIDING_CUE = cue(
     """enades enas eniga överens beslutar beslutade beslutas beslutades beslöt beslöts bestämde
-    bestämdes bestäms bestämmer beslut beslutet överenskoms överenskommes överenskommits""".split()
+    bestämdes bestäms bestämmer fram beslut beslutet överenskoms överenskommes
+    överenskommits""".split()
 )
 _SUBORDINATE = re.compile(
     r"\b(?:föresl\w+|förslag\w*|yrka\w*|rekommender\w*|hemställ\w*|om|när|innan|ifall|därest"
@@ -309,7 +314,7 @@ def _told_in(
     att = re.search(r"(?:\b(?:inte|ej)\s)?\batt\b", after)
     bare = _BARE.match(after)
     who = _decider(before, _between(after, att, bare), names)
-    if who is None and not passive:
+    if who is None and not passive and not (not before and sentence.lstrip()[0].isupper()):
         return []
     lead = before[: -len(who)] if who and before.lower().endswith(who.lower()) else before
     inverted = who is not None and not before.lower().endswith(who.lower())
@@ -520,6 +525,10 @@ def _plain_passive(sentence: str) -> bool:
             re.search(r"till\s(?:handling|protokoll|minnes)\w*", sentence, re.IGNORECASE)
             is not None
         )
+    if verb.startswith(("anses", "ansågs", "förklara")) and not _SETTLED.match(
+        sentence, match.end()
+    ):
+        return False
     if _HAS_BEEN.search(before):
         return False
     if _HISTORY.search(before) and not _EARLIER_NOTES.search(before):
@@ -527,6 +536,7 @@ def _plain_passive(sentence: str) -> bool:
     return not (_WHEN.search(before) and find_days(before))
 
 
+_SETTLED = re.compile(r"\s(?:(?:\w+\s){0,2}?besvarad\w*|omedelbart\sjusterad)\b", re.IGNORECASE)
 _WHEN = re.compile(r"^\W*(?:den|i|under|redan)\s|\b(?:vid|på)\b", re.IGNORECASE)
 
 

@@ -97,7 +97,7 @@ _DECISION = re.compile(
     r"(?P<by>[\w\s:\-–/()åäöÅÄÖ]{2,70}?s |(?-i:[A-ZÅÄÖ]{2,6}) )?"
     r"(?:beslut(?:et)?(?: i ärendet| (?:nr )?\d{1,2}(?=\s?(?:[:–]|$)))?|överenskommelser?"
     r"|konklusion(?:er)?|ställningstagande|slutsats(?:er)?|beslutspunkt(?:er)?|beslutades|beslutas|beslöts|beslutat)"
-    r"(?:\s?[:–]\s?|\s?\.?\s*$|(?= att\s)|\s+-\s+|\s(?=1[.)]?\s(?-i:[A-ZÅÄÖ])))",
+    r"(?:\s?[:–]\s?|\s?\.?\s*$|(?: om)?(?= att\s)|\s+-\s+|\s(?=1[.)]?\s(?-i:[A-ZÅÄÖ])))",
     re.IGNORECASE,
 )
 _STUCK = re.compile(r"(?:Beslut|BESLUT)\s(?=[A-ZÅÄÖ][a-zåäö]+\s(?!kommun\b|\d))")
