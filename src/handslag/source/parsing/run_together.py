@@ -315,7 +315,7 @@ def _numbers(lines: list[str], bodies: list[Segment]) -> list[_Number]:
 
 _NO_TITLE = re.compile(
     rf"(?:Övriga\s(?:närvarande|deltagare|deltagande)|(?:Ersättare|Ledamöter|Tjänstemän|Beslutande"
-    rf"|Närvarande|Frånvarande|Justerande)(?:\s[{UPPER}]|\s?:)|Utses\satt\sjustera|Underskrift)"
+    rf"|Närvarande|Frånvarande|Justerande)(?:\s[{UPPER}]|\s?:)|(?:Plats\soch\stid|Tid\soch\splats|Bevis|Anslag)\b|Utses\satt\sjustera|Underskrift)"
 )
 
 
@@ -371,7 +371,7 @@ DIARY_FIRST = re.compile(
 
 
 _NO_PREFIX = frozenset(
-    "kl den dnr bil sid nr p år kap i på av för om se tel box och med plan".split()
+    "kl den dnr bil sid sida nr p år kap i på av för om se tel box och med plan".split()
 )
 
 
@@ -762,7 +762,7 @@ def _shouts(word: str) -> bool:
 
 _HEAD_LABEL = re.compile(
     r"(?<!\S)(?P<label>"
-    r"(?P<people>Beslutande(?:\sledamöter)?|[Aa]nde(?=:)|Närvarande(?:\s(?:ledamöter|ersättare"
+    r"(?P<people>Beslutande(?:\sledamöter|\s\w+representanter)?|[Aa]nde(?=:)|Närvarande(?:\s(?:ledamöter|ersättare"
     r"|ers|politiker|tjänstemän))?|Deltagare|Deltagande|Medverkande"
     r"|Övriga?(?:\s(?:närvarande|deltagare|deltagande|deltog))?|Ledamöter"
     r"|(?:Ej\s|Icke\s)?[Tt]jänstgörande\s(?:ersättare|suppleanter)|(?:Ej|Icke)\stjänstgörande"
@@ -776,7 +776,7 @@ _HEAD_LABEL = re.compile(
     r"|Justeringsdag|Underskrifter|Paragrafer|ANSLAG\s?/\s?BEVIS|BEVIS(?:\som\sanslag)?"
     r"|Anslag/bevis|Bevis/anslag|Organ|Datum\sför\sanslag\w*\s(?:upp|ned)\w+"
     r"|Anslag\w*\s(?:upp|ned)\w+|Förvaringsplats\w*(?:\sför\sprotokollet)?|Underskrift"
-    r"|Justerandes?\ssign\w*|Utdragsbestyrkande|Justeringen\shar\stillkännagivits"
+    r"|Justerandes?\ssign\w*|Utdragsbestyrkande|Justeringen\shar\s(?:tillkännagivits|offentliggjorts)"
     r"|Justerare?(?=:|\s)|Justerande)"
     r"|(?P<plain>Plats\soch\stid|Tid\soch\splats|Plats(?=:?\s)|Tid(?=:?\s)|Sammanträdesdatum"
     r"|Sammanträdesdag|Datum(?=:?\s)|Lokal(?=:?\s)|Ärenden?(?=:?\s)|Dagordning|Innehåll(?:"
@@ -838,7 +838,7 @@ def name_starts(line: str, begin: int, end: int) -> list[int]:
         if token and word in _PARTICLES and run:
             run.append(token)
             continue
-        if token and run and _INITIAL.match(word) and _goes_on(line, token):
+        if token and run and _INITIAL.match(word) and _inside_name(line, token):
             continue
         named = _NAME_TOKEN.match(word) and not is_role(word) and not is_organisation(word)
         if token and named:
@@ -851,7 +851,7 @@ def name_starts(line: str, begin: int, end: int) -> list[int]:
     return starts
 
 
-def _goes_on(line: str, initial: re.Match[str]) -> bool:
+def _inside_name(line: str, initial: re.Match[str]) -> bool:
     """Whether a letter stands between a first name and a surname: no party, no first name next."""
     following = _TOKEN.match(line, initial.end() + 1)
     word = following.group().strip(",;.") if following else ""
