@@ -516,8 +516,7 @@ class _Parting:
             for number, after in zip(items[i], [*items[i], None][1:], strict=True):
                 until = after.start if after else end
                 titles.append((number.start, self._title_end(number, until)))
-            dotted = first is not None and "." in first.style
-            places |= body_places(line, heads_until, end, dotted=dotted)
+            places |= body_places(line, heads_until, end, listed=first is not None)
             for first_at, last_at in titles:
                 places = {place for place in places if not first_at < place < last_at}
                 places |= {first_at, last_at}
@@ -838,7 +837,7 @@ def name_starts(line: str, begin: int, end: int) -> list[int]:
         if token and word in _PARTICLES and run:
             run.append(token)
             continue
-        if token and run and _INITIAL.match(word) and _goes_on(line, token):
+        if token and run and _INITIAL.match(word) and _inside_name(line, token):
             continue
         named = _NAME_TOKEN.match(word) and not is_role(word) and not is_organisation(word)
         if token and named:
@@ -851,7 +850,7 @@ def name_starts(line: str, begin: int, end: int) -> list[int]:
     return starts
 
 
-def _goes_on(line: str, initial: re.Match[str]) -> bool:
+def _inside_name(line: str, initial: re.Match[str]) -> bool:
     """Whether a letter stands between a first name and a surname: no party, no first name next."""
     following = _TOKEN.match(line, initial.end() + 1)
     word = following.group().strip(",;.") if following else ""
@@ -959,7 +958,7 @@ def _goes_on(line: str, at: int) -> bool:
     )
 
 
-_NEXT_ATT = re.compile(r"[.;]\s(?=(?:att|Att|ATT)\s[a-zåäö])")
+_NEXT_ATT = re.compile(r"(?<!\s\d)[.;]\s(?=(?:att|Att|ATT)\s[a-zåäö])")
 _DECIDED = re.compile(
     r"\b(?:beslutar|beslutade|beslöt|beslutas|beslutades|besluta)(?=\s(?:inte\s)?att\s)"
 )
@@ -973,13 +972,18 @@ _RESULT = re.compile(
 )
 """What was decided of an item's own subject, where no full stop stands before it."""
 _BULLET = re.compile(r"(?<=\s)[•●▪](?=\s)")
-_LISTED = re.compile(rf"(?<=\s)(\d{{1,2}})[.)]\s(?=[{UPPER}])")
+_LISTED = re.compile(rf"(?<=\s)(\d{{1,2}})[.)]\s(?=[{UPPER}]|att\s)")
+_PROPOSES = re.compile(
+    r"(?<!\S)[A-ZÅÄÖ][\w-]+(?:s\sförslag|\sföreslår)(?:\s[\w-]+){0,8}(?::\s(?=1[.)]\s|att\s|-\s)|\s(?=1[.)]\s))"
+)
+"""What leads to the points of a proposal: 'Styrgruppen föreslår: 1. att ...'."""
 
 
-def body_places(line: str, begin: int, end: int, *, dotted: bool) -> set[int]:
+def body_places(line: str, begin: int, end: int, *, listed: bool) -> set[int]:
     """Where lines began in the text of items: at labels, bullets and entries of lists.
 
-    `dotted` tells that the items are numbered as entries of lists are; lists are then left whole.
+    `listed` tells that numbered lists are parted too: only where the items are known, or entries
+    of lists would be taken for them.
     """
     places: set[int] = set()
     for label in (_BODY_LABEL, _MARKER):
@@ -1007,8 +1011,19 @@ def body_places(line: str, begin: int, end: int, *, dotted: bool) -> set[int]:
                 break
             places.add(dash.start() + 1)
     places |= {match.start() for match in _BULLET.finditer(line, begin, end)}
-    if not dotted:
-        found = [(int(m.group(1)), m.start()) for m in _LISTED.finditer(line, begin, end)]
-        known = {number for number, _ in found}
-        places |= {place for number, place in found if {number - 1, number + 1} & known}
+    if listed:
+        places |= _list_places(line, begin, end)
+        for match in _PROPOSES.finditer(line, begin, end):
+            places |= {match.start(), match.end()}
     return places
+
+
+def _list_places(line: str, begin: int, end: int) -> set[int]:
+    """Where the entries of numbered lists begin: numbers with a full stop that count on."""
+    found = [
+        (int(match.group(1)), match.start())
+        for match in _LISTED.finditer(line, begin, end)
+        if not _REFERS.search(line[max(begin, match.start() - 20) : match.start()].rstrip(" ,"))
+    ]
+    known = {number for number, _ in found}
+    return {place for number, place in found if {number - 1, number + 1} & known}
