@@ -888,7 +888,7 @@ _CLAUSE = re.compile(
 )
 _CHARGES = re.compile(
     r"\b(?:uppdra|uppdrar|uppdrog|uppdrag|föreslå|föreslår|rekommender\w+|bemyndiga\w*|begär\w*"
-    r"|hemställ\w+|uppmana\w*|delegera\w*|anmoda\w*|medge\w*|tillåt\w*|anse|instäm\w+|be|mandat)\b",
+    r"|hemställ\w+|uppmana\w*|delegera\w*|anmoda\w*|medge\w*|tillåt\w*|anse|instäm\w+|be|mandat|avstyrka|tillstyrka|yrka)\b",
     re.IGNORECASE,
 )
 _CHOSEN = re.compile(r"\b(?:utse|utser|utses|utsågs|välja|väljer|väljs|valdes)\b", re.IGNORECASE)
@@ -900,7 +900,7 @@ _FOR_WHAT = re.compile(
 )
 """What somebody is chosen for: 'utse Eva Alm att jämte ordföranden justera protokollet'."""
 _TAKES_ATT = GOVERNS_ATT | frozenset(
-    """kommer avser anser tycker menar medför säger hoppas vill visar framgår föreslår föreslås bör
+    """det kommer avser anser tycker menar medför säger hoppas vill visar framgår föreslår föreslås bör
     frågan tanken risken beslutet tid skyldighet skyldigheten förutsättning förutsättningen villkor
     villkoret krav kravet vikten avsikten målet syftet förslaget uppgiften rätten önskemål begäran
     försöka börja fortsätta arbetet arbeta sträva ser såg tänker planerar redo bra viktigt svårt
@@ -1003,19 +1003,50 @@ def body_places(line: str, begin: int, end: int, *, listed: bool) -> set[int]:
             places |= clause_places(line, match.end(), min(end, match.end() + _LONGEST_DECISION))
     places |= {match.start() + 1 for match in _NEXT_ATT.finditer(line, begin, end)}
     places |= {match.start() for match in _RESULT.finditer(line, begin, end)}
-    for match in _DASHED.finditer(line, begin, end):
+    dashed = list(_DASHED.finditer(line, begin, end))
+    if line[begin : begin + 2] in {"- ", "– "}:  # a list that goes on from the page before
+        dashed.append(re.compile("").match(line, begin))
+    for match in dashed:
         for dash in _DASH.finditer(
             line, match.start(), min(end, match.start() + _LONGEST_DECISION)
         ):
             if dash.group("stop"):
                 break
             places.add(dash.start() + 1)
+    for match in _PRESENTED.finditer(line, begin, end):
+        places |= _after_people(line, match.end(), end)
     places |= {match.start() for match in _BULLET.finditer(line, begin, end)}
     if listed:
         places |= _list_places(line, begin, end)
         for match in _PROPOSES.finditer(line, begin, end):
             places |= {match.start(), match.end()}
     return places
+
+
+_PRESENTED = re.compile(r"(?<!\S)Föredra(?:gande|gare|gning|r)\s?:\s")
+
+
+def _after_people(line: str, begin: int, end: int) -> set[int]:
+    """Where a sentence begins right after the names that a label leads to."""
+    run: list[re.Match[str]] = []
+    for token in _TOKEN.finditer(line, begin, min(end, begin + 160)):
+        word = token.group()
+        if word[:1].isupper() and not word[:2].isupper():
+            run.append(token)
+            if not word.endswith((",", ";", ".")):
+                continue
+            if word.endswith("."):
+                return set()
+            run = []
+        elif word in _PARTICLES:
+            continue
+        elif len(run) > 2 or (len(run) == 2 and run[-1].group() in _OPENERS):
+            return {run[-1].start()}
+        elif word not in {"och", "samt"} and not is_role(word.strip(",")):
+            return set()
+        else:
+            run = []
+    return set()
 
 
 def _list_places(line: str, begin: int, end: int) -> set[int]:
