@@ -15,6 +15,7 @@ from handslag.source.parsing.bodies import Names
 from handslag.source.parsing.clauses import (
     listed_clauses,
     plain_decisions,
+    proposed_from_att,
     proposes,
     told_clauses,
     told_proposals,
@@ -58,7 +59,9 @@ from handslag.source.record import (
 )
 from handslag.source.text import Span
 
-_LOOSE_ATT = re.compile(r"[-–•*·]?\s?[Aa]tt\s")
+_LOOSE_ATT = re.compile(
+    r"[-–•*·]?\s?[Aa]tt\s(?!(?:göra|tänka\spå|ta\supp|ta\smed|diskutera|beakta)\s?(?:$|[:\n]|inför|till))"
+)
 _AT_MEETING = re.compile(r"(?:På|Vid)\s[^.]{0,60}?(?:möte|sammanträde)")
 
 
@@ -225,9 +228,11 @@ class _Reading:
             section.marker.strip(" :").lower().endswith("förslag")
         ):  # of a decision, or of someone's name
             raw = [one for one in raw if proposes(self._flow.text[one.start : one.end])]
+        tail = self._tail(section.parts[:taken], raw)
+        raw = [part for one in raw for part in proposed_from_att(self._flow, one)]
         if raw:
             self.proposed.append(self._as_decision(raw, section.by))
-        self._running((*self._tail(section.parts[:taken], raw), *section.parts[taken:]))
+        self._running((*tail, *section.parts[taken:]))
 
     def _proposal(self, section: Section) -> None:
         points, taken = proposal_points(self._flow, section.parts)

@@ -9,6 +9,7 @@ from handslag.source.parsing.bodies import BODY_WORD
 from handslag.source.parsing.cues import Gate, alternatives, cue
 from handslag.source.parsing.details import assignees_of, due_of
 from handslag.source.parsing.flow import Flow
+from handslag.source.parsing.lexicon import FINITE
 from handslag.source.parsing.people import find_names
 from handslag.source.parsing.sections import Part
 from handslag.source.record import Assignment, Named
@@ -109,10 +110,14 @@ def _assignment(
     sentence = sentence.strip()
     if verb.start() - start > _FARTHEST:
         return None
+    if not given and _SAYS_ONLY.match(flow.text, verb.start()):
+        return None
     before = flow.text[start : verb.start()].strip()
     if _UNSURE.search(before) or (given and re.search(r"\b(?:att|som)\b", before)):
         return None
     assignees = _who(flow, start, before, first_names, given=given is not None)
+    if not assignees and not given:
+        assignees = _last_who(flow, start, before, first_names)
     if not assignees and given:
         assignees = assignees_of(flow, start, end)
     if not assignees:
@@ -124,6 +129,26 @@ def _assignment(
         assignees,
         due_of(flow, start, stop, meeting),
     )
+
+
+_SAYS_ONLY = re.compile(r"(?:meddelar|anmäler|lyfter|kontrollerar)\s(?:att|om)\b", _I)
+"""Words that tell something where they govern a clause: 'meddelar att', not 'meddelar Eva'."""
+_LABEL = re.compile(r"(?:[A-ZÅÄÖ][\w]*(?:\s\w+){0,2}):\s")
+_PRESENT = re.compile(r"[a-zåäö]{3,}[eaå]r$")
+_EVERYBODY = frozenset("alla samtliga respektive varje deltagarna medlemmarna ledamöterna".split())
+
+
+def _last_who(
+    flow: Flow, start: int, before: str, first_names: frozenset[str]
+) -> tuple[Named, ...]:
+    """Who does it, after a label or another clause: 'Att göra: Eva', 'Frågan kvarstår och alla'."""
+    label = _LABEL.match(before)
+    at = label.end() if label else before.rfind(" och ") + len(" och ")
+    head = before[:at].split()
+    told = any(FINITE.match(word) or _PRESENT.match(word) for word in head[1:])
+    if not label and not told:
+        return ()
+    return _who(flow, start + at, before[at:], first_names, given=False)
 
 
 def _who(
@@ -139,7 +164,8 @@ def _who(
     if names and (given or names[0].start - at < 25):
         return tuple(Named(" ".join(n.name.split()), span=flow.span(n.start, n.end)) for n in names)
     span = flow.span(at, start + len(before))
-    if words[0].lower().strip(",") in first_names:
+    everybody = words[0].lower() in _EVERYBODY and len(words) <= 4
+    if everybody or words[0].lower().strip(",") in first_names:
         return (Named(" ".join(words), span=span),)
     body = (
         len(words) <= 6

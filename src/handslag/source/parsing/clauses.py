@@ -397,6 +397,36 @@ _PROPOSES_TO_DECIDE = re.compile(
 )
 
 
+_PROPOSES_THAT = re.compile(
+    r"\b(?:(?:föreslår|hemställer|rekommenderar)\s(?!att\b|inte\b)[^.:]{2,60}?|föreslås)\s"
+    r"(?=(?:inte\s)?att\s)",
+    re.IGNORECASE,
+)
+"""A proposal to someone: 'Nämnden föreslår att' alone is what the body itself will say."""
+_NEXT_PROPOSED = re.compile(
+    r"[.,]?\s(?=(?:Vidare|Dessutom|Likaså|Slutligen|Därutöver|Även|Samtidigt)\sföresl(?:år|ås)\b)"
+)
+
+
+def proposed_from_att(flow: Flow, clause: RawClause) -> list[RawClause]:
+    """A proposal's sentence from its 'att' on: 'Utskottet föreslår nämnden att anta planen'."""
+    if ATT.match(flow.text[clause.start : clause.start + 12]):
+        return [clause]
+    found: list[RawClause] = []
+    at = clause.start
+    for stop in (
+        *(m.start() for m in _NEXT_PROPOSED.finditer(flow.text, at, clause.end)),
+        clause.end,
+    ):
+        verb = _PROPOSES_THAT.search(flow.text, at, min(stop, at + _LONGEST_LEAD))
+        if verb is None and at == clause.start:
+            return [clause]
+        begin = verb.end() if verb else at
+        found += [c._replace(lead=clause.lead) for c in split_at_att(flow, begin, stop)]
+        at = stop
+    return found
+
+
 _PROPOSING_CUE = cue({"föreslår", "föreslås", "föreslog", "föreslogs"})
 
 

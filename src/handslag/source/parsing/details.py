@@ -74,7 +74,7 @@ _GIVEN = re.compile(
     r"|uppdraget|mandat|ansvar(?:et)?|rätt)\b"
     r"|\b(?:får|få|fick|har fått|erhåller|ges|gavs)\s(?:i\s)?(?:uppdrag|mandat"
     r"|ansvar)\b(?P<subject>)"
-    r"|\buppdra(?:r|ga|ger)?\s(?:åt|till)\s(?P<to>[^.;:]{2,160}?)\s(?:att|med|till)\b"
+    r"|\buppdra(?:r|ga|ger|s)?\s(?:åt|till)\s(?P<to>[^.;:]{2,160}?)\s(?:att|med|till)\b"
     r"|\b(?:i\suppdrag|uppdraget|uppdrag)\s(?:till|åt)\s(?P<for>[^.;:]{2,120}?)\s(?:att|med)\b"
     r"|\b(?:bemyndiga|delegera)r?\s(?:till\s|åt\s)?(?P<power>[^.;:]{2,120}?)\satt\b",
     _I,

@@ -27,7 +27,7 @@ _SUBJECT = (
     r"(?:ärendet|punkten|frågan|paragrafen|beslutet|ställningstagandet|förslaget|dragningen"
     r"|informationen|ärendepunkten|behandlingen"
     r"|denna punkt|detta ärende|den här punkten|redovisningen|rapporten|dialogen|diskussionen"
-    r"|genomgången)"
+    r"|genomgången|motionen|medborgarförslaget|skrivelsen|remissen|ansökan)"
 )
 _ADVERB = (
     r"(?:\s(?:därför|därmed|således|nu|istället|i stället|också|även|fram|alltså|behöver|får|ska"
@@ -48,6 +48,7 @@ _MOVED = re.compile(
     rf"|behandlas)\b.{{0,60}}?\b(?:på\snytt|igen|(?:vid|på|till)\s(?:\w*mötet|sammanträdet"
     rf"|mötet)\sden))"
     rf"|^(?:{_SUBJECT}|[A-ZÅÄÖ]\w+(?:en|et|an))\b.{{0,90}}?\b(?:sköts|skjuts)\supp\b"
+    r"|^(?:vi|man|gruppen|nämnden|styrelsen)\såterkommer\still\s(?:frågan|ärendet|punkten|detta)\b"
     r"|^[A-ZÅÄÖ]\w+(?:en|et|an)\s(?:tas|togs|skjuts|sköts|flyttas)\b.{0,30}?\b(?:på|till"
     r"|vid)\s(?:nästa|nästkommande|mötet|sammanträdet)\b",
     _I,
@@ -69,6 +70,11 @@ _REFERRED = re.compile(
     rf"|ades)|lyfts?\s(?:vidare\s)?till|lyftes\still"
     r"|överlämna(?:s|des)\still|skicka(?:s|des)\s(?:vidare|tillbaka)\still|återgår\still"
     r"|går\stillbaka\still)\b",
+    _I,
+)
+_TOLD = re.compile(
+    r"^(?:Ordföranden?|Sekreteraren|Det)\s(?:meddela(?:r|de|s)|informera(?:r|de)(?:\som)?)\satt\s(?=ärendet"
+    r"|punkten|frågan|denna)",
     _I,
 )
 _REASON = re.compile(
@@ -103,7 +109,7 @@ def only_moves(sentence: str) -> bool:
 
 
 def _moves(sentence: str) -> Outcome | None:
-    bare = _REASON.sub("", sentence.lstrip("-–•*·→ "))
+    bare = _TOLD.sub("", _REASON.sub("", sentence.lstrip("-–•*·→ ")))
     if _TABLED.match(bare) or _MOVED.match(bare):
         return Outcome.TABLED
     if _WITHDRAWN.match(bare):
