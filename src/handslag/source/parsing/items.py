@@ -100,6 +100,8 @@ def find_headings(flow: Flow, *, from_para: int = 0) -> list[Heading]:
         if style == "prefix":
             chosen = _common_prefix(chosen)
         chain, total = _best_chain(_weighed(flow, chosen))
+        if style == "number" and _are_sentences(flow, chain):
+            continue
         if chain and total >= _MIN_CHAIN and (len(chain) > 1 or style == "sign" or total > 5):
             return _around_list(flow, chain, from_para) or [_heading(flow, c) for c in chain]
     return _by_bullets(flow, from_para) or _by_shape(flow, from_para)
@@ -121,6 +123,16 @@ def _known(paras: list[Para], i: int) -> _Candidate:
     diary = DIARY_FIRST.match(words, title)
     title = diary.end() if diary else title
     return _Candidate(i, "known", number + year, int(match.group("num")), "", title, 0.0)
+
+
+def _are_sentences(flow: Flow, chain: list[_Candidate]) -> bool:
+    """Whether what the numbers stand before are the sentences of a list rather than titles."""
+    told = 0
+    for c in chain:
+        words = flow.paras[c.para].text[c.title :]
+        whole = words.endswith(".") and SENTENCE_END.search(words[:-1]) is None
+        told += whole and any(FINITE.match(word.strip(",")) for word in words.split()[1:12])
+    return told * 2 > len(chain)
 
 
 def _around_list(flow: Flow, chain: list[_Candidate], from_para: int) -> list[Heading]:

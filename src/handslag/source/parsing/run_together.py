@@ -516,8 +516,7 @@ class _Parting:
             for number, after in zip(items[i], [*items[i], None][1:], strict=True):
                 until = after.start if after else end
                 titles.append((number.start, self._title_end(number, until)))
-            dotted = first is not None and "." in first.style
-            places |= body_places(line, heads_until, end, dotted=dotted)
+            places |= body_places(line, heads_until, end, listed=first is not None)
             for first_at, last_at in titles:
                 places = {place for place in places if not first_at < place < last_at}
                 places |= {first_at, last_at}
@@ -889,7 +888,7 @@ _CLAUSE = re.compile(
 )
 _CHARGES = re.compile(
     r"\b(?:uppdra|uppdrar|uppdrog|uppdrag|föreslå|föreslår|rekommender\w+|bemyndiga\w*|begär\w*"
-    r"|hemställ\w+|uppmana\w*|delegera\w*|anmoda\w*|medge\w*|tillåt\w*|anse|instäm\w+|be|mandat)\b",
+    r"|hemställ\w+|uppmana\w*|delegera\w*|anmoda\w*|medge\w*|tillåt\w*|anse|instäm\w+|be|mandat|avstyrka|tillstyrka|yrka)\b",
     re.IGNORECASE,
 )
 _CHOSEN = re.compile(r"\b(?:utse|utser|utses|utsågs|välja|väljer|väljs|valdes)\b", re.IGNORECASE)
@@ -901,7 +900,7 @@ _FOR_WHAT = re.compile(
 )
 """What somebody is chosen for: 'utse Eva Alm att jämte ordföranden justera protokollet'."""
 _TAKES_ATT = GOVERNS_ATT | frozenset(
-    """kommer avser anser tycker menar medför säger hoppas vill visar framgår föreslår föreslås bör
+    """det kommer avser anser tycker menar medför säger hoppas vill visar framgår föreslår föreslås bör
     frågan tanken risken beslutet tid skyldighet skyldigheten förutsättning förutsättningen villkor
     villkoret krav kravet vikten avsikten målet syftet förslaget uppgiften rätten önskemål begäran
     försöka börja fortsätta arbetet arbeta sträva ser såg tänker planerar redo bra viktigt svårt
@@ -959,7 +958,7 @@ def _goes_on(line: str, at: int) -> bool:
     )
 
 
-_NEXT_ATT = re.compile(r"[.;]\s(?=(?:att|Att|ATT)\s[a-zåäö])")
+_NEXT_ATT = re.compile(r"(?<!\s\d)[.;]\s(?=(?:att|Att|ATT)\s[a-zåäö])")
 _DECIDED = re.compile(
     r"\b(?:beslutar|beslutade|beslöt|beslutas|beslutades|besluta)(?=\s(?:inte\s)?att\s)"
 )
@@ -973,13 +972,18 @@ _RESULT = re.compile(
 )
 """What was decided of an item's own subject, where no full stop stands before it."""
 _BULLET = re.compile(r"(?<=\s)[•●▪](?=\s)")
-_LISTED = re.compile(rf"(?<=\s)(\d{{1,2}})[.)]\s(?=[{UPPER}])")
+_LISTED = re.compile(rf"(?<=\s)(\d{{1,2}})[.)]\s(?=[{UPPER}]|att\s)")
+_PROPOSES = re.compile(
+    r"(?<!\S)[A-ZÅÄÖ][\w-]+(?:s\sförslag|\sföreslår)(?:\s[\w-]+){0,8}(?::\s(?=1[.)]\s|att\s|-\s)|\s(?=1[.)]\s))"
+)
+"""What leads to the points of a proposal: 'Styrgruppen föreslår: 1. att ...'."""
 
 
-def body_places(line: str, begin: int, end: int, *, dotted: bool) -> set[int]:
+def body_places(line: str, begin: int, end: int, *, listed: bool) -> set[int]:
     """Where lines began in the text of items: at labels, bullets and entries of lists.
 
-    `dotted` tells that the items are numbered as entries of lists are; lists are then left whole.
+    `listed` tells that numbered lists are parted too: only where the items are known, or entries
+    of lists would be taken for them.
     """
     places: set[int] = set()
     for label in (_BODY_LABEL, _MARKER):
@@ -999,16 +1003,58 @@ def body_places(line: str, begin: int, end: int, *, dotted: bool) -> set[int]:
             places |= clause_places(line, match.end(), min(end, match.end() + _LONGEST_DECISION))
     places |= {match.start() + 1 for match in _NEXT_ATT.finditer(line, begin, end)}
     places |= {match.start() for match in _RESULT.finditer(line, begin, end)}
-    for match in _DASHED.finditer(line, begin, end):
+    dashed = list(_DASHED.finditer(line, begin, end))
+    if line[begin : begin + 2] in {"- ", "– "}:  # a list that goes on from the page before
+        dashed.append(re.compile("").match(line, begin))
+    for match in dashed:
         for dash in _DASH.finditer(
             line, match.start(), min(end, match.start() + _LONGEST_DECISION)
         ):
             if dash.group("stop"):
                 break
             places.add(dash.start() + 1)
+    for match in _PRESENTED.finditer(line, begin, end):
+        places |= _after_people(line, match.end(), end)
     places |= {match.start() for match in _BULLET.finditer(line, begin, end)}
-    if not dotted:
-        found = [(int(m.group(1)), m.start()) for m in _LISTED.finditer(line, begin, end)]
-        known = {number for number, _ in found}
-        places |= {place for number, place in found if {number - 1, number + 1} & known}
+    if listed:
+        places |= _list_places(line, begin, end)
+        for match in _PROPOSES.finditer(line, begin, end):
+            places |= {match.start(), match.end()}
     return places
+
+
+_PRESENTED = re.compile(r"(?<!\S)Föredra(?:gande|gare|gning|r)\s?:\s")
+
+
+def _after_people(line: str, begin: int, end: int) -> set[int]:
+    """Where a sentence begins right after the names that a label leads to."""
+    run: list[re.Match[str]] = []
+    for token in _TOKEN.finditer(line, begin, min(end, begin + 160)):
+        word = token.group()
+        if word[:1].isupper() and not word[:2].isupper():
+            run.append(token)
+            if not word.endswith((",", ";", ".")):
+                continue
+            if word.endswith("."):
+                return set()
+            run = []
+        elif word in _PARTICLES:
+            continue
+        elif len(run) > 2 or (len(run) == 2 and run[-1].group() in _OPENERS):
+            return {run[-1].start()}
+        elif word not in {"och", "samt"} and not is_role(word.strip(",")):
+            return set()
+        else:
+            run = []
+    return set()
+
+
+def _list_places(line: str, begin: int, end: int) -> set[int]:
+    """Where the entries of numbered lists begin: numbers with a full stop that count on."""
+    found = [
+        (int(match.group(1)), match.start())
+        for match in _LISTED.finditer(line, begin, end)
+        if not _REFERS.search(line[max(begin, match.start() - 20) : match.start()].rstrip(" ,"))
+    ]
+    known = {number for number, _ in found}
+    return {place for number, place in found if {number - 1, number + 1} & known}
