@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from handslag.source.parsing.flow import Flow
 from handslag.source.parsing.lexicon import key
 from handslag.source.parsing.people import NOT_THERE, Listed, list_people
+from handslag.source.parsing.run_together import head_places
 from handslag.source.record import Person, Presence
 
 _PRESENT = (
     r"ande(?=:)|namn(?=\s*\t)|närvarande(?: ledamöter| ersättare| tjänstepersoner| tjänstemän)?"
     r"|(?:närvarande|deltagare) från [\w-]+(?: [\w-]+){0,3}(?=:|$)"
-    r"|beslutande(?: ledamöter)?|deltagare"
+    r"|beslutande(?: ledamöter| \w+representanter)?|deltagare"
     r"|deltagande|deltog|medverkande|närvaro|övriga (?:del|när)-|dessutom närvarande"
     r"|dessutom deltog|dessutom|suppleanter|närvarorätt"
     r"|(?:ej |icke )?tjänstgörande(?: suppleanter| ersättare)?"
@@ -97,26 +99,36 @@ class _Reading:
         self._signing = False
 
     def read(self, i: int) -> None:
-        """Reads paragraph `i`, which may open, go on with or close a list."""
+        """Reads paragraph `i`, by its lines where those have run together."""
         para = self._flow.paras[i]
-        words = para.text
+        if len(para.text) < _LONG or i > _TORN:
+            self._read(para.start, para.end, torn=i < _TORN)
+            return
+        places = head_places(para.text, 0, len(para.text))
+        for begin, end in pairwise(sorted(places | {0, len(para.text)})):
+            if para.text[begin:end].strip():
+                self._read(para.start + begin, para.start + end, torn=False)
+
+    def _read(self, start: int, end: int, *, torn: bool) -> None:
+        """Reads a line, which may open, go on with or close a list."""
+        words = self._flow.text[start:end].rstrip()
         if _ADDRESS.match(words):
             return
         if _NUMBERED.match(words):
             self._presence, self._role = None, ""
         label = _LABEL.match(words) if words[:1].isalpha() else None
-        if not label and not self._listed and self._presence is None and i < _TORN:
-            _add_torn(self._flow, para.start, para.end, self.people)
-        begin = para.start
+        if torn and not label and not self._listed and self._presence is None:
+            _add_torn(self._flow, start, end, self.people)
+        begin = start
         if label and _opens(label, words):
             begin += label.end()
             if not self._open(label, words):
                 return
         if self._presence is None and label and _INNER_PEOPLE.search(words):
             self._listed = True
-            self._go_on(begin, para.end)
-        elif self._presence is not None and begin < para.end:
-            self._add(begin, para.end)
+            self._go_on(begin, end)
+        elif self._presence is not None and begin < end:
+            self._add(begin, end)
 
     def _open(self, label: re.Match[str], words: str) -> bool:
         """Takes the label in; whether its line holds people."""
@@ -163,6 +175,8 @@ _ADDRESS = re.compile(
 _NUMBERED = re.compile(r"(?:\d{1,2}\.|[a-zåäö][.)])\s(?!.{3,40}\([A-Za-zÅÄÖ]{1,4}\))")
 _INNER_PEOPLE = re.compile(r"\s(?:Närvarande|Beslutande|Deltagare)\s?:")
 _STRONG_SIGNS = re.compile(r"utse|underskrift|paragraf|justeringens|justerande", re.IGNORECASE)
+_LONG = 300
+"""A paragraph of the head that is longer holds lines that have run together."""
 _TORN = 8
 """In so many first paragraphs a document that begins in the middle of a list goes on with it."""
 
@@ -192,6 +206,8 @@ def _opens(label: re.Match[str], words: str) -> bool:
     if label.group("colon") or label.end() >= len(words):
         return True
     if label.group("stop") and words[0].isupper():
+        return True
+    if _LABEL.fullmatch(words, label.end()):  # heads of two columns
         return True
     return bool(list_people(words[label.end() : label.end() + 80]))
 

@@ -71,10 +71,37 @@ def read_title(flow: Flow, until: int) -> Title:
         if best is None or rank > best[0]:
             best = (rank, kind, i)
     if best is None:
-        return Title(Kind.UNKNOWN, None)
+        held = _has_form_of_minutes(flow, until)
+        return Title(Kind.MINUTES if held else Kind.UNKNOWN, None)
+    if best[1] is Kind.NOTICE and best[2] > _FIRST:  # perhaps only the heading of the items
+        held = any(_HELD.match(para.text) for para in flow.paras[: best[2]])
+        if held or _has_form_of_minutes(flow, until):
+            return Title(Kind.MINUTES, None)
     para = flow.paras[best[2]]
     words = _PAGE.sub("", fold(_LAST_COLUMN.sub("", para.text)))
     return Title(best[1], words, best[2])
+
+
+_FIRST = 2
+_HELD = re.compile(
+    r"(?:ej\s)?(?:närvarande|beslutande|frånvarande)\b(?!\s\w+\s(?:ska|skall)\b)", _I
+)
+_FORM = re.compile(
+    r"(?<!\S)(?:(?P<a>[Uu]tses att justera)|(?P<b>Justerande\b|Justerare\b)|(?P<c>Underskrift)"
+    r"|(?P<d>Beslutande\b)|(?P<e>Justeringens plats|Justeringen har)|(?P<f>(?:ANSLAG|BEVIS)\b"
+    r"|Anslag|Bevis)|(?P<g>Närvarande\b)|(?P<h>Paragrafer\b))"
+)
+_FORM_LABELS = 3
+
+
+def _has_form_of_minutes(flow: Flow, until: int) -> bool:
+    """Whether labels stand in the head by which minutes tell who took part and who signs."""
+    seen = {
+        match.lastgroup
+        for para in flow.paras[: min(until + 1, 60)]
+        for match in _FORM.finditer(para.text[:2000])
+    }
+    return len(seen) >= _FORM_LABELS
 
 
 _LAST_COLUMN = re.compile(r"\s{3,}\d{1,3}$")

@@ -75,12 +75,15 @@ def _signing(flow: Flow, until: int) -> set[int]:
     """Paragraphs of the head that tell when and where the minutes are signed and made known."""
     found: set[int] = set()
     signs = bare = False
+    seen: set[str] = set()
     for i in range(min(until + 1, 60, len(flow.paras))):
         words = flow.paras[i].text
         if _SIGNS.match(words):
             signs, bare = True, len(words) < _BARE and words[:6].lower() == "juster"
         elif _ANEW.match(words):
-            signs = signs and bare and words[:5].lower() == "plats"
+            label = words[:4].lower().strip(" :")
+            signs = signs and ((bare and label == "plat") or (label in seen and label != "sam"))
+            seen.add(label)
             bare = False
         if signs:
             found.add(i)
@@ -413,7 +416,7 @@ _ROOM = re.compile(r"\s*\w*(?:huset|salen|rummet|sal|skolan|gatan|vägen|kontore
 _PLACE_END = re.compile(
     r"\s(?:Datum|Tid|Klockan|Lokal|Närvarande|Beslutande|Ordförande|Sekreterare)\s?:|\t|\s{3,}"
     r"|\s(?:Omfattning|Öppe[tn]|Vissa\spersonuppgifter|Närvarande|Beslutande|Deltagare|Ajourner\w+"
-    r"|Paragraf\w*|Utses|Ledamöter|Sammanträdet|Mötet|Åhörare|Allmänheten)\b|\si\ssamband\smed\b"
+    r"|Paragraf\w*|Utses|Ledamöter|Sammanträdet|Mötet|Åhörare|Allmänheten|OBS)\b|\si\ssamband\smed\b"
     rf"|(?<=[{LOWER})\d][{LOWER})\d][{LOWER})\d])\.\s(?=[{UPPER}])",
 )
 _NO_PLACE = re.compile(r"(?<!\w)(?:kl|klockan|Kl|Klockan)\b\.?:?|(?<=\s):\d\d\b")

@@ -15,7 +15,9 @@ from handslag.source.parsing.places import MUNICIPALITIES
 _LETTER = f"{UPPER}{LOWER}"
 _AFTER_CAPITAL = rf"[{_LETTER}'’´]*(?:-(?:\s(?=[{UPPER}][{LOWER}]))?[{_LETTER}][{_LETTER}'’]*)?"
 TOKEN = rf"[{UPPER}]{_AFTER_CAPITAL}"
-_MORE_TOKENS = rf"(?:\s{{1,2}}(?:(?:von|af|de|van|der|la|el|al)\s)?{TOKEN}){{1,3}}"
+_MORE_TOKENS = (
+    rf"(?:\s{{1,2}}(?:(?:von|af|de|van|der|den|la|el|al)\s){{0,2}}(?:[{UPPER}]\.\s)?{TOKEN}){{1,3}}"
+)
 NAME = TOKEN + _MORE_TOKENS
 
 _ROLES = frozenset(
@@ -30,7 +32,9 @@ _ROLE_ENDINGS = tuple(
     ordförande ordföranden läkare konsult sköterska ansvarig representant ledamot ersättare råd
     adjungerad socionom psykolog forskare professor doktorand kurator pedagog registrator
     administratör assistent arkitekt ingenjör kommunikatör analytiker student rådgivare biträdande
-    sakkunnig generalist företrädare brandman befäl observatör vaktmästare kontaktperson ombud
+    sakkunnig generalist företrädare brandman befäl observatör upphandlare lärare mäklare
+    förvaltare instruktör operatör redaktör kamrer intendent bibliotekarie veterinär tekniker
+    notarie dietist biolog ekolog antikvarie vaktmästare kontaktperson ombud
     moderator föreläsare""".split()
 )
 _ORG_WORD = re.compile(
@@ -209,6 +213,7 @@ _NOT_NAMES = frozenset(
         "tjänstemän",
         "tjänstepersoner",
         "bevis",
+        "anmält",
         "sveriges",
         "svenska",
         "sverige",
@@ -268,7 +273,11 @@ def trimmed_name(words: str) -> str | None:
             continue
         if is_role(word) or _is_organisation_word(word) or word.lower() in _NOT_NAMES:
             break
-        if n > 1 and _LETTERS.fullmatch(word) and not kept[-1].isupper():
+        if (
+            n > 1
+            and not kept[-1].isupper()
+            and (_LETTERS.fullmatch(word) or (word == "X" and n == len(tokens) - 1))
+        ):
             break
         kept.append(word)
         if len(kept) == 5:
@@ -301,11 +310,13 @@ def _name_in(at: int, words: str) -> list[NameMention]:
         return []
     if len(tokens) > _TWO_NAMES:
         firsts = split_names([word for _, word in tokens])
-        if len(firsts) > 1 and all(tokens[first][1].lower() in GIVEN_NAMES for first in firsts):
+        given = [tokens[first][1].lower() in GIVEN_NAMES for first in firsts]
+        if len(firsts) > 1 and (all(given) or (any(given) and _names_place(tokens[0][1]))):
             cuts = [tokens[first][0] for first in firsts] + [len(words)]
             return [
                 found
-                for start, stop in pairwise(cuts)
+                for (start, stop), known in zip(pairwise(cuts), given, strict=True)
+                if known
                 for found in _name_in(at + start, words[start:stop].rstrip())
             ]
     begin = tokens[0][0]
@@ -320,6 +331,11 @@ def _name_in(at: int, words: str) -> list[NameMention]:
     return [NameMention(at + begin, at + length, name)]
 
 
+def _names_place(word: str) -> bool:
+    low = word.lower()
+    return low in MUNICIPALITIES or low in {"västra", "östra", "norra", "södra", "region"}
+
+
 def _is_from(word: str, following: str) -> bool:
     """Whether a first word is a place or the letters of an organisation, so that no name begins."""
     low = word.lower()
@@ -332,6 +348,8 @@ def _is_no_first_name(word: str, following: str) -> bool:
     low, after = word.lower(), following.lower()
     if low in GIVEN_NAMES or not word[1:].islower():
         return word.isupper() and len(word) > 2 and after in GIVEN_NAMES and low not in GIVEN_NAMES
+    if _is_organisation_word(word) and after in GIVEN_NAMES:
+        return True
     placed = low in MUNICIPALITIES or low in _PLACE_OR_SURNAME
     return word.endswith(_TRADES) or (placed and (after in GIVEN_NAMES or after in MUNICIPALITIES))
 
@@ -360,7 +378,8 @@ _SPLIT = re.compile(
     rf"|/(?<=[{LOWER}]/)(?={TOKEN}\s[{UPPER}][{LOWER}])"
 )
 _TRAIL = re.compile(
-    r"(?:§|(?:punkt(?:erna)?|p|kl|t\.?\s?o\.?\s?m|fr\.?\s?o\.?\s?m|ej|endast|del av|närvar\w*)\b)",
+    r"(?:§|(?:punkt(?:erna)?|p|kl|(?-i:(?!Tom\b))t\.?\s?o\.?\s?m|fr\.?\s?o\.?\s?m|ej|endast|del av"
+    r"|närvar\w*)\b)",
     re.I,
 )
 _SURNAME_FIRST_ROLE = re.compile(rf"(?P<role>(?:[{_LETTER}.:-]+\s){{1,4}}?)(?P<name>{NAME})")
@@ -406,6 +425,9 @@ def _add_part(entries: list[Listed], text: str, start: int, end: int) -> None:
         words = words[: remark.start()]
     found = _in_row(words, at) if words else []
     if found:
+        origin = words[: found[0].start - at].strip(" ,:") if entries else ""
+        if origin and entries[-1].organisation is None and _is_origin(origin.split()):
+            entries[-1] = entries[-1]._replace(organisation=origin)
         entries += found
     elif entries and words:
         _tell_more(entries, words)
@@ -456,6 +478,10 @@ def initials(name: str) -> str:
 _IS_PLACE = re.compile(r"(?:kommun(?:er)?|stad|region|landsting|län|församling)s?\b")
 
 
+_ADJECTIVES = ("isk", "nisk", "iell", "ativ", "ande", "iär", "ordnad", "extern", "intern")
+"""Ends of words that go with a role: 'Teknisk chef'."""
+
+
 def _without_origin(mention: NameMention, words: str) -> NameMention:
     """The name without a last word that tells where the person comes from: 'Eva Ek Kultur-'."""
     tokens = mention.name.split()
@@ -467,6 +493,7 @@ def _without_origin(mention: NameMention, words: str) -> NameMention:
     if (
         re.match(r"-\s(?:och|\w+-)", after)
         or (council and last.endswith(("a", "s")))
+        or (named and last.endswith(_ADJECTIVES) and is_role(named.group(1)))
         or (last.lower() in MUNICIPALITIES and last.lower() not in GIVEN_NAMES)
     ):
         cut = words.rindex(last, mention.start, mention.end)
@@ -515,7 +542,16 @@ def _may_stand_before(words: list[str]) -> bool:
     """Whether words before a name tell what the person is, and not for whom they serve."""
     if any(word.lower() in {"för", "ersätter", "av", "med", "till", "hos"} for word in words):
         return False
+    if _is_origin(words):
+        return True
     return all(is_role(w) or w[0].islower() or w.endswith((".", "-")) for w in words)
+
+
+def _is_origin(words: list[str]) -> bool:
+    """Whether words name a place or an organisation, where the person before comes from."""
+    return all(
+        _names_place(w) or _is_organisation_word(w) or w.lower() == "götaland" for w in words
+    )
 
 
 _STREET = re.compile(r"(?:v|g|väg|gata|plan|torg|gränd|allé)\.?\s\d", re.I)
@@ -548,7 +584,7 @@ def _entry(words: str, at: int) -> Listed | None:
     rest = after[party.end() :].strip(" ,") if party else after
     if not party and rest.startswith("("):
         organisation, _, rest = rest.strip("()").partition(", ")
-    title = before or None
+    title = before if before and not _is_origin(before.split()) else None
     first = rest.split(None, 1)[0] if rest else ""
     if rest and is_role(first):
         title, rest = _role_of(rest) if title is None else (title, rest)

@@ -42,10 +42,11 @@ _SEPARATOR = re.compile(
     r"|Beslutsmöte|Sammanträde)\s?:))"
     r"|(?P<people>(?<!\S)(?:Närvarande|NÄRVARANDE|Beslutande|BESLUTANDE|Deltagare|DELTAGARE|Deltagande"
     r"|[Aa]nde(?=:)|Ledamöter(?=\s?:|\s[A-ZÅÄÖ]|$)|Ersättare|Frånvarande|Förhinder|Övriga|ÖVRIGA)\b)"
-    r"|(?P<label>(?<!\S)(?:Plats|PLATS|Tid(?:punkt)?|TID|Datum|DATUM|Dag(?=\s?:|\s[A-ZÅÄÖ\d]|$)|Sida?n?(?=\W+\d|\snr|$)"
+    r"|(?P<place>(?<!\S)(?:Plats|PLATS|Lokal)(?![\w-]))"
+    r"|(?P<label>(?<!\S)(?:Tid(?:punkt)?|TID|Datum|DATUM|Dag(?=\s?:|\s[A-ZÅÄÖ\d]|$)|Sida?n?(?=\W+\d|\snr|$)"
     r"|Sidnr|[Dd]nr|Diarie(?:nummer|nr)|Sammanträdes(?:datum|dag|tid)|Mötes(?:datum|tid)|SAMMANTRÄDESDATUM"
     r"|Justera\w*|Underskrift\w*|Förvaringsplats|Förvaras|Anslag\w*|ANSLAG\w*|BEVIS|Paragraf\w*"
-    r"|Omfattning|Sekreterare|Ordförande|Lokal|Handläggare|Klockan|Utses|Underskrift|Tjänsteställe"
+    r"|Omfattning|Sekreterare|Ordförande|Handläggare|Klockan|Utses|Underskrift|Tjänsteställe"
     r"|Vår\sreferens|Avsändare\w*|Mottagare\w*|E[rt]t?\s(?:datum|beteckning)|Vårt\sdatum|Telefon|E-post"
     r"|Dokument\w*|Version|Besöksadress|Postadress|Upprätta\w*|Beteckning|Innehåll\w*|Öppet|Omedelbart)(?![\w-]))"
     r"|\t|\s{3,}|\s[|>»›/•]\s|\s[–—-]\s|[§|»›]|\s:\s|[!?](?=\s)|(?<=[a-zåäö)]{2})\.(?=\s)"
@@ -146,7 +147,9 @@ def _in_head(flow: Flow, until: int, title: Title) -> Iterator[_Candidate]:
             if pending:  # the label of the body stands above the labels of other columns
                 run = run._replace(after="body")
             kind = run.after
-            if kind == "people" or (listing and kind not in {"title", "meeting", "body"}):
+            if kind in {"people", "place"} or (
+                listing and kind not in {"title", "meeting", "body"}
+            ):
                 continue
             found = _name_in(flow.text, run)
             if found is None:
@@ -160,9 +163,13 @@ def _in_head(flow: Flow, until: int, title: Title) -> Iterator[_Candidate]:
             if place.end - place.start < 0.5 * (run.end - run.start):
                 worth -= 0.5
             yield _Candidate(place, worth)
+        listing = listing or _LISTS.match(para.text) is not None
         pending = pending or _EMPTY_LABEL.match(para.text) is not None
 
 
+_LISTS = re.compile(
+    r"(?:närvarande|beslutande|deltagare|deltagande|ledamöter|ersättare|frånvarande)\s?:?$", _I
+)
 _EMPTY_LABEL = re.compile(
     r"(?:(?:Besluts)?[Oo]rgan|Nämnd/[Ss]tyrelse|(?:Besluts)?[Ii]nstans|Nämnd|Styrelse)\s?:$"
 )
@@ -269,6 +276,7 @@ def _phrase(begin: int, words: str, run: _Run, *, told: bool) -> tuple[Place, fl
     words = words[: tokens[-1][0] + len(tokens[-1][1])].rstrip(" ,.:;–-(")
     words = _before_place(words, tokens, last)
     words = _without_genitive(_once(words))
+    words = _TAIL.sub("", words)
     if not told and not _may_name(words, tokens):
         return None
     if told and len(tokens) > 14:
@@ -337,6 +345,10 @@ def _before_place(words: str, tokens: list[tuple[int, str]], last: int) -> str:
         if match.start() > at and _PLACE.match(words, match.end()):
             return words[: match.start()]
     return words
+
+
+_TAIL = re.compile(rf",\s[{UPPER}]\w+(?:\s\w+)?\s(?:kommun|stad)$")
+"""The municipality whose body it is, after a comma."""
 
 
 def _once(words: str) -> str:

@@ -1,0 +1,113 @@
+"""Who took part, by all the ways in which heads list people."""
+
+from __future__ import annotations
+
+import pytest
+
+from handslag.source.record import Presence
+from tests.source.parsing.reading import read
+
+ITEMS = "\n\n§ 1 Mötet öppnas\n§ 2 Övrigt\n"
+
+
+def present(head: str) -> list[str]:
+    record = read(f"Protokoll\nPlannämnden\n3 maj 2012\n{head}{ITEMS}")
+    return [p.name for p in record.attendees if p.presence is not Presence.ABSENT]
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        ("Hasse Karl PRO\nVivi Gust SPF ersätter Bo Dal", ["Hasse Karl", "Vivi Gust"]),
+        ("Eva Ek Humanistiska nämnden\nBo Dal Kultur- och fritidsnämnden", ["Eva Ek", "Bo Dal"]),
+        ("Lisa Joel Linköping\nAnna Öst Jönköping", ["Lisa Joel", "Anna Öst"]),
+        ("Eva Ek, Västra Götaland Ann Lind, Skara Bo Dal", ["Eva Ek", "Ann Lind", "Bo Dal"]),
+        ("Marie Sjö Olsén\nRosMarie Jöns Ek", ["Marie Sjö Olsén", "RosMarie Jöns Ek"]),
+        ("Rachel De Bas\nYvonne de Martin (C)", ["Rachel De Bas", "Yvonne de Martin"]),
+        ("Kay van den Brink\nJonas T. Sand", ["Kay van den Brink", "Jonas T. Sand"]),
+        ("Gun- Brith Ryd (KD)", ["Gun- Brith Ryd"]),
+        ("Eva Ek, s, ordförande, 1-12\nBo Dal, c", ["Eva Ek", "Bo Dal"]),
+        ("Ida Burl X\nSune Mont X, mötesordf. § 74-88", ["Ida Burl", "Sune Mont"]),
+        ("Eva Ek, Vattenverket Bo Dal/Ina Lod, sekretariatet", ["Eva Ek", "Bo Dal", "Ina Lod"]),
+        ("Eva Ek ekonomichef Ina Lod, va-ingenjör", ["Eva Ek", "Ina Lod"]),
+        ("Eva Ek (M) (ers Bo Dal (M))", ["Eva Ek"]),
+        ("Anders Led Teknisk chef\nEva Ek Enhetschef gata", ["Anders Led", "Eva Ek"]),
+        ("Nora sal, Emil Lunds v 15, Nora\nEva Ek", ["Eva Ek"]),
+        ("Sveriges Fiskares Centralorganisation\nEva Ek", ["Eva Ek"]),
+        ("Stig Torn Lesley Holm Eva Ek", ["Stig Torn", "Lesley Holm", "Eva Ek"]),
+    ],
+)  # fmt: skip
+def test_entries_of_a_list(lines, names):
+    assert present(f"Närvarande:\n{lines}") == names
+
+
+@pytest.mark.parametrize(
+    ("head", "names"),
+    [
+        ("Ledamöter Närvarande\nEva Ek X\nBo Dal Anmält förhinder", ["Eva Ek"]),
+        ("Närvarande:, Eva Ek, Bo Dal,.", ["Eva Ek", "Bo Dal"]),
+        ("Plats: Åsnen Närvarande: Eva Ek, Bo Dal", ["Eva Ek", "Bo Dal"]),
+        ("Närvarande: Eva Ek\nEj närvarande/förhinder:\nBo Dal", ["Eva Ek"]),
+        ("Närvarande: Eva Ek (s), Bo Dal (s), inte närvarande", ["Eva Ek"]),
+        ("Närvarande\nEva Ek\nBo Dal skrev till mötet men deltog inte", ["Eva Ek"]),
+        ("Närvarande\nEva Ek\nBo Dal (s) deltog inte under 227", ["Eva Ek", "Bo Dal"]),
+        ("Suppleanter\nEva Ek\nEj tjänstgörande suppleanter:\nBo Dal", ["Eva Ek", "Bo Dal"]),
+        ("Beslutande kommunrepresentanter\nEva Ek, (s), Arjeplog", ["Eva Ek"]),
+        ("Närvarande\nEva Ek\nPostadress Telefon\nBox 1 Storgatan\nBo Dal", ["Eva Ek", "Bo Dal"]),
+    ],
+)  # fmt: skip
+def test_labels_of_lists(head, names):
+    assert present(head) == names
+
+
+def test_names_of_the_signing_are_no_attendance():
+    head = (
+        "Beslutande\nEva Ek (S), ordförande\nUtses att justera\nBo Dal\nUnderskrifter\n"
+        "Sekreterare Ina Lod\nOrdförande Eva Ek\nJusterande Bo Dal"
+    )
+    assert present(head) == ["Eva Ek"]
+
+
+def test_the_chair_and_the_secretary_before_the_list_are_there():
+    head = "Ordförande: Eva Ek\nSekreterare: Ina Lod\nJusterare: Bo Dal\nNärvarande: Åsa Plym"
+    assert present(head) == ["Eva Ek", "Ina Lod", "Åsa Plym"]
+
+
+def test_a_document_that_begins_in_the_middle_of_the_list():
+    record = read(
+        "(1)\n\nRolf Kors (S) Pia Håk (S)\n\nAnita Brodd (M) Tom Emt (KD)\n\n"
+        "Övriga deltagande\nEva Ek, sekreterare\n\n§ 1 Mötet öppnas\n§ 2 Övrigt\n"
+    )
+    assert [p.name for p in record.attendees] == [
+        "Rolf Kors", "Pia Håk", "Anita Brodd", "Tom Emt", "Eva Ek",
+    ]  # fmt: skip
+
+
+def test_names_told_of_in_an_item_without_heading_are_no_attendance():
+    record = read(
+        "Anteckningar\nMöte 1 april 2015\nNärvarande: Eva Ek, Bo Dal\n1. Frågor\n"
+        "a. Arbetsgrupp\nGruppen får följande sammansättning:\nNorr: Ulrika Ott\nSyd: Karin Niel\n"
+    )
+    assert [p.name for p in record.attendees] == ["Eva Ek", "Bo Dal"]
+
+
+def test_a_list_in_a_paragraph_that_has_run_together():
+    trees = ["Ek", "Al", "Lind", "Asp", "Lönn", "Tall", "Björk", "Gran"]
+    names = " ".join(f"Eva {tree}berg (s)" for tree in trees)
+    record = read(
+        "Protokoll från Plannämndens möte den 1 april 2004 i Norrby Beslutande "
+        f"{names} Övriga deltagande Bo Dalman Åsa Plym, sekreterare {'Karin Lundell ' * 8}"
+        "Utses att justera Eva Ekberg Underskrifter Sekreterare Per Svan\n\n§ 1 Val\n§ 2 Budget\n"
+    )
+    found = [p.name for p in record.attendees]
+    assert found[:2] == ["Eva Ekberg", "Eva Alberg"]
+    assert found[-3:] == ["Bo Dalman", "Åsa Plym", "Karin Lundell"]
+
+
+def test_a_doubled_agenda_heading_does_not_make_a_notice_of_notes():
+    record = read(
+        "Norrby 2016-01-20\nNärvarande\nEva Ek, rektor\nBo Dal, läkare\nIna Lod, chef\n\n"
+        "DAGORDNING\n1. Inledning\nEva Ek hälsade välkommen.\n2. Övrigt\nAlla tackade.\n"
+    )
+    assert record.kind == "minutes"
+    assert len(record.attendees) == 3
