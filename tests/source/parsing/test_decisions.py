@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handslag.source.record import Item, Outcome
+from handslag.source.record import Action, Item, Outcome
 from tests.source.parsing.reading import read
 
 DOCUMENT = """Protokoll
@@ -272,3 +272,25 @@ def test_what_is_passed_on_is_one_with_the_first_it_leads_to():
 )
 def test_att_clauses_in_one_line(text, clauses):
     assert clauses_of(text) == clauses
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bo Dal informerar om att planen antas i höst.",
+        "Bo Dal yrkar att motionen avslås.",
+        "Planen antas av kommunfullmäktige i juni.",
+        "Planen antogs förra året.",
+        "Bidrag beviljas löpande.",
+        "Avvikelser noterades vid tre tillfällen.",
+        "Bron är stängd. Yrkande: Bo Dal omväljs som ledamot.",
+    ],
+)
+def test_what_others_decide_or_say_is_no_decision(text):
+    assert clauses_of(text) == []
+
+
+def test_who_is_to_do_something_may_be_called_by_the_first_name():
+    clause = item_with("Beslut togs att Bo och Eva ska räkna om kostnaden.").decisions[0].clauses[0]
+    assert clause.action is Action.ASSIGN
+    assert [a.name for a in clause.assignees] == ["Bo och Eva"]

@@ -55,3 +55,7 @@ def test_names_in_the_title(title, names):
 )
 def test_names_in_the_text(text, names):
     assert presenters(text) == names
+
+
+def test_names_with_a_time_under_the_title():
+    assert presenters("Stina Gran, utredare (Kl. 15:35-16:00)\nRäcket är målat.") == ["Stina Gran"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from handslag.source.parsing.bodies import BODY_WORD
+from handslag.source.parsing.given_names import GIVEN_NAMES
 from handslag.source.parsing.people import is_role
 from handslag.source.record import Action
 
@@ -228,6 +229,7 @@ def _is_actor(who: str) -> bool:
     if not words:
         return False
     named = len(words) >= 2 and all(word[0].isupper() for word in words[:2])
+    named = named or words[0].strip(",").lower() in GIVEN_NAMES
     return named or any(
         BODY_WORD.fullmatch(word.strip(",")) or is_role(word) or word.lower().endswith(_OFFICES)
         for word in words[:5]

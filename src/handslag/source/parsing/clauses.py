@@ -503,13 +503,30 @@ _HAS_BEEN = re.compile(
 )
 
 
+_SAID_BEFORE = re.compile(
+    r"\b(?:yrka\w*|anse[rs]|ansåg|mena(?:r|de)|tycker|tyckte|tror|meddela\w*|informera\w*"
+    r"|berätta\w*|rapportera\w*|påpeka\w*|framför\w*|konstatera\w*|önska\w*|begär\w*|hoppas|beräknas)\b"
+    r"|^(?:Yrkande|Reservation|Protokollsanteckning|Förslag\b(?!\still\sdagordning))",
+)
+"""Somebody says or moves what the verb after it would decide: 'Bo Dal yrkar att det avslås'."""
+_ANOTHER_TIME = re.compile(
+    r"\sav\s(?!(?:nämnden|styrelsen|gruppen|mötet|oss)\b)(?:\w+\s)?[\w-]*(?:fullmäktige|nämnden"
+    r"|styrelsen|rådet|verket|kansliet|regeringen|riksdagen|årsmötet|domstolen|utskottet)\b"
+    r"|\s(?:förra|i\sfjol|redan|tidigare|i\svåras|i\shöstas|varje\s(?:år|månad|vecka|termin|höst|vår)"
+    r"|löpande|årligen|alltid|ibland|ofta|oftast|normalt|vanligen|vid\s\w+\stillfällen)\b",
+    re.IGNORECASE,
+)
+"""Somebody else decides, or it was decided before, or is so again and again."""
+_LONGEST_SENTENCE = 300
+_NEAR_VERB = 60
 _EARLIER_NOTES = re.compile(r"\w*(?:protokoll|anteckning)", re.IGNORECASE)
 """What a meeting approves of the one before it: 'Föregående protokoll godkändes'."""
 
 
 def _plain_passive(sentence: str) -> bool:
     match = _PASSIVE.search(sentence)
-    if not match or len(sentence) > 300 or _MOVES.search(match.group()):
+    far = match.start() > _NEAR_VERB and len(sentence) > _LONGEST_SENTENCE if match else True
+    if not match or far or _MOVES.search(match.group()):
         return False
     verb = match.group().lower()
     before = sentence[: match.start()]
@@ -529,9 +546,11 @@ def _plain_passive(sentence: str) -> bool:
         sentence, match.end()
     ):
         return False
-    if _HAS_BEEN.search(before):
+    if _HAS_BEEN.search(before) or _SAID_BEFORE.search(before):
         return False
     if _HISTORY.search(before) and not _EARLIER_NOTES.search(before):
+        return False
+    if _ANOTHER_TIME.search(sentence, match.end()):
         return False
     return not (_WHEN.search(before) and find_days(before))
 

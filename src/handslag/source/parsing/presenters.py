@@ -175,6 +175,14 @@ def _after_entries(flow: Flow, sections: list[Section]) -> list[Person]:
     return found
 
 
+_LONGEST_NAMES = 160
+_AT_TIME = re.compile(
+    r"[,\s]*(?:\(\s?(?:kl|ca)\b[^()]{0,24}\)|\(\d{1,2}[.:]\d\d[^()]{0,12}\)"
+    r"|\b(?:kl|ca)\b\.?\s?[\d.:–-]+|\b\d{1,2}[.:]\d\d)$",
+    _I,
+)
+
+
 def _under_title(flow: Flow, sections: list[Section]) -> list[Person]:
     """A paragraph right under the title that is nothing but names."""
     if not sections or sections[0].mark is not Mark.TEXT or not sections[0].parts:
@@ -183,10 +191,10 @@ def _under_title(flow: Flow, sections: list[Section]) -> list[Person]:
     if part.gap and flow.para_at(part.start) >= len(flow.paras) - 3:
         return []  # whoever signs the document
     words = flow.text[part.start : part.end]
-    if len(words) > 120 or words.rstrip().endswith((".", ":", "?")):
+    if len(words) > _LONGEST_NAMES or words.rstrip().endswith((".", ":", "?")):
         return []
-    words = re.sub(r"[,\s]*(?:\b(?:kl|ca)\b\.?\s?[\d.:–-]+|\b\d{1,2}[.:]\d\d)$", "", words)
-    entries = list_people(flow.text, part.start, part.end)
+    words = _AT_TIME.sub("", words)
+    entries = list_people(flow.text, part.start, part.start + len(words))
     if len(entries) > 1 and re.search(r"\S {3}\S", words):
         return []
     if not entries or entries[0].start - part.start > 30:
