@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from handslag.source.parsing.actions import action_of
 from handslag.source.parsing.atts import ATT, RawClause, clause_end, split_at_att
@@ -453,7 +453,7 @@ def plain_decisions(
     beslutade att'.
     """
     found: list[RawClause] = []
-    for start, stop, _ in flow.sentences_with(_PLAIN_CUE, part.start, part.end):
+    for start, stop in _sentences_apart(flow, part):
         sentence = flow.text[start:stop]
         taken = bisect_left(known, start)
         if taken < len(known) and known[taken] < stop:
@@ -475,6 +475,27 @@ def plain_decisions(
             if found[-1].end > stop:
                 break
     return found
+
+
+_RUNS_ON = re.compile(
+    r"(?<=[a-zåäö0-9)])\s(?=(?:(?:Preliminär|Utsänd|Föreslagen|Föregående|Utskickad)\s(?:[a-zåäö]+\s){0,2}?"
+    r"(?:föredragningslista|dagordning|protokoll|anteckningar)"
+    r"|(?:Dag(?:ordning)|Föredragningslista|Protokoll|Information|Rapport|Anteckning|Minnesanteckning"
+    r"|Sammanställning|Redovisning|Handling)(?:e[nt]|n|arna)|Till\s(?:att\s)?(?:[a-zåäö]+\s){1,5}?)\s?"
+    r"(?:godkän|fastställ|lägg|lades|noter|anteckn|valdes|väljs|utses|utsågs))"
+)
+"""Where a decision begins with no full stop before it, as below a list: '... av bron Dagordningen
+godkänns.'"""
+
+
+def _sentences_apart(flow: Flow, part: Part) -> Iterator[tuple[int, int]]:
+    """The sentences that may decide, also where the full stop between two of them is missing."""
+    for start, stop, _ in flow.sentences_with(_PLAIN_CUE, part.start, part.end):
+        at = start
+        for match in _RUNS_ON.finditer(flow.text, start + 1, stop):
+            yield at, match.start()
+            at = match.end()
+        yield at, stop
 
 
 _AND_DECIDES = re.compile(
