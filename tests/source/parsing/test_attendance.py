@@ -34,6 +34,9 @@ def present(head: str) -> list[str]:
         ("Anders Led Teknisk chef\nEva Ek Enhetschef gata", ["Anders Led", "Eva Ek"]),
         ("Nora sal, Emil Lunds v 15, Nora\nEva Ek", ["Eva Ek"]),
         ("Sveriges Fiskares Centralorganisation\nEva Ek", ["Eva Ek"]),
+        ("Eva Ek, rektor, § 15 Bo Dal, lärare, §16, 18 Ina Lod", ["Eva Ek", "Bo Dal", "Ina Lod"]),
+        ("Eva Ek (S), ej tjg ers, del av § 159 Bo Dal, chef", ["Eva Ek", "Bo Dal"]),
+        ("Bo Dal (V) och Aila Ek (SD) Insynsplats Kim Lod (SD)", ["Bo Dal", "Aila Ek", "Kim Lod"]),
         ("Stig Torn Lesley Holm Eva Ek", ["Stig Torn", "Lesley Holm", "Eva Ek"]),
     ],
 )  # fmt: skip
@@ -58,6 +61,22 @@ def test_entries_of_a_list(lines, names):
 )  # fmt: skip
 def test_labels_of_lists(head, names):
     assert present(head) == names
+
+
+def test_a_role_after_a_name_stays_with_it_where_the_next_name_follows_at_once():
+    record = read(
+        "Protokoll\nPlannämnden\n3 maj 2012\nBeslutande\n"
+        "Eva Ek (S), ordförande Bo Dal (L), vice ordförande Ina Lod (S)" + ITEMS
+    )
+    assert [p.title for p in record.attendees] == ["ordförande", "vice ordförande", None]
+
+
+def test_a_role_before_a_name_stays_with_it():
+    record = read(
+        "Protokoll\nPlannämnden\n3 maj 2012\nTjänstemän\n"
+        "Ekonom Eva Ek, rektor Bo Dal, sekreterare Ina Lod" + ITEMS
+    )
+    assert [p.title for p in record.attendees] == ["Ekonom", "rektor", "sekreterare"]
 
 
 def test_names_of_the_signing_are_no_attendance():

@@ -42,6 +42,18 @@ def test_where_the_minutes_are_signed_is_not_the_place():
     assert record.date.isoformat() == "2019-05-20"
 
 
+def test_the_block_of_the_signing_may_come_first():
+    record = read(
+        "Utses att justera Bo Dal\nJusteringens plats och tid\nMåndagen den 19 september\n"
+        "Anslag/Bevis\nJusteringen har tillkännagivits genom anslag\n"
+        "Organ och sammanträdesdatum Plannämnden 2016-09-15\nAnslaget sätts upp 2016-09-21\n"
+        "Plats och tid Åsensalen Klockan 13:00-15:30\nBeslutande Eva Ek (S)\n" + ITEMS
+    )
+    assert record.date is not None
+    assert record.date.isoformat() == "2016-09-15"
+    assert (record.place, record.body and record.body.name) == ("Åsensalen", "Plannämnden")
+
+
 def test_the_day_of_signing_is_no_day_of_the_meeting():
     head = "Justeringens plats och tid Eva Ek och Bo Dal Skolan, Norrby måndag 7 mars 2011 kl 16:00"
     record = read(f"Protokoll\nPlannämnden\n{head}\n{ITEMS}")

@@ -12,7 +12,7 @@ from handslag.source.parsing.run_together import head_places
 from handslag.source.record import Person, Presence
 
 _PRESENT = (
-    r"ande(?=:)|namn(?=\s*\t)|närvarande(?: ledamöter| ersättare| tjänstepersoner| tjänstemän)?"
+    r"ande(?=:|$)|namn(?=\s*\t)|närvarande(?: ledamöter| ersättare| tjänstepersoner| tjänstemän)?"
     r"|(?:närvarande|deltagare) från [\w-]+(?: [\w-]+){0,3}(?=:|$)"
     r"|beslutande(?: ledamöter| \w+representanter)?|deltagare"
     r"|deltagande|deltog|medverkande|närvaro|övriga (?:del|när)-|dessutom närvarande"

@@ -101,7 +101,7 @@ _OCCASION = re.compile(
 def _signed_before(before: str) -> bool:
     """Whether the last label in a line tells of the signing: 'Justeringens plats och tid'."""
     signed = list(_SIGNED.finditer(before))
-    return bool(signed) and _OCCASION.search(before, signed[-1].end() + 12) is None
+    return bool(signed) and _OCCASION.search(before, signed[-1].end()) is None
 
 
 def read_meeting_day(
@@ -379,7 +379,8 @@ def _place_at(flow: Flow, i: int, begin: int) -> Place | None:
 _LABELS_ALONE = re.compile(
     r"(?:(?:närvarande|beslutande|övriga|ej\stjänstgörande|tjänstgörande|frånvarande)"
     r"(?:\s(?:ledamöter|ersättare|ers|närvarande|deltagare|deltagande|tjänstemän))?|deltagare|ande"
-    r"|ledamöter|ersättare|sekreterare|ordförande|justerare|organ|datum|tid|dag|klockan|tidpunkt"
+    r"|ledamöter|ersättare|tjänstemän|tjänstepersoner|politiker|adjungerade|inbjudna|insynsplats"
+    r"|personalföreträdare|sekreterare|ordförande|justerare|organ|datum|tid|dag|klockan|tidpunkt"
     r"|plats\soch\stid|tid\soch\splats|paragrafer|föredragande)\s?:?",
     _I,
 )
@@ -447,7 +448,9 @@ def _place_in(words: str) -> tuple[int, int] | None:
             piece,
             flags=_I,
         )
-        lead = re.match(r"(?:[\s,;:.)–-]|\b(?:kl|klockan|den|i|ca|plats)\b[.:]?\s)*", cleaned, _I)
+        lead = re.match(
+            r"(?:[\s,;:.)–-]|\b(?:kl|klockan|den|i|ca|plats|ande)\b[.:]?\s)*", cleaned, _I
+        )
         begin = lead.end() if lead else 0
         if sum(c.isalpha() for c in cleaned[begin:]) >= 3 and re.search(rf"[{UPPER}]", cleaned):
             return start + begin, start + len(cleaned)

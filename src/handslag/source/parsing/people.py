@@ -48,7 +48,7 @@ _ORG_WORD = re.compile(
     r"|habilitering(?:en)?|psykiatri(?:n)?|primärvård(?:en)?|närvård(?:en)?|\w*projekt(?:et)?"
     r"|\w*organisation(?:en|er)?|\w*kommitté(?:n)?|\w*delegation(?:en)?|revision(?:en)?"
     r"|\w*beredning(?:en)?|\w*direktion(?:en)?|fullmäktige|\w*institut(?:et)?|stiftelsen?"
-    r"|\w{3,}verk(?:et)?|\w{3,}tjänst(?:en)?|\w{3,}(?:vägen|gatan|torget)"
+    r"|\w{3,}verk(?:et)?|\w{3,}tjänst(?:en)?|\w{3,}(?:vägen|gatan|torget|huset|salen|rummet)"
     r"|\w{3,}(?:arna|orna|ningen|tionen|heten))s?$",
     re.IGNORECASE,
 )
@@ -214,6 +214,8 @@ _NOT_NAMES = frozenset(
         "tjänstepersoner",
         "bevis",
         "anmält",
+        "ajournering",
+        "insynsplats",
         "sveriges",
         "svenska",
         "sverige",
@@ -399,7 +401,8 @@ def list_people(text: str, start: int = 0, end: int | None = None) -> list[Liste
         bounds = [bound for bound in bounds if not _in_brackets(text, start, bound)]
     for bound in (*bounds, None):
         part_end = bound.start() if bound else stop
-        _add_part(entries, depth_text, at, part_end)
+        first = entries[0].start if entries else at
+        _add_part(entries, depth_text, at, part_end, roles_first=_has_word(text, start, first))
         at = bound.end() if bound else part_end
     return entries
 
@@ -409,7 +412,17 @@ def _in_brackets(text: str, start: int, bound: re.Match[str]) -> bool:
     return window.rfind("(") > window.rfind(")")
 
 
-def _add_part(entries: list[Listed], text: str, start: int, end: int) -> None:
+def _is_of_before(role: str | None) -> bool:
+    """Whether a role between two names is the first one's, where lists put roles after names."""
+    return role is not None and role.lower() not in _KINDS
+
+
+def _has_word(text: str, start: int, end: int) -> bool:
+    """Whether a word stands before the first name: the list puts roles before their people."""
+    return any(letter.isalpha() for letter in text[start:end])
+
+
+def _add_part(entries: list[Listed], text: str, start: int, end: int, *, roles_first: bool) -> None:
     raw = text[start:end]
     lead = len(raw) - len(raw.lstrip(" \t\xa0-–•*·"))
     words = raw.strip(" \t\xa0-–•*·.")
@@ -420,6 +433,10 @@ def _add_part(entries: list[Listed], text: str, start: int, end: int) -> None:
     if entries and words != "V" and words.lower() in {"x", "ja", "n", "närv", "v"}:
         return
     at = start + lead
+    numbers = _NUMBERS_FIRST.match(words) if entries else None
+    if numbers and words[numbers.end() :].split(None, 1)[0].lower() in GIVEN_NAMES:
+        _tell_more(entries, numbers.group().strip())
+        words, at = words[numbers.end() :], at + numbers.end()
     remark = _REMARK.search(words) if words[-1] == ")" else None
     if remark:
         words = words[: remark.start()]
@@ -428,6 +445,10 @@ def _add_part(entries: list[Listed], text: str, start: int, end: int) -> None:
         origin = words[: found[0].start - at].strip(" ,:") if entries else ""
         if origin and entries[-1].organisation is None and _is_origin(origin.split()):
             entries[-1] = entries[-1]._replace(organisation=origin)
+        role = found[0].title if found[0].start > at else None
+        if entries and not roles_first and entries[-1].title is None and _is_of_before(role):
+            entries[-1] = entries[-1]._replace(title=role)
+            found[0] = found[0]._replace(title=None)
         entries += found
     elif entries and words:
         _tell_more(entries, words)
@@ -435,6 +456,11 @@ def _add_part(entries: list[Listed], text: str, start: int, end: int) -> None:
         _add_remark(entries, remark.group("words"))
 
 
+_NUMBERS_FIRST = re.compile(
+    r"(?:(?:del av|ej|fr\.o\.m\.|t\.o\.m\.|punkt(?:erna)?)\s)?"
+    rf"(?:§{{1,2}}\s?)?\d[\d\s§–-]*\s(?=[{UPPER}])"
+)
+"""Which items the person before was there for, where the next one follows at once."""
 _REMARK = re.compile(
     r"\s?\((?P<words>(?:från|fr\.|t\.|till|endast|ej|del av|under|punkt|pkt|p\.?\s?\d|§|kl\b"
     r"|vid\s|via\s"
@@ -531,7 +557,8 @@ def _goes_on(words: str, following: re.Match[str]) -> bool:
 
 _MOST_IN_ROW = 40
 _NEXT = re.compile(
-    rf"(?:(?<=\s)(?P<role>[{LOWER}]+)|\([A-Za-zÅÄÖ]{{1,4}}\)|(?<=[{LOWER}]))\s"
+    rf"(?:(?<=\s)(?P<role>[{LOWER}]+)|(?<=§\s)\d{{1,3}}|(?<=§)\d{{1,3}}|(?<=[{LOWER}])"
+    rf"|\([A-Za-zÅÄÖ]{{1,4}}\)(?:\s[{UPPER}][{LOWER}]+(?=\s[{UPPER}]\w+\s[{UPPER}]))?)\s"
     rf"(?<!för\s)(?<!av\s)(?<!med\s)(?<!till\s)(?<!ersätter\s)(?<!hos\s)(?<!och\s)"
     rf"(?P<first>[{UPPER}][{_LETTER}-]+)(?=\s[{UPPER}][{_LETTER}])"
 )
@@ -544,7 +571,13 @@ def _may_stand_before(words: list[str]) -> bool:
         return False
     if _is_origin(words):
         return True
-    return all(is_role(w) or w[0].islower() or w.endswith((".", "-")) for w in words)
+    return all(
+        is_role(w) or w[0].islower() or w.endswith((".", "-")) or w.lower() in _KINDS for w in words
+    )
+
+
+_KINDS = frozenset("insynsplats ersättare adjungerad inbjuden gäst suppleant observatör".split())
+"""What somebody is at the meeting, in a word before the name."""
 
 
 def _is_origin(words: list[str]) -> bool:

@@ -38,7 +38,7 @@ _SEPARATOR = re.compile(
     r"|INBJUDAN|Agenda|AGENDA|[Kk]ungörelse|[Mm]ötesnoteringar|Minutes)\b)"
     r"|(?P<meeting>(?<![\w-])(?:[Mm]öte|[Ss]ammanträde|MÖTE|SAMMANTRÄDE)\s(?:med|i|för|MED|I|FÖR)\s(?!den\s\d))"
     r"|(?P<body>(?<!\S)(?:(?:Nämnd/[Ss]tyrelse|(?:Beslutande\s)?[Oo]rgan|ORGAN|Beslutsinstans|Instans"
-    r"|Beslutsorgan)(?:\s?:(?=\s|$)|,?(?=\s+[A-ZÅÄÖ]))|(?:Nämnd|Styrelse|Grupp|Arbetsgrupp|Mötesforum|Forum|Möte(?:\smed)?|Mötesgrupp"
+    r"|Beslutsorgan)(?:\soch\s(?:sammanträdesdatum|datum|§{1,2}))?(?:\s?:(?=\s|$)|,?(?=\s+[A-ZÅÄÖ]))|(?:Nämnd|Styrelse|Grupp|Arbetsgrupp|Mötesforum|Forum|Möte(?:\smed)?|Mötesgrupp"
     r"|Beslutsmöte|Sammanträde)\s?:))"
     r"|(?P<people>(?<!\S)(?:Närvarande|NÄRVARANDE|Beslutande|BESLUTANDE|Deltagare|DELTAGARE|Deltagande"
     r"|[Aa]nde(?=:)|Ledamöter(?=\s?:|\s[A-ZÅÄÖ]|$)|Ersättare|Frånvarande|Förhinder|Övriga|ÖVRIGA)\b)"
@@ -190,7 +190,7 @@ def _runs(text: str, start: int, end: int) -> Iterator[_Run]:
 
 
 _ORGAN = re.compile(
-    r"(?<!\S)(?:Organ|ORGAN|Instans|Beslutsinstans|Beslutsorgan|Nämnd/styrelse)(?:\s?:\s|\s(?=[A-ZÅÄÖ]))"
+    r"(?<!\S)(?:Organ|ORGAN|Instans|Beslutsinstans|Beslutsorgan|Nämnd/styrelse)(?:\soch\s+(?:sammanträdesdatum|datum|§{1,2}))?(?:\s?:\s|\s(?=[A-ZÅÄÖ]))"
 )
 
 
