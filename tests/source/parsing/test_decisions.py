@@ -294,3 +294,20 @@ def test_who_is_to_do_something_may_be_called_by_the_first_name():
     clause = item_with("Beslut togs att Bo och Eva ska räkna om kostnaden.").decisions[0].clauses[0]
     assert clause.action is Action.ASSIGN
     assert [a.name for a in clause.assignees] == ["Bo och Eva"]
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ("Länsstyrelsens beslut: Överklagan avslås.", []),
+        ("Nätverkets beslut: Planen antas.", ["Planen antas"]),
+        (
+            "1. Räcket tas upp som ärende Preliminär föredragningslista fastställs i övrigt.",
+            ["Preliminär föredragningslista fastställs i övrigt"],
+        ),
+        ("Protokoll från Kommunstyrelsen godkändes.", ["Protokoll från Kommunstyrelsen godkändes"]),
+        ("Kommunerna beslutar själva att måla broar.", ["att måla broar"]),
+    ],
+)
+def test_whose_decision_it_is_and_where_it_begins(text, clauses):
+    assert clauses_of(text) == clauses

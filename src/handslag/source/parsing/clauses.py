@@ -341,7 +341,7 @@ def _told_in(
 
 _BARE = re.compile(
     r"\s(?:(?:[\wåäö-]+(?:en|et|n|a|man|vi)|enhälligt|inte|ej|också)\s){0,3}?"
-    r"(?P<verb>(?!(?:denna|dessa|detta|samma|alla|sina|bara|flera|några|båda|andra|enda|sista|första"
+    r"(?P<verb>(?!(?:denna|dessa|detta|samma|alla|sina|bara|flera|några|båda|andra|enda|sista|första|själva|egna"
     r"|följande|kommunerna|nästa)\b)[a-zåäö]{2,}a|[a-zåäö]{3,}as"
     r"|(?:ut|av|med|an|före|till|över)?(?:ge|se|stå|gå|få)|be|bero|ske)(?=[\s.])",
 )

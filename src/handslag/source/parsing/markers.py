@@ -272,7 +272,7 @@ def _read_deciding(words: str, low: str) -> Marker | None:
     match = _DECISION.match(words)
     if match and "förslag" not in (match.group("by") or "").lower():
         by = match.group("by")
-        if by and by.strip().lower() in {"tidigare", "dessa", "detta", "fattade"}:
+        if by and (by.strip().lower() in _NOT_NOW or _AUTHORITY.match(by)):
             return Marker(Mark.HISTORY, None, match.end(), match.end() == len(words))
         rest = match.end()
         return Marker(Mark.DECISION, _owner(by), rest, rest >= len(words.rstrip()))
@@ -291,6 +291,15 @@ def _read_deciding(words: str, low: str) -> Marker | None:
     if match and match.group("colon"):
         return Marker(Mark.DECISION, subject_of(match.group("by")), match.end(), bare=False)
     return None
+
+
+_NOT_NOW = frozenset({"tidigare", "dessa", "detta", "fattade"})
+_AUTHORITY = re.compile(
+    r"(?:\w*(?:domstol|rätt|(?<!nät)verk|inspektion)(?:en|et)s|(?:läns|social)styrelsens"
+    r"|statens|polisens|regeringens|riksdagens|ivos?|jo:?s|skrs?)\s$",
+    re.IGNORECASE,
+)
+"""Whose decisions are told at a meeting, not taken by it: 'Länsstyrelsens beslut:'."""
 
 
 def subject_of(by: str) -> str:

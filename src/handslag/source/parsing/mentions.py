@@ -254,7 +254,7 @@ _DECIDED_ON = re.compile(
     r"|beslutade|beslöt|behandlade|bordlade|diskuterade|begärde|tog\sställning|tog\supp|fick"
     r"|ställde\ssig|beviljade|biföll|avslog|valde|avgav|yttrade\ssig|informerades"
     r"|gav|uppdrog|antog|fastställde|återremitterade|godkände|remitterade"
-    r"|utsåg|enades\som|kom\söverens\som)\s(?:[\w-]+\s){0,3}?(?:den\s|\w+dagen\sden\s)?$",
+    r"|utsåg|enades\som|kom\söverens\som)\s(?:(?!att\b)[\w-]+\s){0,3}?(?:den\s|\w+dagen\sden\s)?$",
     _I,
 )
 _FOUR_WORDS = re.compile(r"[\w-]+(?:\s[\w-]+){0,3}$")
