@@ -162,12 +162,14 @@ def _title(record: MeetingRecord) -> Iterator[Read]:
 
 def _body(record: MeetingRecord) -> Iterator[Read]:
     if body := record.body:
-        yield Read({"name": body.name, "short_name": body.short_name or ""}, body.span)
+        value = {"name": body.name, "short_name": body.short_name or ""}
+        yield Read(value, body.span, doubt=body.doubt or "")
 
 
 def _date(record: MeetingRecord) -> Iterator[Read]:
     if record.date:
-        yield Read({"date": _day(record.date)}, record.date_span)
+        value = {"date": _day(record.date)}
+        yield Read(value, record.date_span, doubt=record.date_doubt or "")
 
 
 def _document_date(record: MeetingRecord) -> Iterator[Read]:
@@ -177,12 +179,14 @@ def _document_date(record: MeetingRecord) -> Iterator[Read]:
 
 def _time(record: MeetingRecord) -> Iterator[Read]:
     if record.start is not None or record.end is not None:
-        yield Read({"start": _clock(record.start), "end": _clock(record.end)}, record.time_span)
+        value = {"start": _clock(record.start), "end": _clock(record.end)}
+        yield Read(value, record.time_span, doubt=record.time_doubt or "")
 
 
 def _place(record: MeetingRecord) -> Iterator[Read]:
     if record.place:
-        yield Read({"place": record.place}, record.place_span)
+        value = {"place": record.place}
+        yield Read(value, record.place_span, doubt=record.place_doubt or "")
 
 
 def _person(person: Person) -> Json:
@@ -196,7 +200,8 @@ def _person(person: Person) -> Json:
 def _attendees(record: MeetingRecord) -> Iterator[Read]:
     for person in record.attendees:
         presence = person.presence.value if person.presence else "present"
-        yield Read({**_person(person), "presence": presence}, person.span)
+        value = {**_person(person), "presence": presence}
+        yield Read(value, person.span, doubt=person.doubt or "")
 
 
 def _items(record: MeetingRecord) -> Iterator[Read]:
@@ -207,12 +212,12 @@ def _items(record: MeetingRecord) -> Iterator[Read]:
             "late": item.late,
             "outcome": item.outcome.value,
         }
-        yield Read(value, item.heading_span, item)
+        yield Read(value, item.heading_span, item, item.doubt or "")
 
 
 def _presenters(item: Item) -> Iterator[Read]:
     for person in item.presenters:
-        yield Read(_person(person), person.span)
+        yield Read(_person(person), person.span, doubt=person.doubt or "")
 
 
 def _proposals(item: Item) -> Iterator[Read]:
@@ -223,7 +228,8 @@ def _proposals(item: Item) -> Iterator[Read]:
 
 def _points(proposal: Proposal) -> Iterator[Read]:
     for point in proposal.points:
-        yield Read({"number": point.number or "", "text": point.text}, point.span)
+        value = {"number": point.number or "", "text": point.text}
+        yield Read(value, point.span, doubt=point.doubt or "")
 
 
 def _decision(decision: Decision) -> Read:
@@ -258,23 +264,23 @@ def _clauses(decision: Decision) -> Iterator[Read]:
 
 def _appointees(clause: Any) -> Iterator[Read]:
     for person in clause.appointees:
-        yield Read(_person(person), person.span)
+        yield Read(_person(person), person.span, doubt=person.doubt or "")
 
 
 def _assignees(thing: Any) -> Iterator[Read]:
     for named in thing.assignees:
-        yield Read({"name": named.name}, named.span)
+        yield Read({"name": named.name}, named.span, doubt=named.doubt or "")
 
 
 def _assignments(item: Item) -> Iterator[Read]:
     for told in item.assignments:
-        yield Read({"text": told.text, **_due(told.due)}, told.span, told)
+        yield Read({"text": told.text, **_due(told.due)}, told.span, told, told.doubt or "")
 
 
 def _stances(item: Item) -> Iterator[Read]:
     for told in item.stances:
         value = {"by": told.by, "stance": told.stance.value, "points": list(told.points)}
-        yield Read(value, told.span)
+        yield Read(value, told.span, doubt=told.doubt or "")
 
 
 def _transfers(item: Item) -> Iterator[Read]:
@@ -286,23 +292,24 @@ def _transfers(item: Item) -> Iterator[Read]:
                 "to_date": _day(when.date),
                 "text": when.text,
             }
-            yield Read(value, when.span)
+            yield Read(value, when.span, doubt=when.doubt or "")
 
 
 def _attachments(item: Item) -> Iterator[Read]:
     for attachment in item.attachments:
-        yield Read({"label": attachment.label}, attachment.span)
+        yield Read({"label": attachment.label}, attachment.span, doubt=attachment.doubt or "")
 
 
 def _amounts(item: Item) -> Iterator[Read]:
     for amount in item.amounts:
         value = {"value": str(amount.value), "text": amount.text, "per": amount.per or ""}
-        yield Read(value, amount.span)
+        yield Read(value, amount.span, doubt=amount.doubt or "")
 
 
 def _references(item: Item) -> Iterator[Read]:
     for when in item.references:
-        yield Read({"date": _day(when.date), "text": when.text}, when.span)
+        value = {"date": _day(when.date), "text": when.text}
+        yield Read(value, when.span, doubt=when.doubt or "")
 
 
 _PERSON = (

@@ -9,6 +9,7 @@ learn_names         by which names the document calls the body that meets
 read_item           each item: sections, then clauses, presenters, transfers, assignments,
                     stances, and what it mentions
 gather              what is wrong or doubtful
+doubt               the facts that a rule is unsure of, marked each with a reason
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from handslag.source.parsing.attendance import read_attendance
 from handslag.source.parsing.bodies import BODY_WORD, frequent_decider, learn_names
 from handslag.source.parsing.closing import closing_para
 from handslag.source.parsing.dates import DayMention
+from handslag.source.parsing.doubts import doubt
 from handslag.source.parsing.findings import Read, finding, gather, has_outcome
 from handslag.source.parsing.flow import Flow, join_lines
 from handslag.source.parsing.furniture import find_furniture
@@ -108,7 +110,7 @@ def _record(text: CanonicalText, flow: Flow, source: Source) -> MeetingRecord:
     findings = gather(text, flow, read)
     if not items and kind is Kind.UNKNOWN and day is None:
         findings = (finding("no-meeting-document"), *findings)
-    return MeetingRecord(
+    record = MeetingRecord(
         source=source,
         kind=kind,
         title=title.words,
@@ -126,6 +128,7 @@ def _record(text: CanonicalText, flow: Flow, source: Source) -> MeetingRecord:
         items=items,
         findings=findings,
     )
+    return doubt(record, text)
 
 
 def _named(flow: Flow, place: tuple[int, int] | None) -> Named | None:
