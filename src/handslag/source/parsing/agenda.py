@@ -166,7 +166,9 @@ class _Reading:
                 self._proposal(section)
             elif section.mark is not Mark.PRESENTER:
                 self._text(section)
-        if not self._marked and self._setting.kind is not Kind.NOTICE:
+        notice = self._setting.kind is Kind.NOTICE
+        terse = sum(part.end - part.start for part in self.told) < _TERSE
+        if not self._marked and (not notice or (terse and not self.proposed)):
             self._plain(max((p.end for section in sections for p in section.parts), default=0))
         self._abstaining()
         self._votes(sections)
@@ -292,6 +294,7 @@ class _Reading:
     def _plain(self, limit: int) -> None:
         """Decisions that nothing but their verb shows, also beside those that were told."""
         flow = self._flow
+        notice = self._setting.kind is Kind.NOTICE
         known = sorted(raw.start for raw in self.raw)
         plain = [
             (clause, self._as_decision([clause], None))
@@ -299,6 +302,7 @@ class _Reading:
             if part not in self._aside
             for clause in plain_decisions(flow, part, self._setting.names, limit, known)
             if not only_moves(flow.text[clause.start : clause.end])
+            and not (notice and _PAST.search(flow.text, clause.start, clause.end))
         ]
         if plain:
             self.unmarked = self.unmarked or not self.raw
@@ -356,6 +360,9 @@ class _Reading:
             self.decisions[-1] = replace(self.decisions[-1], abstaining=tuple(dict.fromkeys(found)))
 
 
+_TERSE = 300
+"""An item of a notice with so few characters says only what is proposed."""
+_PAST = re.compile(r"\b(?:\w+(?:ades|ade|ttes|ktes|ndes|rdes)|lades|togs|utsågs|valdes|antogs|hade)\b")
 _LINKING = re.compile(r",?\s(?:samt|och)[\s,]*$")
 
 

@@ -47,7 +47,8 @@ _ACTIVE_VERBS = """
     överlämnade uppdrar uppdrog ger gav ställer avstyrker avstyrkte anhåller bemyndigar begär
     ställde nominerar nominerade rekommenderar rekommenderade tackar tar tog entledigar
     avskriver beslutar beslutade beslöt avger avvaktar ansluter avsätter anvisar delegerar
-    inrättar förlänger enas enades""".split()
+    inrättar förlänger enas enades medger medgav hemställer hemställde upphäver upphävde
+    förordnar uppmanar godtar""".split()
 _ACTIVE = re.compile(rf"\b(?:{'|'.join(_ACTIVE_VERBS)})\b", re.IGNORECASE)
 _PLAIN_CUE = cue([*_PASSIVE_VERBS, *_ACTIVE_VERBS])
 _CHARGED = re.compile(
@@ -297,12 +298,27 @@ def told_clauses(flow: Flow, part: Part, names: Names, *, after_history: bool) -
     found: list[RawClause] = []
     for start, end, _ in flow.sentences_with(_DECIDING_CUE, part.start, part.end):
         sentence = flow.text[start:end]
-        found += _told_in(flow, sentence, start, end, names, after_history=after_history)
+        found += _told_in(
+            flow,
+            sentence,
+            start,
+            end,
+            names,
+            after_history=after_history,
+            opens=start == part.start,
+        )
     return found
 
 
 def _told_in(
-    flow: Flow, sentence: str, at: int, stop: int, names: Names, *, after_history: bool
+    flow: Flow,
+    sentence: str,
+    at: int,
+    stop: int,
+    names: Names,
+    *,
+    after_history: bool,
+    opens: bool,
 ) -> list[RawClause]:
     verb = _DECIDES.search(sentence)
     if not verb or verb.start() > 500:
@@ -314,7 +330,8 @@ def _told_in(
     att = re.search(r"(?:\b(?:inte|ej)\s)?\batt\b", after)
     bare = _BARE.match(after)
     who = _decider(before, _between(after, att, bare), names)
-    if who is None and not passive and not (not before and sentence.lstrip()[0].isupper()):
+    alone = not before and (opens or sentence.lstrip()[0].isupper())
+    if who is None and not passive and not alone:
         return []
     lead = before[: -len(who)] if who and before.lower().endswith(who.lower()) else before
     inverted = who is not None and not before.lower().endswith(who.lower())
@@ -453,7 +470,14 @@ def plain_decisions(
     beslutade att'.
     """
     found: list[RawClause] = []
+    if flow.text[part.start].islower() and _INFINITIVE.match(flow.text, part.start):
+        # the decider's name has been lost: 'godkänna den utsända föredragningslistan.'
+        stop = flow.sentence_end(part.start, part.end)
+        if flow.text[part.start : stop].rstrip().endswith("."):
+            found.append(RawClause(part.start, stop, inline=True))
     for start, stop in _sentences_apart(flow, part):
+        if found and start < found[0].end:
+            continue
         sentence = flow.text[start:stop]
         taken = bisect_left(known, start)
         if taken < len(known) and known[taken] < stop:
@@ -514,7 +538,7 @@ def _with_second(flow: Flow, begin: int, stop: int) -> list[RawClause]:
 
 
 _MOVES = re.compile(
-    r"\b(?:bordläggs|bordlades|återremitter\w*|hänskjuts|hänsköts|utgår|utgick|skjuts|sköts)\b",
+    r"\b(?:bordläggs|bordlades|hänskjuts|hänsköts|utgår|utgick|skjuts|sköts)\b",
     re.IGNORECASE,
 )
 _HAS_BEEN = re.compile(

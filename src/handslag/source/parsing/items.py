@@ -17,7 +17,7 @@ from handslag.source.parsing.layout import ITEM
 from handslag.source.parsing.lexicon import DANGLING, FINITE, LOWER, UPPER, fold, key
 from handslag.source.parsing.markers import Mark, is_label, opens_line, read_marker
 from handslag.source.parsing.people import list_people
-from handslag.source.parsing.run_together import DIARY_FIRST
+from handslag.source.parsing.run_together import before_title
 from handslag.source.parsing.sentences import SENTENCE_END
 
 
@@ -120,8 +120,7 @@ def _known(paras: list[Para], i: int) -> _Candidate:
     number = f"{prefix} {match.group('num')}" if prefix else match.group("num")
     year = (match.group("sub") or "").replace(" ", "")
     title = match.end() + len(words[match.end() :]) - len(words[match.end() :].lstrip(" –—:-."))
-    diary = DIARY_FIRST.match(words, title)
-    title = diary.end() if diary else title
+    title = before_title(words, title) or title
     return _Candidate(i, "known", number + year, int(match.group("num")), "", title, 0.0)
 
 

@@ -32,6 +32,8 @@ _SHARE = 0.6
 """So much of the text stands in long lines where lines have run together."""
 _SHORTEST_CHAIN = 2
 _LABELS = 4
+_MOST_LOST = 6
+"""So many numbers of items in a row may have been lost."""
 _SHORT_TITLE = 80
 _LIKELY = 1.4
 _LIKELY_ALONE = 1.5
@@ -77,10 +79,12 @@ def part_pages(lines: list[str]) -> list[list[Part] | None] | None:
     long = sum(len(line) for line in lines if len(line) > LONG)
     if not long or long < _SHARE * sum(map(len, lines)):
         return None
+    form = _has_form(lines)
+    if not form and _have_lines_of_their_own(lines):
+        return None
     bodies = _without_page_heads(lines)
     numbers = _numbers(lines, bodies)
     chain = _best_chain(numbers, lines, bodies)
-    form = _has_form(lines)
     inside = sum(_text_follows(lines[number.line], number) for number in chain)
     if chain and inside * 2 <= len(chain):  # headings have lines of their own
         return _Parting(lines, bodies, chain, {}).head_parts() if form else None
@@ -90,7 +94,26 @@ def part_pages(lines: list[str]) -> list[list[Part] | None] | None:
         if not chain and not form:
             return None
     contents = _contents(lines, numbers, chain)
+    chain = _with_lost_numbers(lines, chain)
     return _Parting(lines, bodies, chain, contents).parts()
+
+
+_TITLE_LINE = re.compile(
+    rf"\s*(?:#+\s*)?(?:\*\*)?(?:[{UPPER}][{UPPER}{LOWER}]{{0,4}}\s)?(?:§\s?)?\d{{1,4}}(?:/\d+)?[.)]?\s+"
+    rf"[{UPPER}][^.!?]*$"
+)
+_OWN_LINES = 3
+
+
+def _have_lines_of_their_own(lines: list[str]) -> bool:
+    """A cheap look before all else: whether numbered titles have short lines for themselves."""
+    found = 0
+    for line in lines:
+        if len(line) <= LONG and _TITLE_LINE.match(line):
+            found += 1
+            if found == _OWN_LINES:
+                return True
+    return False
 
 
 def _text_follows(line: str, number: _Number) -> bool:
@@ -275,17 +298,17 @@ _PREFIXED = re.compile(
     r"([A-ZÅÄÖ](?<!\S[A-ZÅÄÖ])[A-Za-zÅÄÖåäö]{0,4})\s(?:§\s?)?(\d{1,4})(?![\d:-])"
 )
 _REFERS = re.compile(
-    r"(?:,|[-–/&(]|\b(?:p|nr|kap|bil|kl|sid|prop|ca|v|tel)\.?"
+    r"(?:,|[-–/&(]|(?<![\w-])(?:p|nr|kap|bil|kl|sid|prop|ca|v|tel)\.?"
     r"|\b(?:enligt|av|i|till|se|jfr|och|från|under|med|punkt(?:en)?|samt|nummer|bilaga|ärende"
     r"|klockan|kr|sida|sidan|den|artikel|år|cirka|plan|lag|vecka|etapp|steg|fas|nivå|alternativ"
     r"|version|ej|utom|del|box|väg|rum|sal|hus|grupp)"
-    r"|[a-zåäö]gatan|[a-zåäö]vägen|[a-zåäö]allén|[a-zåäö]torget|[a-zåäö]plan)$",
+    r"|[a-zåäö]gatan|[a-zåäö]vägen|[a-zåäö]allén|[a-zåäö]torget)$",
     re.IGNORECASE,
 )
 _ENDS = (".", "!", "?", ":", ")", "”", '"')
 _TYPICAL = re.compile(
     r"(?:Val av|Fastställ|Godkänn|Mötets? |Föregående|Information|Rapport|Anmäl|Övriga? |Upprop"
-    r"|Yttrande|Remiss|Budget|Svar |Justering|Dagordning|Sammanträdets|Öppnande|Delegation"
+    r"|Yttrande|Remiss|Budget|Svar |Föredragningslist|Justering|Dagordning|Sammanträdets|Öppnande|Delegation"
     r"|Uppföljning|Redovisning|Ekonomi|Delårs|Årsredovisning|Verksamhets|Nästa |Avslut|Meddeland"
     r"|Motion|Medborgarförslag|Revidering|Ansökan|Överenskommelse|Protokoll|Minnesanteckning"
     r"|Genomgång|Aktuell|Ordföranden?s? |Direktörens|Kommande|Förslag|Utse|Tid för|Formalia"
@@ -301,9 +324,11 @@ def _numbers(lines: list[str], bodies: list[Segment]) -> list[_Number]:
         line = lines[i]
         if _BEFORE_TITLE.search(line, begin, end) is None:
             continue
+        taken = begin
         for match in _NUMBER.finditer(line, begin, end):
-            number = _number(line, i, begin, match, prefixes)
+            number = _number(line, i, begin, match, prefixes) if match.start() >= taken else None
             if number:
+                taken = number.title
                 found.append(number)
         for match in _LETTER.finditer(line, begin, end):
             before = line[max(begin, match.start() - 3) : match.start()].rstrip()
@@ -315,7 +340,7 @@ def _numbers(lines: list[str], bodies: list[Segment]) -> list[_Number]:
 
 _NO_TITLE = re.compile(
     rf"(?:Övriga\s(?:närvarande|deltagare|deltagande)|(?:Ersättare|Ledamöter|Tjänstemän|Beslutande"
-    rf"|Närvarande|Frånvarande|Justerande)(?:\s[{UPPER}]|\s?:)|(?:Plats\soch\stid|Tid\soch\splats|Bevis|Anslag)\b|Utses\satt\sjustera|Underskrift)"
+    rf"|Närvarande|Frånvarande|Justerande)(?:\s[{UPPER}]|\s?:)|(?:Plats\soch\stid|Tid\soch\splats|Bevis|Anslag(?!\s(?:för|till|av)))\b|Utses\satt\sjustera|Underskrift)"
 )
 
 
@@ -348,8 +373,8 @@ def _number(
         before = line[max(begin, start - 20) : start].rstrip()
     if before and _REFERS.search(before):
         return None
-    diary = DIARY_FIRST.match(line, match.end())
-    begins = diary.end() if diary else match.end()
+    diary = before_title(line, match.end())
+    begins = diary or match.end()
     title = line[begins : begins + 60]
     if _is_listed_person(title) or _NO_TITLE.match(line, begins):
         return None
@@ -362,10 +387,21 @@ def _number(
     return _Number(i, start, begins, style, int(match.group("num")), weight)
 
 
-DIARY_FIRST = re.compile(
+def before_title(line: str, at: int) -> int | None:
+    """Where the title begins, if a diary number or other bodies' numbers stand before it."""
+    stack = _STACK.match(line, at)
+    begins = stack.end() if stack else at
+    diary = _DIARY_FIRST.match(line, begins)
+    begins = diary.end() if diary else begins
+    return begins if begins > at else None
+
+
+_STACK = re.compile(rf"(?:[{UPPER}][{UPPER}{LOWER}]{{0,4}}\s(?:§\s?)?\d{{1,4}}(?:\soch\s\d{{1,3}})?\s+)+(?=[{UPPER}])")
+"""The numbers that an item had in the bodies before: 'Ks 28 Ks 17 Au 5'."""
+_DIARY_FIRST = re.compile(
     rf"(?:(?:Dnr|D\snr|DNR|Diarienr|Diarienummer)[.:]?\s(?:[A-ZÅÄÖ]{{2,6}}\s(?=\d))?"
-    rf"(?:(?=\S*\d)\S+\s){{0,2}}"
-    rf"|[A-ZÅÄÖ]{{2,6}}[\s-]?\d{{4}}[-/:]\S*\s)(?=[\"”]?[{UPPER}])"
+    rf"(?:(?=\S*\d\S*(?:\s|$))(?!\d[{UPPER}{LOWER}])\S+\s){{0,2}}"
+    rf"|[A-ZÅÄÖ]{{2,6}}[\s-]?\d{{4}}[-/:]\S*\s)(?=[\"”]?(?:[{UPPER}]|\d[{UPPER}]))"
 )
 """A diary number that stands between the number of an item and its title."""
 
@@ -411,6 +447,26 @@ def _best_chain(numbers: list[_Number], lines: list[str], bodies: list[Segment])
     return best
 
 
+_AFTER_DIARY = re.compile(rf"\d{{4}}/\d*\s(?:\d{{1,3}}\s)?(?=[{UPPER}][{LOWER}])")
+
+
+def _with_lost_numbers(lines: list[str], chain: list[_Number]) -> list[_Number]:
+    """The chain, and titles whose numbers are lost: each after the diary number of the one before.
+
+    They stand where the numbers make a leap.
+    """
+    whole: list[_Number] = []
+    for number, after in zip(chain, [*chain, None][1:], strict=True):
+        whole.append(number)
+        lost = after.number - number.number - 1 if after and after.line == number.line else 0
+        if after is None or not 0 < lost <= _MOST_LOST:
+            continue
+        places = _AFTER_DIARY.finditer(lines[number.line], number.title, after.start)
+        for place in list(places)[:lost]:
+            whole.append(_Number(number.line, place.end(), place.end(), "", 0, 0.0))
+    return whole
+
+
 def _are_sentences(chain: list[_Number], lines: list[str]) -> bool:
     """Whether what the numbers stand before are sentences of a list rather than titles."""
     told = 0
@@ -424,18 +480,19 @@ def _are_sentences(chain: list[_Number], lines: list[str]) -> bool:
 
 
 def _chain(numbers: list[_Number], offsets: list[int]) -> tuple[list[_Number], float]:
-    """The heaviest run of numbers that follow one another, at most two left out between them."""
+    """The heaviest run of numbers that follow one another, some left out between them."""
     totals: list[float] = []
     before: list[int] = []
     latest: dict[int, list[int]] = defaultdict(list)
     for j, number in enumerate(numbers):
         total, previous = number.weight, -1
-        for missing, step in enumerate((1, 2, 3)):
+        for missing, step in enumerate(range(1, _MOST_LOST + 2)):
             for i in latest[number.number - step][-4:]:
                 apart = offsets[number.line] + number.start
                 apart -= offsets[numbers[i].line] + numbers[i].start
-                value = totals[i] + number.weight + min(1.0, apart / _GAP) - 0.8 * missing
-                value -= 0.5 * (apart < _DENSE)
+                more = number.weight + min(1.0, apart / _GAP) - min(1.6, 0.8 * missing)
+                more -= 0.5 * (apart < _DENSE)
+                value = totals[i] + (max(more, 0.05) if missing <= 1 else more)
                 if value > total:
                     total, previous = value, i
         totals.append(total)
@@ -550,8 +607,9 @@ class _Parting:
 
 _TOKEN = re.compile(r"\S+")
 _MARKER = re.compile(
-    r"(?<!\S)(?P<mark>(?:[A-ZÅÄÖ][\w-]*[sS]\s)?(?:beslut|Beslut|BESLUT)(?:/\w+)?"
-    r"|(?:Beslutet?|BESLUT)|Ställningstagande|Konklusion|[Ff]örslag\still\s(?:beslut|BESLUT)"
+    r"(?<!\S)(?P<mark>(?!(?:Enligt|I|Av|Efter|Genom|Med|På|Vid|Till|Mot|Inför)\s)"
+    r"[A-ZÅÄÖ][\w-]*(?:\s[a-zåäö][\w-]*){0,3}[sS]\s(?:beslut|Beslut|BESLUT)"
+    r"|(?:Beslut|BESLUT)(?:/\w+)?|Ställningstagande|Konklusion|[Ff]örslag\still\s(?:beslut|BESLUT)"
     r"|FÖRSLAG\sTILL\sBESLUT)(?P<colon>:?)(?=\s(?:att\b|Att\b|[A-ZÅÄÖ]|\d[.)]?\s|[-–•]))"
 )
 _SECTIONS = re.compile(
@@ -572,11 +630,11 @@ _LONGEST_TITLE = 240
 _TELLS = frozenset(
     """hälsar hälsade öppnar öppnade förklarar förklarade informerar informerade redogör redogjorde
     redovisar redovisade rapporterar rapporterade berättar berättade presenterar presenterade
-    föredrar föredrog väljs valdes utses utsågs""".split()
+    föredrar föredrog väljs valdes utses utsågs beslutar beslutade beslöt""".split()
 )
 """Verbs that tell what happened: no title holds them after its first words."""
 _DIARY = re.compile(
-    r"(?:[A-ZÅÄÖ]{2,6}\s\d{1,4}/\d{2,4}|[A-ZÅÄÖ]{2,6}[\s-]?\d{4}[-/:]\d+|\d{4}/\d+|[A-ZÅÄÖ]{2,6}/\d{4}:\d+)"
+    r"(?:[A-ZÅÄÖ]{2,6}\s\d{1,4}/\d{2,4}|[A-ZÅÄÖ]{2,6}[\s-]?\d{4}[-/:]\d+|\d{4}/\d*(?=\s|$)|[A-ZÅÄÖ]{2,6}/\d{4}:\d+)"
 )
 _NAME_BEFORE = frozenset(
     "region landstinget västra östra norra södra nya stora lilla sankt".split()
@@ -596,7 +654,9 @@ def title_end(line: str, start: int, end: int) -> int:
         len(tokens) < 2 or any(_shouts(token.group()) for token in tokens[1:3])
     )
     short = end - start <= _SHORT and _NO_SENTENCE.fullmatch(line, start, end)
-    said = any(_is_verb(t.group()) or _clause_at(line, t) for t in tokens[1:])
+    said = any(
+        _is_verb(t.group()) or t.group() in _INFINITIVES or _clause_at(line, t) for t in tokens[1:]
+    )
     if short and not shouted and not said:
         return _short_title_end(tokens, end)
     for before, token in itertools.pairwise(tokens):
@@ -615,6 +675,8 @@ def title_end(line: str, start: int, end: int) -> int:
             continue
         if _clause_at(line, token) and last.lower() not in _ASKS:
             return before.end()
+        if word in _INFINITIVES and last.lower() not in DANGLING:
+            return before.end()
         if _opens_sentence(line, token, tokens[0].group(), last, word):
             return before.end()
     return tokens[-1].end() if tokens[-1].end() >= end - 1 else _soft_end(tokens, end)
@@ -622,7 +684,7 @@ def title_end(line: str, start: int, end: int) -> int:
 
 _SHORT = 160
 _NO_SENTENCE = re.compile(r"(?:[^.:!?]|[.:](?=\S)|\b(?:kl|KL|Kl|nr|dnr|tf|bl|t|ca)\.(?=\s))*:?\s*")
-_AFTER_SHORT = re.compile(r"(?:Föredragande|Bilag|Dnr|Beslut$|Ansvarig|\(?[Kk][Ll]\.?$|Handling)")
+_AFTER_SHORT = re.compile(r"(?:Föredragande|Bilag|Dnr|Beslut$|Ansvarig|Muntlig|\(?[Kk][Ll]\.?$|Handling)")
 
 
 _DECIDES = re.compile(
@@ -634,6 +696,11 @@ _TO_DECIDE = re.compile(
     r"(?:inte\s|ej\s)?(?:fastställa|notera|godkänna|lägga|utse|bordlägga|anta|uppdra|bevilja|avslå"
     r"|bifalla|välja|återremittera|överlämna|tillstyrka|föreslå|rekommendera|ge|med)\b"
 )
+_INFINITIVES = frozenset(
+    """fastställa notera godkänna lägga utse bordlägga anta uppdra bevilja avslå bifalla välja
+    återremittera överlämna tillstyrka rekommendera""".split()
+)
+"""What is decided right after a title, where the decider's name has been lost."""
 _ASKS = frozenset("uppdrag förslag begäran ansökan möjlighet motion medborgarförslag om".split())
 
 
@@ -720,6 +787,8 @@ def _opens_sentence(line: str, token: re.Match[str], title: str, last: str, word
         return False
     if is_role(bare) or _is_person(line, token) or bare in line[token.start() - 80 : token.start()]:
         return True
+    if not first and bare[:5] == title[:5]:
+        return True
     if last[:1].isupper() and (not first or bare.endswith("s")):
         return _verb_follows(line, token)
     return not _is_named_part(line, token, title[:5])
@@ -761,7 +830,7 @@ def _shouts(word: str) -> bool:
 
 _HEAD_LABEL = re.compile(
     r"(?<!\S)(?P<label>"
-    r"(?P<people>Beslutande(?:\sledamöter|\s\w+representanter)?|[Aa]nde(?=:)|Närvarande(?:\s(?:ledamöter|ersättare"
+    r"(?P<people>Beslutande(?:\sledamöter|\s\w+representanter)?|[Aa]nde(?=:|\s[A-ZÅÄÖ])|Närvarande(?:\s(?:ledamöter|ersättare"
     r"|ers|politiker|tjänstemän))?|Deltagare|Deltagande|Medverkande"
     r"|Övriga?(?:\s(?:närvarande|deltagare|deltagande|deltog))?|Ledamöter"
     r"|(?:Ej\s|Icke\s)?[Tt]jänstgörande\s(?:ersättare|suppleanter)|(?:Ej|Icke)\stjänstgörande"
@@ -825,7 +894,7 @@ _STANDS_FOR = re.compile(
 )
 _PARTICLES = frozenset({"von", "af", "de", "van", "der", "la", "el", "al"})
 _INITIAL = re.compile(rf"[{UPPER}]\.?$")
-_NAME_TOKEN = re.compile(rf"[{UPPER}][{UPPER}{LOWER}'’´-]*[{LOWER}][{UPPER}{LOWER}'’´-]*[,;.]?$")
+_NAME_TOKEN = re.compile(rf"(?!(?:Mån|Tis|Ons|Tors|Fre|Lör|Sön)dag(?:en)?\b)[{UPPER}][{UPPER}{LOWER}'’´-]*[{LOWER}][{UPPER}{LOWER}'’´-]*[,;.]?$")
 
 
 def name_starts(line: str, begin: int, end: int) -> list[int]:
@@ -878,7 +947,9 @@ _BODY_LABEL = re.compile(
     r"|Förslag\still\sbeslut\spå\ssammanträdet|Jäv|Förslag\s(?:på|under)\s(?:dagens\s)?sammanträdet?"
     r"|Beslutsordning|Motivering|Skäl(?:en)?\sför\sbeslut(?:et)?|Ärendet|Ärendets\sbehandling"
     r"|Överläggning(?:ar)?|Diskussion|Inlägg|Sammanfattning|Handlingar"
-    r"|Ärendet\si\skorthet|Beskrivning\sav\särendet)(?P<colon>:?)"
+    r"|Ärendet\si\skorthet|Beskrivning\sav\särendet|ÅTERREMISS|BORDLÄGGNING|YRKANDEN?|RESERVATION"
+    r"|SAMMANFATTNING|ÄRENDEBESKRIVNING|BAKGRUND|BESLUTSGÅNG|BESLUTSUNDERLAG|UPPLYSNINGAR|JÄV"
+    r"|MOTIVERING|AJOURNERING|Ajournering)(?P<colon>:?)"
     rf"(?=\s(?:[{UPPER}\d•–-]|att\s)|$)"
 )
 _LONGEST_DECISION = 2500
