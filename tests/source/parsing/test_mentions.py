@@ -42,3 +42,7 @@ def test_attachments(text, labels):
 def test_the_bodys_own_earlier_meetings(text, days):
     found = [str(when.date) for when in item_with(text).references]
     assert found == [f"2019-{day}" for day in days]
+
+
+def test_a_part_of_a_body_is_not_the_body():
+    assert item_with("Arbetsutskottet har behandlat ärendet 2019-02-24, § 33.").references == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handslag.source.record import Outcome
+from handslag.source.record import Action, Outcome
 from tests.source.parsing.test_decisions import item_with
 
 
@@ -35,3 +35,16 @@ def test_what_becomes_of_the_item(text, outcome):
 )
 def test_who_is_to_do_something(text, who):
     assert [n.name for a in item_with(text).assignments for n in a.assignees] == who
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("Ärendet återremitteras till förvaltningen.", Action.REFER),
+        ("Beslut: Bo Dal ringer runt.", Action.ASSIGN),
+        ("Beslut: Bo Dal avgår.", Action.OTHER),
+        ("Nämnden medger att Bo Dal deltar i konferensen.", Action.APPROVE),
+    ],
+)
+def test_what_a_sentence_without_att_does(text, action):
+    assert [c.action for d in item_with(text).decisions for c in d.clauses] == [action]

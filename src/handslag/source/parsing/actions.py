@@ -106,6 +106,11 @@ _TAKES_ON = re.compile(
     r"[Aa]tt\s(?![a-zåäö]+a\s)(?P<who>\w[\w-]+(?:\s[\w-]+){0,4}?)\s[a-zåäö]{2,}r\b(?<!har)(?<!är)"
     r"(?<!\sför)(?<!under)(?<!över)(?<!efter)(?<!inför)(?<!eller)"
 )
+_DOES_IT = re.compile(
+    r"(?P<who>[A-ZÅÄÖ][\w-]+(?:\s(?:och\s)?[A-ZÅÄÖ][\w-]+){0,3})\s(?!avgår|ingår|ersätter|deltar"
+    r"|representerar|företräder|tillträder|blir|har|är|får)[a-zåäö]{2,}r\b"
+)
+"""A decision without 'att' that gives somebody something to do: 'Eva Ek ringer runt'."""
 _OFFICES = (
     "kommunerna",
     "regionen",
@@ -216,6 +221,9 @@ def _is_told_to_do(head: str) -> bool:
     """'att Styrgruppen ska ta fram': someone is to do something."""
     match = _TAKES_ON.match(head)
     if match and _is_actor(match.group("who")):
+        return True
+    match = _DOES_IT.match(head)
+    if match and match.group("who").split()[0].lower() in GIVEN_NAMES:
         return True
     match = _SHALL.match(head)
     if not match or not _is_actor(match.group("who")):

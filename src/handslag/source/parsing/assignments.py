@@ -30,13 +30,18 @@ _DOING, _DOING_GATE = alternatives(
     "|tar kontakt|följer upp|fixar|bjuder in|undersöker|kollar|skickar|bokar|kallar|kontrollerar"
     "|meddelar|förankrar|förbereder|lyfter|sammanställer|kontaktar|ordnar|stämmer av|mejlar"
     "|mailar|bevakar|utreder|bereder|arrangerar|anmäler|samordnar|planerar in|lägger in"
-    "|uppdaterar|reviderar|hör av sig|ser över|ser till"
+    "|uppdaterar|reviderar|hör av sig|ser över|ser till|skriver|ringer|formulerar|färdigställer"
+    "|inventerar|lämnar in|efterfrågar|förmedlar|vidarebefordrar|distribuerar|håller i"
+    "|håller kontakt|jobbar vidare|arbetar vidare|påminner|letar|söker upp|delar ut|beställer"
+    "|fyller i"
 )
 _DUTY, _DUTY_GATE = alternatives(
     "ska återkomma|ska ta fram|ska undersöka|ska kontakta|ska sammanställa|ska bjuda in"
     "|ska skicka|ska kalla|ska följa upp|ska se över|ska boka|ska utreda|ska bereda|ska stämma av"
     "|ska samordna|ska planera|ska höra|ska kolla|ska fixa|ska ordna|ska arbeta fram"
-    "|ska återkoppla|ska förankra|ska lyfta"
+    "|ska återkoppla|ska förankra|ska lyfta|ska skriva|ska ringa|ska formulera|ska lämna in"
+    "|ska meddela|ska bevaka|ska uppdatera|ska revidera|ska ansvara|ska jobba vidare|ska ta kontakt"
+    "|ska ta med|ska inventera|ska förbereda"
 )
 _DOES = re.compile(rf"\b(?:{_DOING}|{_DUTY})\b", _I)
 _UNSURE = re.compile(

@@ -89,6 +89,11 @@ _SUBJECT = re.compile(
 _DOER = re.compile(r"[Aa]tt\s(?P<who>\w[\w-]+(?:\s[\w-]+){0,4}?)\s[a-zåäö]{2,}r\b")
 
 
+_NAMED_DOER = re.compile(
+    rf"(?P<who>[{UPPER}][\w-]+(?:\s(?:och\s)?[{UPPER}][\w-]+){{0,3}})\s[a-zåäö]{{2,}}r\b"
+)
+
+
 def assignees_of(flow: Flow, start: int, end: int) -> tuple[Named, ...]:
     """Who is assigned: 'ge X i uppdrag', 'X får i uppdrag', 'X ska ta fram'."""
     text = flow.text[start:end]
@@ -96,7 +101,7 @@ def assignees_of(flow: Flow, start: int, end: int) -> tuple[Named, ...]:
     if match and match.group("subject") is None:
         name = next(n for n in ("who", "to", "for", "power") if match.group(n))
         return _named(flow, start + match.start(name), start + match.end(name))
-    subject = _SUBJECT.match(text) or _DOER.match(text)
+    subject = _SUBJECT.match(text) or _DOER.match(text) or _NAMED_DOER.match(text)
     if subject:
         return _named(flow, start + subject.start("who"), start + subject.end("who"))
     return ()

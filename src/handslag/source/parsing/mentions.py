@@ -267,6 +267,8 @@ def _decided_on(before: str, names: Names) -> bool:
     if who is None:
         return " av " in before and _done_by(before, names)
     words = who.group().split()
+    if f"{words[-1].lower()}s" in _PARTS_OF_BODIES:
+        return names.is_itself(words[-1])
     return any(names.is_own(" ".join(words[-count:])) for count in range(1, len(words) + 1))
 
 
