@@ -106,3 +106,12 @@ def test_a_plan_with_day_and_place_is_a_notice_though_it_has_no_title():
         "Förslag till beslut\n1. Planen antas.\n\n3 Anmälningar\n"
     )
     assert record.kind is Kind.NOTICE
+
+
+def test_proposals_without_decisions_are_a_plan():
+    record = read(
+        "Sammanträde 2005-11-17\n\nPlats\nRådhuset\n\n1 Skolstart\n\n"
+        "Barn- och skolnämndens förslag till beslut\n- Informationen noteras.\n\n"
+        "2 Månadsrapport\n\nBarn- och skolnämndens förslag till beslut\n- Rapporten godkänns.\n"
+    )
+    assert record.kind is Kind.NOTICE

@@ -85,3 +85,12 @@ def test_who_decides_below_is_the_body_where_the_head_names_none():
 def test_a_heading_that_ends_as_a_body_is_none():
     record = read("Dag: Tisdag 10 februari 2009\n\nInledning\nBeredning\n\n1. Upprop\n2. Val\n")
     assert record.body is None
+
+
+def test_who_settles_things_below_is_the_body_where_nobody_decides():
+    record = read(
+        "PROTOKOLL\n2010-11-24\n\n§ 1 Listan\nHjälpmedelskommittén fastställer listan.\n"
+        "§ 2 Förråd\nHjälpmedelskommittén diskuterar förråden.\n"
+    )
+    assert record.body is not None
+    assert record.body.name == "Hjälpmedelskommittén"

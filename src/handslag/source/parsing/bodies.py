@@ -175,12 +175,15 @@ def _short_names(body: str) -> set[str]:
 
 
 _DECIDES = re.compile(r"\sbesl(?:utar|utade|öt)\b")
+_ACTS = re.compile(
+    r"\s(?:fastställer|godkänner|diskuterar|diskuterade|noterar|antar|utser|uppdrar|instämmer|enas)\b"
+)
 _JOINS = frozenset({"och", "för", "&"})
 
 
-def _who_decides(words: str) -> str | None:
-    """The body whose name stands right before 'beslutar' in a sentence."""
-    match = _DECIDES.search(words)
+def _who_decides(words: str, verb: re.Pattern[str] = _DECIDES) -> str | None:
+    """The body whose name stands right before 'beslutar', or another `verb`, in a sentence."""
+    match = verb.search(words)
     if match is None:
         return None
     tokens = words[: match.start()].split()
@@ -199,6 +202,9 @@ def _who_decides(words: str) -> str | None:
     return " ".join(who) or None
 
 
+_FIRST_PARAS = 300
+
+
 def frequent_decider(flow: Flow, *, generic: bool = False) -> str | None:
     """The name that decides most often; with `generic` also one such as 'Direktionen'.
 
@@ -214,6 +220,11 @@ def frequent_decider(flow: Flow, *, generic: bool = False) -> str | None:
             who = _who_decides(para.text[:200])
         if who and (generic or who.lower() not in GENERIC) and BODY_WORD.search(who):
             counts[who] = counts.get(who, 0) + 1
+    if not counts:
+        for para in flow.paras[:_FIRST_PARAS]:
+            who = _who_decides(para.text[:120], _ACTS)
+            if who and who.lower() not in GENERIC:
+                counts[who] = counts.get(who, 0) + 1
     if not counts:
         return None
     best = max(counts, key=lambda who: counts[who])

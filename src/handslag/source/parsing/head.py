@@ -145,9 +145,19 @@ _PLAN = re.compile(
 
 
 def tells_plan(flow: Flow, until: int) -> bool:
-    """Whether the head of a document without a title speaks of a meeting that is to come."""
+    """Whether a document without a title speaks of a meeting that is to come.
+
+    Its head does, or its items have proposals and no decisions.
+    """
+    ends = [para.text.rstrip(" :").lower() for para in flow.paras if len(para.text) < _LABEL]
+    proposed = sum(words.endswith("förslag till beslut") for words in ends)
+    if proposed > 1 and not any(words.endswith(_DECIDED) for words in ends):
+        return True
     return any(_PLAN.search(para.text[:_SENTENCES]) for para in flow.paras[: min(until, _HEAD)])
 
 
 _HEAD = 40
+_LABEL = 80
+_DECIDED = ("s beslut", "beslutar", "beslutade", "reservation")
+"""How a label ends that stands above what was decided, or after it."""
 _SENTENCES = 600

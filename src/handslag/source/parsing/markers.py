@@ -40,9 +40,9 @@ _WORDS: dict[Mark, str] = {
         r"|rapportör|föredragning(?=\s?:\s?\S)"
     ),
     Mark.PROPOSED: (
-        r"(?:(?P<pby>[\w\s]{1,40}?s )?förslag till (?:beslut|ställningstagande)"
+        r"(?:(?P<pby>[\w\s-]{1,60}?s )?förslag till (?:beslut|ställningstagande)"
         r"(?: (?:till|i|för|på) [\w\s]{2,50}?)?"
-        r"|(?P<tby>[\w\s]{1,40}?s )förslag till [\w\s]{3,40}?(?=\s?:?\s*$)"
+        r"|(?P<tby>[\w\s-]{1,60}?s )förslag till [\w\s]{3,40}?(?=\s?:?\s*$)"
         r"|beslutsförslag|förslag på beslut|förslag till [\w]{3,40}s beslut|tjänsteförslag"
         r"|förslag(?=\s?:?\s*$)|[\w-]{4,30}s förslag(?=\s?:\s)"
         r"|förslag(?=\s?:\s(?:att\s|(?-i:[A-ZÅÄÖ]\w+(?:\s[\w-]+){0,3}?\s[a-zåäö]{3,}[rs]\b)))"
