@@ -132,11 +132,22 @@ _ATT_AGAIN = re.compile(
     rf"(?P<before>[{LOWER}]+)\satt\s(?:överlämna|lägga|uppdra|fastställa|anta|utse|avslå|godkänna"
     r"|översända)\b"
 )
-_DONE_BEFORE = re.compile(
-    rf"(?:\w+\s){{0,3}}?\w+(?:ade|de|te|v|g|t|k|des)\s(?:den\s\d{{1,2}}\s[{LOWER}]+"
-    r"|(?:våren|hösten|sommaren|år)\s(?:19|20)\d\d)|Den\s\d",
-    re.IGNORECASE,
-)
+_DONE = ("de", "des", "te", "tes", "gav", "gavs", "drog", "slog", "slogs", "tog", "togs")
+_SEASONS = frozenset({"våren", "hösten", "sommaren", "vintern", "år"})
+_FIRST_WORDS = 6
+
+
+def _done_before(words: str) -> bool:
+    """Whether a sentence begins with who did something on another day, or with that day."""
+    first = words.split(None, _FIRST_WORDS)[:_FIRST_WORDS]
+    if first[0] == "Den" and first[1:] and first[1].isdigit():
+        return True
+    for verb, then, when in zip(first, first[1:], first[2:], strict=False):
+        if (then == "den" or then in _SEASONS) and when[0].isdigit() and verb.endswith(_DONE):
+            return True
+    return False
+
+
 _TELLS = re.compile(
     r"\b(?:rapporterar|redovisar|informerar|berättar|redogör|berättade|informerade|tas upp på"
     r"|träffas|deltar inte|visar)\b"
@@ -166,7 +177,7 @@ def doubt_of_clause(clause: Clause) -> Reason | None:
 def _sentence(clause: Clause) -> Reason | None:
     """Why a decision that is written as a sentence may be none."""
     words = clause.text
-    if _DONE_BEFORE.match(words):
+    if _done_before(words):
         return Reason.EARLIER
     if _TELLS.search(words):
         return Reason.TOLD

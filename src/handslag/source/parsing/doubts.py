@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import zip_longest
-from typing import TYPE_CHECKING, TypeVar
+from operator import is_
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from handslag.source.parsing.dates import find_days
 from handslag.source.parsing.doubtful_names import doubt_of_name, doubt_of_presenter
@@ -40,7 +41,7 @@ from handslag.source.record import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from handslag.source.text import CanonicalText
 
@@ -49,20 +50,29 @@ T = TypeVar("T", Amount, Assignment, Attachment, Clause, Item, Named, Person, Wh
 
 def doubt(record: MeetingRecord, text: CanonicalText) -> MeetingRecord:
     """The same record, with a reason on each fact that may be wrong."""
+    listed = frozenset(person.name for person in record.attendees)
     return replace(
         record,
         body=_marked(record.body, doubt_of_body(record.body.name)) if record.body else None,
         date_doubt=_said(_date(record, text)),
         time_doubt=_said(_time(record)),
         place_doubt=_said(doubt_of_place(record.place)),
-        attendees=tuple(_marked(p, _attendee(p, text)) for p in record.attendees),
-        items=tuple(_in_item(item, record, text) for item in _gaps(record.items)),
+        attendees=_each(record.attendees, lambda person: _attendee(person, text)),
+        items=tuple(_in_item(item, record, text, listed) for item in _gaps(record.items)),
     )
 
 
 def _marked(fact: T, reason: Reason | None) -> T:
     """The fact with the reason; as it is where there is none."""
     return replace(fact, doubt=reason.value) if reason else fact
+
+
+def _each(facts: tuple[T, ...], why: Callable[[T], Reason | None]) -> tuple[T, ...]:
+    """The facts, each with its reason; the same tuple where none has one."""
+    reasons = [why(fact) for fact in facts]
+    if not any(reasons):
+        return facts
+    return tuple(map(_marked, facts, reasons))
 
 
 def _said(reason: Reason | None) -> str | None:
@@ -118,7 +128,7 @@ def _gaps(items: tuple[Item, ...]) -> Iterator[Item]:
 
 def _with_gap(item: Item) -> Item:
     def of_next(facts: tuple[T, ...]) -> tuple[T, ...]:
-        return tuple(_marked(fact, Reason.IN_GAP) for fact in facts)
+        return _each(facts, lambda _: Reason.IN_GAP)
 
     decisions = tuple(replace(d, clauses=of_next(d.clauses)) for d in item.decisions)
     return replace(
@@ -130,22 +140,24 @@ def _with_gap(item: Item) -> Item:
     )
 
 
-def _in_item(item: Item, record: MeetingRecord, text: CanonicalText) -> Item:
-    listed = frozenset(person.name for person in record.attendees)
+def _in_item(
+    item: Item, record: MeetingRecord, text: CanonicalText, listed: frozenset[str]
+) -> Item:
     reason = doubt_of_heading(item) or _outcome(item, record.kind, text)
-    seen = Reason.FROM_A_PICTURE if record.source.recognised else None
     referred = item.referred_to
+    marked: dict[str, Any] = {
+        "doubt": reason.value if reason else item.doubt,
+        "presenters": _each(item.presenters, lambda one: doubt_of_presenter(one, listed)),
+        "decisions": _decided(item.decisions),
+        "proposed_decisions": _decided(item.proposed_decisions),
+        "assignments": _each(item.assignments, lambda told: doubt_of_assignment(told.text)),
+    }
     if referred and referred.date is None:
-        referred = _marked(referred, Reason.NO_DAY)
-    return replace(
-        _marked(item, reason),
-        presenters=tuple(_marked(p, doubt_of_presenter(p, listed)) for p in item.presenters),
-        decisions=tuple(map(_decision, item.decisions)),
-        proposed_decisions=tuple(map(_decision, item.proposed_decisions)),
-        assignments=tuple(_marked(a, doubt_of_assignment(a.text)) for a in item.assignments),
-        referred_to=referred,
-        amounts=tuple(_marked(amount, seen) for amount in item.amounts),
-    )
+        marked["referred_to"] = _marked(referred, Reason.NO_DAY)
+    if record.source.recognised:
+        marked["amounts"] = _each(item.amounts, lambda _: Reason.FROM_A_PICTURE)
+    changed = {name: value for name, value in marked.items() if value is not getattr(item, name)}
+    return replace(item, **changed) if changed else item
 
 
 _FORMAL = re.compile(
@@ -166,7 +178,11 @@ def _outcome(item: Item, kind: Kind, text: CanonicalText) -> Reason | None:
     return Reason.NO_TEXT if len(under) < 80 and len(under.strip()) < _SOME_TEXT else None
 
 
+def _decided(decisions: tuple[Decision, ...]) -> tuple[Decision, ...]:
+    marked = tuple(map(_decision, decisions))
+    return decisions if all(map(is_, marked, decisions)) else marked
+
+
 def _decision(decision: Decision) -> Decision:
-    return replace(
-        decision, clauses=tuple(_marked(c, doubt_of_clause(c)) for c in decision.clauses)
-    )
+    clauses = _each(decision.clauses, doubt_of_clause)
+    return decision if clauses is decision.clauses else replace(decision, clauses=clauses)
