@@ -18,6 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from tests.corpus.doubts import facts, table
 from tests.corpus.formats import ENDINGS, FORMATS
 from tests.corpus.scoring import Scores, score
 
@@ -35,22 +36,28 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true", help="list every miss")
     parser.add_argument("--format", choices=FORMATS, help="read them as files of this format")
     parser.add_argument("--source", type=Path, default=ROOT / "src", help="sources of the reader")
+    parser.add_argument("--doubts", action="store_true", help="what the reader's doubts are worth")
+    parser.add_argument("--folder", type=Path, default=HERE, help="with documents/ and expected/")
     parser.add_argument("--formats", action="store_true", help="one row for each format")
     asked = parser.parse_args()
-    paths = sorted(path for path in DOCUMENTS.iterdir() if path.name.startswith(asked.only))
+    documents, expectations = asked.folder / "documents", asked.folder / "expected"
+    paths = sorted(path for path in documents.iterdir() if path.name.startswith(asked.only))
     with TemporaryDirectory() as folder:
         if asked.formats:
             print_formats(paths, asked.source, Path(folder))
             return
         if asked.format:
             paths = written(paths, asked.format, Path(folder))
-        scores = scored(paths, asked.source)
+        if asked.doubts:
+            print_doubts(paths, asked.source, expectations)
+            return
+        scores = scored(paths, asked.source, expectations)
         print_fields(scores)
         if asked.misses:
             print_misses(scores)
         if commit := asked.against or before():
             unpack(commit, Path(folder))
-            print_changes(commit, scored(paths, Path(folder) / "src"), scores)
+            print_changes(commit, scored(paths, Path(folder) / "src", expectations), scores)
 
 
 def written(paths: list[Path], name: str, folder: Path) -> list[Path]:
@@ -63,6 +70,17 @@ def written(paths: list[Path], name: str, folder: Path) -> list[Path]:
     return made
 
 
+def print_doubts(paths: list[Path], source: Path, expectations: Path) -> None:
+    """For each reason how often it is given and how often the fact is wrong."""
+    found = [
+        fact
+        for name, _text, record in records(paths, source)
+        for fact in facts(expected(name, expectations), record)
+    ]
+    for row in table(found):
+        print(row)
+
+
 def print_formats(paths: list[Path], source: Path, folder: Path) -> None:
     """How well the same documents are read in each format."""
     print(f"{'format':14}{'macro F1':>10}{'items':>8}{'clauses':>9}")
@@ -72,24 +90,28 @@ def print_formats(paths: list[Path], source: Path, folder: Path) -> None:
         print(f"{name:14}{scores.macro:10.3f}{items:8.3f}{clauses:9.3f}", flush=True)
 
 
-def scored(paths: list[Path], source: Path) -> dict[str, Scores]:
-    """The scores of each document as the reader in the folder `source` reads it."""
+def records(paths: list[Path], source: Path) -> list[tuple[str, str, dict[str, Any]]]:
+    """Name, text and record of each document as the reader in the folder `source` reads it."""
     read = subprocess.run(
         [sys.executable, str(HERE / "records.py"), *map(str, paths)],
         env={**os.environ, "PYTHONPATH": str(source)},
         stdout=subprocess.PIPE,
         check=True,
     )
-    scores: dict[str, Scores] = {}
-    for line in read.stdout.splitlines():
-        name, text, record = json.loads(line)
-        scores[name] = score(expected(name), record, text)
-    return scores
+    return [json.loads(line) for line in read.stdout.splitlines()]
 
 
-def expected(name: str) -> dict[str, Any]:
+def scored(paths: list[Path], source: Path, expectations: Path = EXPECTED) -> dict[str, Scores]:
+    """The scores of each document as the reader in the folder `source` reads it."""
+    return {
+        name: score(expected(name, expectations), record, text)
+        for name, text, record in records(paths, source)
+    }
+
+
+def expected(name: str, folder: Path = EXPECTED) -> dict[str, Any]:
     """What a careful person reads in a document."""
-    loaded: dict[str, Any] = json.loads((EXPECTED / f"{Path(name).stem}.json").read_text("utf-8"))
+    loaded: dict[str, Any] = json.loads((folder / f"{Path(name).stem}.json").read_text("utf-8"))
     return loaded
 
 

@@ -7,26 +7,26 @@ itself: it falls with the item.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.corpus.scoring import (
     CLAUSE,
     HEADING,
-    _clause,
-    _clauses,
-    _day,
-    _LABEL,
-    _name,
-    _paired_items,
-    _side,
+    LABEL,
     alike,
     alike_name,
+    clause_words,
+    clauses_of,
+    day_of,
     folded,
+    name_of,
+    paired_items,
+    side_of,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 Json = dict[str, Any]
 
@@ -43,9 +43,9 @@ class Fact(NamedTuple):
 def facts(expected: Json, record: Json) -> Iterator[Fact]:
     """Every fact of the record that the expectation can judge."""
     yield from _head(expected, record)
-    pairs, extra = _paired_items(expected["items"], record["items"])
-    for item in extra:
-        yield Fact("item", item["heading"], item.get("doubt") or "", wrong=True)
+    pairs, extra = paired_items(expected["items"], record["items"])
+    for left in extra:
+        yield Fact("item", left["heading"], left.get("doubt") or "", wrong=True)
     for wanted, item in pairs:
         if item is not None:
             yield from _of_item(wanted, item)
@@ -86,17 +86,17 @@ def _of_item(wanted: Json, item: Json) -> Iterator[Fact]:
     yield from _bag("amount", item.get("amounts", []), sums, lambda sum_: str(int(sum_["value"])))
     for name, key in (("adjourned", "adjourned_to"), ("referred", "referred_to")):
         if when := item.get(key):
-            right = _among(_day(when), _day(wanted[key])) and wanted[key] is not None
+            right = _among(day_of(when), day_of(wanted[key])) and wanted[key] is not None
             yield Fact("transfer", f"{name} {when['text']}", when.get("doubt") or "", not right)
-    proposed = [_clause(text) for text in wanted["proposed_clauses"]]
-    found = _clauses(item.get("proposed_decisions", []))
-    yield from _bag("proposed clause", found, proposed, lambda clause: _clause(clause["text"]))
+    proposed = [clause_words(text) for text in wanted["proposed_clauses"]]
+    found = clauses_of(item.get("proposed_decisions", []))
+    yield from _bag("proposed clause", found, proposed, lambda clause: clause_words(clause["text"]))
     yield from _of_clauses(wanted, item)
 
 
 def _of_clauses(wanted: Json, item: Json) -> Iterator[Fact]:
     left = list(wanted["clauses"])
-    for clause in _clauses(item.get("decisions", [])):
+    for clause in clauses_of(item.get("decisions", [])):
         want = next((w for w in left if alike(w["text"], clause["text"], CLAUSE)), None)
         doubt = clause.get("doubt") or ""
         if want is None:
@@ -105,15 +105,15 @@ def _of_clauses(wanted: Json, item: Json) -> Iterator[Fact]:
         left.remove(want)
         yield Fact("clause", clause["text"], doubt, not _said_right(want, clause))
         if want.get("appointed"):
-            names = [folded(_name(person)) for person in want["appointed"]]
+            names = [folded(name_of(person)) for person in want["appointed"]]
             yield from _bag("appointee", clause.get("appointees", []), names, _folded_name)
         for named in clause.get("assignees", []) if want.get("assignee") else ():
-            wrong = not alike_name(want["assignee"], named["name"])
-            yield Fact("assignee", named["name"], named.get("doubt") or "", wrong)
+            right = alike_name(want["assignee"], named["name"])
+            yield Fact("assignee", named["name"], named.get("doubt") or "", not right)
     for told in item.get("assignments", []):
         known = any(
             folded(want["text"]) in folded(told["text"])
-            and (not want.get("due") or _day(told.get("due")) == want["due"])
+            and (not want.get("due") or day_of(told.get("due")) == want["due"])
             for want in wanted.get("assignments", [])
         )
         yield Fact("assignment", told["text"], told.get("doubt") or "", not known)
@@ -125,12 +125,14 @@ def _said_right(want: Json, clause: Json) -> bool:
     return (
         _among(clause["action"], want["action"])
         and [int(point) for point in clause.get("points") or []] == (want.get("points") or [])
-        and _among(_side(clause.get("scope")), want.get("scope"))
-        and (not falls_due or _among(_day(clause.get("due")), want.get("due")))
+        and _among(side_of(clause.get("scope")), want.get("scope"))
+        and (not falls_due or _among(day_of(clause.get("due")), want.get("due")))
     )
 
 
-def _bag(kind: str, found: Iterable[Json], wanted: Iterable[str], word: Any) -> Iterator[Fact]:
+def _bag(
+    kind: str, found: Iterable[Json], wanted: Iterable[str], word: Callable[[Json], str]
+) -> Iterator[Fact]:
     left = Counter(wanted)
     for fact in found:
         words = word(fact)
@@ -148,4 +150,25 @@ def _folded_name(person: Json) -> str:
 
 
 def _label(attachment: Json) -> str:
-    return folded(_LABEL.sub("", attachment["label"], count=1))
+    return folded(LABEL.sub("", attachment["label"], count=1))
+
+
+def table(found: Iterable[Fact]) -> Iterator[str]:
+    """One row a kind and reason: how many facts, and the share of them that is wrong."""
+    kinds: dict[str, dict[str, Counter[bool]]] = defaultdict(lambda: defaultdict(Counter))
+    for fact in found:
+        kinds[fact.kind][fact.doubt][fact.wrong] += 1
+    yield f"{'kind':16}{'facts':>7}{'wrong':>7}{'share':>7}  reason"
+    whole: Counter[tuple[bool, bool]] = Counter()
+    for kind, reasons in sorted(kinds.items()):
+        for reason, counts in sorted(reasons.items()):
+            share = counts[True] / counts.total()
+            told = reason or "(sure)"
+            yield f"{kind:16}{counts.total():7}{counts[True]:7}{share:7.2f}  {told}"
+            for wrong, count in counts.items():
+                whole[bool(reason), wrong] += count
+    both = whole[True, True]
+    yield (
+        f"{both + whole[True, False]} facts doubted, {both} of them wrong; "
+        f"{both + whole[False, True]} wrong of {whole.total()}, {both} of them doubted"
+    )

@@ -31,7 +31,7 @@ PROPOSED_ACTIONS = frozenset({"assign", "postpone"})
 
 _QUOTES = re.compile("[*_#\"“”„’'`´]")
 _DASHES = re.compile("[‐‑‒–—]")
-_LABEL = re.compile(r"bil(?:aga|agor)?\.?\s*", re.IGNORECASE)
+LABEL = re.compile(r"bil(?:aga|agor)?\.?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def score(expected: Json, record: Json, text: str) -> Scores:
         scores.facts("place", [folded(expected["place"])], _some(found), "head")
     present = [a["name"] for a in record["attendees"] if a.get("present") != "absent"]
     scores.facts("attendees", map(folded, expected["attendees"]), map(folded, present), "head")
-    pairs, left = _paired_items(expected["items"], record["items"])
+    pairs, left = paired_items(expected["items"], record["items"])
     for extra in left:
         scores.facts("items", [], [f"{extra.get('number')} {extra['heading']}"], "agenda")
     for wanted, item in pairs:
@@ -164,9 +164,9 @@ def _score_item(scores: Scores, wanted: Json, found_item: Json | None, text: str
     scores.either("outcome", wanted["outcome"], item.get("outcome"), where)
     for name, want, got in _bags(wanted, item):
         scores.facts(name, want, got, where)
-    scores.either("adjourned to", wanted["adjourned_to"], _day(item.get("adjourned_to")), where)
+    scores.either("adjourned to", wanted["adjourned_to"], day_of(item.get("adjourned_to")), where)
     if wanted["referred_to"]:
-        referred = _day(item.get("referred_to"))
+        referred = day_of(item.get("referred_to"))
         scores.either("referred to", wanted["referred_to"]["date"], referred, where)
     _score_clauses(scores, wanted, item, text)
     _score_told(scores, wanted, item)
@@ -176,24 +176,26 @@ def _bags(wanted: Json, item: Json) -> Iterator[tuple[str, list[str], list[str]]
     """(field, expected, found) of what an item holds any number of."""
     presenters = [folded(person["name"]) for person in item.get("presenters", [])]
     yield "presenters", [folded(name) for name in wanted["presenters"]], presenters
-    labels = [folded(_LABEL.sub("", a["label"], count=1)) for a in item.get("attachments", [])]
+    labels = [folded(LABEL.sub("", a["label"], count=1)) for a in item.get("attachments", [])]
     yield "attachments", [folded(label) for label in wanted["attachments"]], labels
-    days = [day for day in map(_day, item.get("references", [])) if day]
+    days = [day for day in map(day_of, item.get("references", [])) if day]
     yield "references", wanted["references"], days
     sums = [str(int(amount["value"])) for amount in item.get("amounts", [])]
     yield "sums", [str(int(amount)) for amount in wanted["amounts"]], sums
     if wanted["proposal_points"] is not None:
         points = sum(len(proposal["points"]) for proposal in item.get("proposals", []))
         yield "points", _some(len(wanted["proposal_points"])), _some(points)
-    proposed = [_clause(c["text"]) for c in _clauses(item.get("proposed_decisions", []))]
-    yield "proposed", [_clause(text) for text in wanted["proposed_clauses"]], proposed
-    sides = {_side(_name(a)) for d in item.get("decisions", []) for a in d.get("abstaining", [])}
+    proposed = [clause_words(c["text"]) for c in clauses_of(item.get("proposed_decisions", []))]
+    yield "proposed", [clause_words(text) for text in wanted["proposed_clauses"]], proposed
+    sides = {
+        side_of(name_of(a)) for d in item.get("decisions", []) for a in d.get("abstaining", [])
+    }
     yield "abstaining", _some(wanted["abstaining"]), sorted(filter(None, sides))
 
 
 def _score_clauses(scores: Scores, wanted: Json, item: Json, text: str) -> None:
     where = f"item {wanted['number']}"
-    left = _clauses(item.get("decisions", []))
+    left = clauses_of(item.get("decisions", []))
     for want in wanted["clauses"]:
         hit = next((c for c in left if alike(want["text"], c["text"], CLAUSE)), None)
         scores.facts("clauses", [want["text"]], [want["text"]] * (hit is not None), where)
@@ -207,15 +209,15 @@ def _score_clause(scores: Scores, want: Json, hit: Json, where: str, text: str) 
     scores.either("action", want["action"], hit["action"], where)
     points = ",".join(str(point) for point in hit.get("points") or [])
     scores.either("settles", ",".join(map(str, want.get("points") or [])), points, where)
-    scores.either("scope", want.get("scope"), _side(hit.get("scope")), where)
+    scores.either("scope", want.get("scope"), side_of(hit.get("scope")), where)
     if want.get("appointed"):
-        names = [folded(_name(person)) for person in hit.get("appointees", [])]
+        names = [folded(name_of(person)) for person in hit.get("appointees", [])]
         scores.facts("appointees", [folded(name) for name in want["appointed"]], names, where)
     if want.get("assignee"):
         _score_name(scores, "assignee", want["assignee"], hit.get("assignees", []), where)
     actions = want["action"] if isinstance(want["action"], list) else [want["action"]]
     if want.get("due") or PROPOSED_ACTIONS & set(actions):
-        scores.either("due", want.get("due"), _day(hit.get("due")), where)
+        scores.either("due", want.get("due"), day_of(hit.get("due")), where)
     if hit.get("span"):
         start, end = hit["span"]
         there = alike(text[start:end], want["text"], SPAN)
@@ -226,7 +228,7 @@ def _score_clause(scores: Scores, want: Json, hit: Json, where: str, text: str) 
 
 
 def _score_name(scores: Scores, name: str, want: str, found: list[Any], where: str) -> None:
-    names = [_name(person) for person in found]
+    names = [name_of(person) for person in found]
     right = any(alike_name(want, found_name) for found_name in names)
     scores.facts(name, [want], [want] if right else names[:1], where)
 
@@ -237,14 +239,14 @@ def _score_told(scores: Scores, wanted: Json, item: Json) -> None:
             told
             for told in item.get("assignments", [])
             if folded(want["text"]) in folded(told["text"])
-            and any(alike_name(want["assignee"], _name(n)) for n in told["assignees"])
-            and (not want.get("due") or _day(told.get("due")) == want["due"])
+            and any(alike_name(want["assignee"], name_of(n)) for n in told["assignees"])
+            and (not want.get("due") or day_of(told.get("due")) == want["due"])
         ]
         where = f"item {wanted['number']}"
         scores.facts("told assignments", [want["text"]], [want["text"]] * bool(hits), where)
 
 
-def _paired_items(
+def paired_items(
     wanted: list[Json], items: list[Json]
 ) -> tuple[list[tuple[Json, Json | None]], list[Json]]:
     """Each expected item with the record's likest, none used twice, and what is left over."""
@@ -268,11 +270,13 @@ def _likeness(want: Json, item: Json) -> float:
     return headings.ratio() + NUMBERED * same_number
 
 
-def _clauses(decisions: list[Json]) -> list[Json]:
+def clauses_of(decisions: list[Json]) -> list[Json]:
+    """The clauses of all decisions, in order."""
     return [clause for decision in decisions for clause in decision["clauses"]]
 
 
-def _clause(text: str) -> str:
+def clause_words(text: str) -> str:
+    """A clause folded, without its "att"."""
     return re.sub(r"^(inte )?att ", r"\1", folded(text))
 
 
@@ -281,15 +285,18 @@ def _some(value: Any) -> list[str]:
     return [str(value)] if value else []
 
 
-def _day(value: Mapping[str, Any] | str | None) -> str | None:
+def day_of(value: Mapping[str, Any] | str | None) -> str | None:
+    """The day of what points at one, as the record writes it or as the expectation does."""
     return value if value is None or isinstance(value, str) else value.get("date")
 
 
-def _name(person: Any) -> str:
+def name_of(person: Any) -> str:
+    """The name of a person or side, as the record writes it or as the expectation does."""
     return str(person if isinstance(person, str) else person["name"])
 
 
-def _side(name: str | None) -> str | None:
+def side_of(name: str | None) -> str | None:
+    """The municipalities or the region, by whatever name; another name as it is."""
     plain = folded(name)
     if "region" in plain:
         return "regionen"
