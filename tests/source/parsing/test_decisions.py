@@ -311,3 +311,17 @@ def test_who_is_to_do_something_may_be_called_by_the_first_name():
 )
 def test_whose_decision_it_is_and_where_it_begins(text, clauses):
     assert clauses_of(text) == clauses
+
+
+def test_each_entry_of_a_list_may_have_a_decision_of_its_own():
+    assert clauses_of(
+        "a) Idrottsförbundet, räcken, 75 000 kr\nBeslut: Bifalles med 50 000 kr.\n"
+        "b) Målarskolan, färg, 30 000 kr\nBeslut: Avslås."
+    ) == ["Bifalles med 50 000 kr", "Avslås"]
+
+
+def test_samt_att_begins_a_clause():
+    assert clauses_of("Det beslöts att Bo ringer runt samt att bron stängs.") == [
+        "att Bo ringer runt",
+        "att bron stängs",
+    ]

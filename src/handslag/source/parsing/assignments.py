@@ -162,7 +162,7 @@ def _who(
     bare = before.lstrip("-–•*·→ ")
     lead = len(before) - len(bare)
     words = bare.split()
-    if not words or len(words) > 14:
+    if not words or len(words) > 14 or (not given and "att" in words):
         return ()
     at = start + lead
     names = find_names(flow.text, at, start + len(before))

@@ -79,7 +79,8 @@ def _parts_here(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether an 'att' begins a decision of its own, not one inside an assignment."""
     following = text[match.end() : match.end() + 80]
     before = text[start : match.start()]
-    if "samt" in match.group() and not re.search(r"\buppdra", before, re.IGNORECASE):
+    also = "samt" in match.group() or following[:4].lower() == "samt"
+    if also and not re.search(r"\buppdra", before, re.IGNORECASE):
         return True
     inside = _ASSIGNS.search(before)
     if following[:3] == "och":

@@ -213,7 +213,9 @@ def _to_list_end(flow: Flow, clause: RawClause, end: int, limit: int) -> RawClau
 
 def _goes_on(styled: str, bullet: re.Match[str] | None, part: Part) -> bool:
     """Whether a part without any sign of deciding still belongs to the decision above it."""
-    return (styled == "list" and bullet is not None) or (styled == "sentence" and not part.gap)
+    if styled == "list":
+        return bullet is not None
+    return styled == "sentence" and not part.gap and bullet is None
 
 
 def _opens_list(words: str) -> bool:
