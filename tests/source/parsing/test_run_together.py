@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from handslag.source.parsing.run_together import clause_places, name_starts, part_pages, title_end
+from handslag.source.parsing.run_together import part_pages
+from handslag.source.parsing.run_together.clauses import clause_places
+from handslag.source.parsing.run_together.heads import name_starts
+from handslag.source.parsing.run_together.titles import title_end
 from handslag.source.record import Action, Kind, Outcome
 from tests.source.parsing.reading import read
 import itertools

@@ -1,0 +1,122 @@
+"""The head of a document: labels of the form, and people in rows."""
+
+from __future__ import annotations
+
+import re
+
+from handslag.source.parsing.given_names import GIVEN_NAMES
+from handslag.source.parsing.lexicon import LOWER, UPPER
+from handslag.source.parsing.names_in_row import split_names
+from handslag.source.parsing.people import is_organisation, is_role
+from handslag.source.parsing.run_together.titles import TOKEN
+
+HEAD_LABEL = re.compile(
+    r"(?<!\S)(?P<label>"
+    r"(?P<people>Beslutande(?:\sledamöter|\s\w+representanter)?|[Aa]nde(?=:|\s[A-ZÅÄÖ])|Närvarande(?:\s(?:ledamöter|ersättare"
+    r"|ers|politiker|tjänstemän))?|Deltagare|Deltagande|Medverkande"
+    r"|Övriga?(?:\s(?:närvarande|deltagare|deltagande|deltog))?|Ledamöter"
+    r"|(?:Ej\s|Icke\s)?[Tt]jänstgörande\s(?:ersättare|suppleanter)|(?:Ej|Icke)\stjänstgörande"
+    r"|Suppleanter|Dessutom(?=:)|Ersättare|Tjänstemän|Tjänstepersoner"
+    r"|Adjungerade?|Närvarorätt|Inbjudna|Gäster|Från\s\w+(?:\s\w+)?(?=:)|Politiker"
+    r"|Personalföreträdare|Fackliga\sföreträdare|Insynsplats|NÄRVARANDE|BESLUTANDE|DELTAGARE|ÖVRIGA"
+    r"|ERSÄTTARE)"
+    r"|(?P<absent>FRÅNVARANDE|Frånvarande|Ej\snärvarande(?:\s?/\s?\w+)?|Anmält\sförhinder"
+    r"|Förhinder|Förhindrad)"
+    r"|(?P<sign>Utses\satt\sjustera|Utsedd(?:a)?\satt\sjustera|Justeringens\splats(?:\soch\stid)?"
+    r"|Justeringsdag|Underskrifter|Paragrafer|ANSLAG\s?/\s?BEVIS|BEVIS(?:\som\sanslag)?"
+    r"|Anslag/bevis|Bevis/anslag|Organ|Datum\sför\sanslag\w*\s(?:upp|ned)\w+"
+    r"|Anslag\w*\s(?:upp|ned)\w+|Förvaringsplats\w*(?:\sför\sprotokollet)?|Underskrift"
+    r"|Justerandes?\ssign\w*|Utdragsbestyrkande|Justeringen\shar\s(?:tillkännagivits|offentliggjorts)"
+    r"|Justerare?(?=:|\s)|Justerande)"
+    r"|(?P<plain>Plats\soch\stid|Tid\soch\splats|Plats(?=:?\s)|Tid(?=:?\s)|Sammanträdesdatum"
+    r"|Sammanträdesdag|Datum(?=:?\s)|Lokal(?=:?\s)|Ärenden?(?=:?\s)|Dagordning|Innehåll(?:"
+    r"sförteckning)?|Ärendelista|Diarienummer|Kallelse\still)"
+    r"):?(?=\s|$|,)"
+)
+_SIGNING = re.compile(r"(?<!\S)(?:Sekreterare|Ordförande)(?=[\s.:]+[A-ZÅÄÖ.])")
+
+
+def head_places(line: str, begin: int, end: int) -> set[int]:
+    """Where lines began in the head: at labels, and at each person of a list."""
+    places: set[int] = set()
+    listing = signing = False
+    since = begin
+    for match in (*HEAD_LABEL.finditer(line, begin, end), None):
+        until = match.start() if match else end
+        if listing:
+            places |= set(name_starts(line, since, until))
+        elif signing:
+            places |= {m.start() for m in _SIGNING.finditer(line, since, until)}
+        if match is None:
+            break
+        if not _is_label(line, match, listing=listing):
+            continue
+        places.add(match.start())
+        listing = bool(match.group("people") or match.group("absent"))
+        signing = signing or bool(match.group("sign"))
+        if listing:
+            places.add(match.end())
+        since = match.end()
+    return places
+
+
+def _is_label(line: str, match: re.Match[str], *, listing: bool) -> bool:
+    """Whether a word that labels have is one here: not a person's part, not inside a sentence."""
+    after = line[match.end() : match.end() + 3].strip()
+    if match.group().endswith(":"):
+        return True
+    if after and not (after[0].isupper() or after[0].isdigit() or after[0] in "(."):
+        return bool(match.group("sign") or match.group("plain"))
+    before = line[max(0, match.start() - 2) : match.start()].strip()
+    return not (listing and before == ",")
+
+
+_STANDS_FOR = re.compile(
+    r"(?:\bför|\bersätter|\bersättare\sför|\bers\.?(?:\sför)?|\bistället\sför|\bstf)\s\(?$", re.I
+)
+PARTICLES = frozenset({"von", "af", "de", "van", "der", "la", "el", "al"})
+_INITIAL = re.compile(rf"[{UPPER}]\.?$")
+_NAME_TOKEN = re.compile(
+    rf"(?!(?:Mån|Tis|Ons|Tors|Fre|Lör|Sön)dag(?:en)?\b)[{UPPER}][{UPPER}{LOWER}'’´-]*[{LOWER}][{UPPER}{LOWER}'’´-]*[,;.]?$"
+)
+
+
+def name_starts(line: str, begin: int, end: int) -> list[int]:
+    """Where each person begins in a row of names with nothing but blanks between them."""
+    starts: list[int] = []
+    run: list[re.Match[str]] = []
+    for token in (*TOKEN.finditer(line, begin, end), None):
+        word = token.group() if token else ""
+        if token and word in PARTICLES and run:
+            run.append(token)
+            continue
+        if token and run and _INITIAL.match(word) and _inside_name(line, token):
+            continue
+        named = _NAME_TOKEN.match(word) and not is_role(word) and not is_organisation(word)
+        if token and named:
+            run.append(token)
+            if not word.endswith((",", ";")):
+                continue
+        if run:
+            starts += _starts_in(line, run)
+            run = []
+    return starts
+
+
+def _inside_name(line: str, initial: re.Match[str]) -> bool:
+    """Whether a letter stands between a first name and a surname: no party, no first name next."""
+    following = TOKEN.match(line, initial.end() + 1)
+    word = following.group().strip(",;.") if following else ""
+    return _NAME_TOKEN.match(word) is not None and word.lower() not in GIVEN_NAMES
+
+
+def _starts_in(line: str, run: list[re.Match[str]]) -> list[int]:
+    words = [token.group().strip(",;.") for token in run]
+    firsts = split_names(words)
+    if (
+        firsts
+        and firsts[0] == 0
+        and _STANDS_FOR.search(line[max(0, run[0].start() - 20) : run[0].start()])
+    ):
+        firsts = firsts[1:]
+    return [run[first].start() for first in firsts]
