@@ -20,6 +20,7 @@ ITEMS = "\n§ 1 Mötet öppnas\n§ 2 Övrigt\n"
         ("Plats och tid: kl. 13.00-15.30, Biblioteket i Sunnvik", "Biblioteket i Sunnvik"),
         ("Plats: Rådssalen (från gården). Åhörare är välkomna.", "Rådssalen (från gården)"),
         ("Plats: Storg. 4, Norrby", "Storg. 4, Norrby"),
+        ("Plats och lokal: Rådhuset", "Rådhuset"),
         ("Plats: Hotell Åsnen i samband med nämndens internat", "Hotell Åsnen"),
         ("Tid\nPlats\nTorsdag 3 maj 2012 kl 9-12\nRådhuset, sal 3", "Rådhuset, sal 3"),
         (
@@ -73,6 +74,9 @@ def test_the_day_of_signing_is_no_day_of_the_meeting():
             "2008-05-11",
         ),
         ("Onsdag 3 maj", None),
+        ("3.5.2012", "2012-05-03"),
+        ("Upprättad 2012-05-10\nMöte 3 maj kl 13", "2012-05-03"),
+        ("Upprättad 2012-05-03\nMöte 3 maj kl 13", "2012-05-03"),
     ],
 )
 def test_the_day(head, date):
@@ -92,6 +96,8 @@ def test_the_day(head, date):
         ("Närvarande\nEva Ek 8:15-11:30\nBo Dal", None, None),
         ("Tid: 3 maj 2012, kl. 13: Dalasalen", None, None),
         ("Tid: 3 maj 2012, kl. 13.00-15.30", "13:00", "15:30"),
+        ("Den 3 maj 2012 kl 0930-1200 i Rådhuset", "09:30", "12:00"),
+        ("Tid: 3 maj 2012 kl 13.00--15.00", "13:00", "15:00"),
     ],
 )
 def test_the_times(head, start, end):

@@ -79,7 +79,7 @@ def _record(text: CanonicalText, flow: Flow, source: Source) -> MeetingRecord:
     body = _named(flow, whose)
     inferred = None if body else frequent_decider(flow) or decider
     names = learn_names(flow, body.name if body else inferred)
-    day, document_day, mentions = read_meeting_day(flow, until)
+    day, document_day, mentions = read_meeting_day(flow, until, held=title.kind is Kind.MINUTES)
     attendees = tuple(read_attendance(flow, until))
     sittings = read_sittings(flow, until)
     own = own_sitting(sittings, names)

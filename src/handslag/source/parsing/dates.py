@@ -84,7 +84,7 @@ def find_days(text: str, start: int = 0, end: int | None = None) -> list[DayMent
 
 
 _MAY_BE_DAY = re.compile(
-    r"\d(?<!\d\d)(?:\d?(?!\d)(?=\s{0,3}[-–:/aejfmsondAEJFMSOND])"
+    r"\d(?<!\d\d)(?:\d?(?!\d)(?=\s{0,3}[-–:/aejfmsondAEJFMSOND]|\.\d{1,2}\.[12])"
     r"|\d{3}(?!\d)(?=[-–.\s])|\d{5}(?:\d\d)?(?!\d))"
 )
 """A number that a day may begin with: what follows it is the beginning of what `day_at` reads."""
@@ -120,6 +120,7 @@ def day_at(text: str, at: int, after: int, stop: int) -> DayMention | None:
     width = after - at
     if width <= 2:
         mention = _named_day(text, at, after, stop) or _slash_day(text, at, after, stop)
+        mention = mention or _dotted_day(text, at, after, stop)
     elif width == 4:
         mention = _iso_day(text, at, after, stop)
     elif width in (_SHORT, _FULL_WIDTH):
@@ -171,6 +172,20 @@ def _slash_day(text: str, at: int, after: int, stop: int) -> DayMention | None:
         at, match.end(), number, int(match.group("month")), int(text[at:after]), None, weak
     )
     return _checked(mention)
+
+
+_DOTTED = re.compile(r"\.(?P<month>\d{1,2})\.(?P<year>20\d{2}|19\d{2})(?![\d.])")
+
+
+def _dotted_day(text: str, at: int, after: int, stop: int) -> DayMention | None:
+    """A day such as '3.5.2012'."""
+    if text[after : after + 1] != "." or text[at - 1 : at] in {".", "§", "/", "-"}:
+        return None
+    match = _DOTTED.match(text, after, min(stop, after + 9))
+    if not match or not 1 <= int(match.group("month")) <= 12:
+        return None
+    month, year = int(match.group("month")), int(match.group("year"))
+    return _checked(DayMention(at, match.end(), year, month, int(text[at:after])))
 
 
 def _iso_day(text: str, at: int, after: int, stop: int) -> DayMention | None:
@@ -232,9 +247,10 @@ def resolve(mention: DayMention, meeting: dt.date | None, *, future: bool) -> dt
 
 
 _CLOCK = re.compile(
-    r"(?P<kl>\b(?:kl(?:ockan)?)\b\.?:?\s{0,2})?(?<![\d.,:/§-])(?P<h1>\d{1,2})(?:[.:](?P<m1>[0-5]\d))?"
-    r"(?![\d])(?:\s{0,2}(?:[-–—−]|till|to)\s{0,2}(?:ca\.?\s{0,2}|cirka\s|kl\.?\s{0,2}|klockan\s)?"
-    r"(?P<h2>\d{1,2})(?:[.:](?P<m2>[0-5]\d))?(?!\d))?",
+    r"(?P<kl>\b(?:kl(?:ockan)?)\b\.?:?\s{0,2})?(?<![\d.,:/§-])(?P<h1>\d{1,2})"
+    r"(?:(?(kl)[.:]?|[.:])(?P<m1>[0-5]\d))?(?![\d])"
+    r"(?:\s{0,2}(?:[-–—−]{1,2}|till|to)\s{0,2}(?:ca\.?\s{0,2}|cirka\s|kl\.?\s{0,2}|klockan\s)?"
+    r"(?P<h2>\d{1,2})(?:(?(kl)[.:]?|[.:])(?P<m2>[0-5]\d))?(?!\d))?",
     re.IGNORECASE,
 )
 

@@ -105,9 +105,12 @@ def _signed_before(before: str) -> bool:
 
 
 def read_meeting_day(
-    flow: Flow, until: int
+    flow: Flow, until: int, *, held: bool = False
 ) -> tuple[DatedPlace | None, DatedPlace | None, list[DayMention]]:
-    """The day of the meeting, the day of the document, and every day in the head."""
+    """The day of the meeting, the day of the document, and every day in the head.
+
+    `held` tells that the document is written after the meeting.
+    """
     ranked: list[tuple[int, DayMention]] = []
     documents: list[DayMention] = []
     mentions: list[DayMention] = []
@@ -134,7 +137,7 @@ def read_meeting_day(
     best = max(ranked, key=lambda pair: pair[0])[1]
     date = best.date
     if date is None:
-        date = _year_from_elsewhere(best, mentions, documents) or _year_by_number(
+        date = _year_from_elsewhere(best, mentions, documents, held=held) or _year_by_number(
             best, flow.text[: flow.paras[min(until, 12, len(flow.paras) - 1)].start]
         )
     if document_day is None:
@@ -171,13 +174,15 @@ def _day_rank(
 
 
 def _year_from_elsewhere(
-    best: DayMention, mentions: list[DayMention], documents: list[DayMention]
+    best: DayMention, mentions: list[DayMention], documents: list[DayMention], *, held: bool
 ) -> dt.date | None:
     """The year of a day without one, where another day in the head leaves no doubt."""
     for other in (*mentions, *documents):
         if other.date is None or other is best:
             continue
         if other in documents:
+            if held:  # the day that the document was written may be the day itself
+                return resolve(best, other.date + dt.timedelta(days=1), future=False)
             return resolve(best, other.date, future=True)
         if (other.month, other.day) == (best.month, best.day):
             return other.date
@@ -309,7 +314,7 @@ def own_sitting(sittings: list[SittingRead], names: Names) -> SittingRead | None
 
 _PLACE_LABEL = re.compile(
     r"(?:(?P<both>plats\s?(?:och|&|/)\s?(?:sammanträdes)?tid|tid\s?(?:och|&|/)\s?plats)"
-    r"|(?P<place>(?:mötes|sammanträdes)?plats|var|mötesform)|(?P<room>(?:mötes)?lokal|adress"
+    r"|(?P<place>(?:mötes|sammanträdes)?plats(?:\s?(?:och|/)\s?lokal)?|var|mötesform)|(?P<room>(?:mötes)?lokal|adress"
     r"|sammanträdeslokal))\s?(?::|\t|\s{2,}|\s(?=[A-ZÅÄÖ]))\s*",
     _I,
 )

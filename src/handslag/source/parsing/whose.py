@@ -257,7 +257,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, str]:
 
 
 _LOOSE_END = ' \xa0\n,.:;–-|*•("”/'
-_LOOSE_LAST = re.compile(rf"(?:[\s,]+(?:den|för|i|på|\d+|{'|'.join(WEEKDAYS)}))+$", _I)
+_LOOSE_LAST = re.compile(rf"(?:[\s,]+(?:den|för|i|på|v\.?|vecka|\d+|{'|'.join(WEEKDAYS)}))+$", _I)
 _OF_WHOM = re.compile(
     rf"[{UPPER}]\w+(?:\s\w+){{0,2}}?\s?(?:kommun|stad|landsting|län),\s(?=[{UPPER}])", _I
 )
