@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 from handslag.source.parsing.run_together import part_pages
 from handslag.source.parsing.run_together.clauses import clause_places
 from handslag.source.parsing.run_together.heads import name_starts
 from handslag.source.parsing.run_together.titles import title_end
 from handslag.source.record import Action, Kind, Outcome
 from tests.source.parsing.reading import read
-import itertools
 
 HEAD = (
     "1 SAMMANTRÄDESPROTOKOLL 1 (3) Plats och tid Kommunhuset, Lövsalen, måndagen den 4 maj 2015 kl "
@@ -21,7 +22,8 @@ HEAD = (
 SECOND = (
     "2 SAMMANTRÄDESPROTOKOLL 2 (3) 21 Fastställande av dagordning Dagordningen fastställs. "
     "22 Budgetuppföljning per april Ekonom Ola Rask redovisar utfallet: 1. Placeringar "
-    "2. Hemtjänst 3. Personal. Beslut Socialnämnden beslutar att godkänna uppföljningen att ge socialchefen i "
+    "2. Hemtjänst 3. Personal. Beslut Socialnämnden beslutar att godkänna uppföljningen att ge "
+    "socialchefen i "
     "uppdrag att till nämndens möte i juni ta fram åtgärder Justerandes sign Utdragsbestyrkande"
 )
 THIRD = (

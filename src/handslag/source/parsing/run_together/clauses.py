@@ -25,13 +25,15 @@ _FOR_WHAT = re.compile(
 )
 """What somebody is chosen for: 'utse Eva Alm att jämte ordföranden justera protokollet'."""
 _TAKES_ATT = GOVERNS_ATT | frozenset(
-    """det kommer avser anser tycker menar medför säger hoppas vill visar framgår föreslår föreslås
-    bör frågan tanken risken beslutet tid skyldighet skyldigheten förutsättning förutsättningen villkor
-    villkoret krav kravet vikten avsikten målet syftet förslaget uppgiften rätten önskemål begäran
-    försöka börja fortsätta arbetet arbeta sträva ser såg tänker planerar redo bra viktigt svårt
-    lätt angeläget nödvändigt möjligt lämpligt förstå veta vet tro tror ha har sätt sättet anledning
-    än utom konstaterar konstaterade noterar meddelar meddelade påpekar berättar informerar sägs
-    anges""".split()
+    """
+    det kommer avser anser tycker menar medför säger hoppas vill visar framgår föreslår föreslås
+    bör frågan tanken risken beslutet tid skyldighet skyldigheten förutsättning förutsättningen
+    villkor villkoret krav kravet vikten avsikten målet syftet förslaget uppgiften rätten
+    önskemål begäran försöka börja fortsätta arbetet arbeta sträva ser såg tänker planerar redo
+    bra viktigt svårt lätt angeläget nödvändigt möjligt lämpligt förstå veta vet tro tror ha har
+    sätt sättet anledning än utom konstaterar konstaterade noterar meddelar meddelade påpekar
+    berättar informerar sägs anges
+    """.split()
 )
 
 
