@@ -122,7 +122,12 @@ def _wide_gap(bare: str) -> bool:
 
 
 def _lay_out_parts(
-    lines: list[LaidLine], bare: str, parts: Iterable[tuple[int, int]], at: int, gap: int, page: int | None
+    lines: list[LaidLine],
+    bare: str,
+    parts: Iterable[tuple[int, int]],
+    at: int,
+    gap: int,
+    page: int | None,
 ) -> int:
     """Parts a line in which a document's lines have run together."""
     for start, end in parts:
