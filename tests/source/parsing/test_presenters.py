@@ -50,6 +50,7 @@ def test_names_in_the_title(title, names):
         ("Föredragande tjänsteperson\nStina Gran, utredare\nRäcket är målat.", ["Stina Gran"]),
         ("Föredragning: Stina Gran och Per Ask", ["Stina Gran", "Per Ask"]),
         ("Föredragande: Stina Gran Stina informerade om räcket.", ["Stina Gran"]),
+        ("a) Räcket – Stina Gran\nb) Färgen, Per Ask", ["Stina Gran", "Per Ask"]),
         ("Bo Dal yrkar avslag.", []),
     ],
 )

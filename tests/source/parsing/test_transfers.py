@@ -13,6 +13,7 @@ from tests.source.parsing.test_decisions import item_with
     [
         ("Motionen remitteras till kommunstyrelsen.", Outcome.REFERRED),
         ("Vi återkommer till frågan på mötet den 4 juni.", Outcome.TABLED),
+        ("Beslut i frågan tas på nästa möte.", Outcome.TABLED),
         ("Ordföranden meddelar att ärendet utgår.", Outcome.WITHDRAWN),
         ("Bo Dal informerar om att ärendet utgår i regionen.", Outcome.NONE),
         ("Att göra: Bo bjuder in polisen.", Outcome.NONE),

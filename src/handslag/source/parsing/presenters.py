@@ -158,7 +158,7 @@ def _first_names(flow: Flow, at: int, words: str, attendees: frozenset[str]) -> 
 
 
 _ENTRY_END = re.compile(
-    rf"^(?:\(?[a-zåäö][).]|[-–•*·])\s.{{3,160}}(?:,\s(?P<name>{NAME})[.,]?|\s\((?P<inner>{NAME})\))$",
+    rf"^(?:\(?[a-zåäö][).]|[-–•*·])\s.{{3,160}}(?:(?:,|\s[–-])\s(?P<name>{NAME})[.,]?|\s\((?P<inner>{NAME})\))$",
     re.DOTALL,
 )
 

@@ -24,7 +24,7 @@ class Move(NamedTuple):
 
 
 _SUBJECT = (
-    r"(?:ärendet|punkten|frågan|paragrafen|beslutet|ställningstagandet|förslaget|dragningen"
+    r"(?:ärendet|punkten|frågan|paragrafen|beslut(?:et)?(?:\si\s(?:frågan|ärendet))?|ställningstagandet|förslaget|dragningen"
     r"|informationen|ärendepunkten|behandlingen"
     r"|denna punkt|detta ärende|den här punkten|redovisningen|rapporten|dialogen|diskussionen"
     r"|genomgången|motionen|medborgarförslaget|skrivelsen|remissen|ansökan)"
