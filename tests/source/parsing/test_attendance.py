@@ -49,6 +49,8 @@ def test_entries_of_a_list(lines, names):
     [
         ("Ledamöter Närvarande\nEva Ek X\nBo Dal Anmält förhinder", ["Eva Ek"]),
         ("Närvarande:, Eva Ek, Bo Dal,.", ["Eva Ek", "Bo Dal"]),
+        ("På mötet deltog: Eva Ek och Bo Dal\nFörhindrade: Ina Lod", ["Eva Ek", "Bo Dal"]),
+        ("Kommunrepresentanter:\nEva Ek\nRegionrepresentanter:\nBo Dal", ["Eva Ek", "Bo Dal"]),
         ("Plats: Åsnen Närvarande: Eva Ek, Bo Dal", ["Eva Ek", "Bo Dal"]),
         ("Närvarande: Eva Ek\nEj närvarande/förhinder:\nBo Dal", ["Eva Ek"]),
         ("Närvarande: Eva Ek (s), Bo Dal (s), inte närvarande", ["Eva Ek"]),

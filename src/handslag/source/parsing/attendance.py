@@ -18,6 +18,8 @@ _PRESENT = (
     r"|deltagande|deltog|medverkande|närvaro|övriga (?:del|när)-|dessutom närvarande"
     r"|dessutom deltog|dessutom|suppleanter|närvarorätt"
     r"|(?:ej |icke )?tjänstgörande(?: suppleanter| ersättare)?"
+    r"|(?:på|vid) (?:mötet|sammanträdet) (?:deltog|närvarade|var)"
+    r"|\w+(?:representanter|företrädare)(?=:|$)"
     r"|(?:inbjuden|representanter(?: för| från)?(?: [\w-]+){1,3}(?=:|$))"
     r"|därutöver närvarande|"
     r"ledamöter|tjänstgörande ersättare|ej tjänstgörande ersättare|icke tjänstgörande ersättare"

@@ -614,7 +614,7 @@ def _entry(words: str, at: int) -> Listed | None:
     organisation = party.group(1) if party and party.group(1) not in "-–" else None
     if organisation and organisation not in _PARTIES and organisation == initials(mention.name):
         organisation = None
-    rest = after[party.end() :].strip(" ,") if party else after
+    rest = (after[party.end() :] if party else after).strip(" ,/")
     if not party and rest.startswith("("):
         organisation, _, rest = rest.strip("()").partition(", ")
     title = before if before and not _is_origin(before.split()) else None
