@@ -16,6 +16,7 @@ from tests.source.parsing.reading import read
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.txt"))
 HOSTILE = (
+    "beslutar att notera att och att kostnaden ökar ",
     "att ", "att godkänna\n", "1. ", "§ 12 A ", "1\n", "Sn 1 Abc\n", "Beslut\n", "Närvarande: ",
     "Anna Berg, ", "Anna Berg (", "Nämnden beslutar att a, ", "får i uppdrag att ",
     "föreslår att ", "bilaga 1, ", "bilaga 1-", "1 000 ", "1, ", "2020-01-01 ", "kl 13-",

@@ -75,10 +75,14 @@ def split_at_att(flow: Flow, start: int, end: int, *, inline: bool = False) -> l
     return found
 
 
+_GOVERNS_WITHIN = 1000
+"""So far into a clause stands what governs the words after it."""
+
+
 def _parts_here(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether an 'att' begins a decision of its own, not one inside an assignment."""
     following = text[match.end() : match.end() + 80]
-    before = text[start : match.start()]
+    before = text[start : min(match.start(), start + _GOVERNS_WITHIN)]
     also = "samt" in match.group() or following[:4].lower() == "samt"
     if also and not re.search(r"\buppdra", before, re.IGNORECASE):
         return True
