@@ -7,6 +7,8 @@ import copy
 from handslag.source.read import read
 from handslag.source.record import to_json
 from tests.corpus.__main__ import DOCUMENTS, EXPECTED, expected, total
+from tests.corpus.doubts import facts, table
+from tests.corpus.formats import FORMATS
 from tests.corpus.scoring import score
 
 FLOOR = 0.98
@@ -56,3 +58,34 @@ def test_a_place_in_the_text_must_hold_the_words():
             for clause in decision["clauses"]:
                 clause["span"] = [0, 5]
     assert score(expected(path.name), moved, text.text).counts["place in the text"].right == 0
+
+
+def test_what_is_doubted_is_wrong_far_more_often_than_what_is_not():
+    found = []
+    for path in sorted(DOCUMENTS.iterdir()):
+        for name in ("text", "run-together"):
+            words = path.read_text("utf-8")
+            data = words.encode() if name == "text" else FORMATS[name](words)
+            _text, record = read(data, path.name)
+            found.append(list(facts(expected(path.name), to_json(record))))
+    told = [fact for one in found for fact in one]
+    doubted = [fact for fact in told if fact.doubt]
+    sure = [fact for fact in told if not fact.doubt]
+    wrong = sum(fact.wrong for fact in doubted)
+    assert wrong / len(doubted) > 10 * sum(fact.wrong for fact in sure) / len(sure)
+    assert wrong > 0.5 * sum(fact.wrong for fact in told)
+    assert len(doubted) < 3 * len(found)
+
+
+def test_a_fact_is_judged_by_what_was_expected():
+    path = next(path for path in sorted(DOCUMENTS.iterdir()) if path.name.startswith("301"))
+    record = to_json(read(path.read_bytes(), path.name)[1])
+    record["place"], record["place_doubt"] = "Ingenstans", "Kanske."
+    record["items"][3]["heading"] = "Något helt annat"
+    judged = {(fact.kind, fact.words): fact for fact in facts(expected(path.name), record)}
+    assert judged["place", "Ingenstans"].wrong
+    assert judged["place", "Ingenstans"].doubt == "Kanske."
+    assert not judged["body", record["body"]["name"]].wrong
+    assert any(f.wrong for (kind, words), f in judged.items() if "helt annat" in words)
+    rows = list(table(judged.values()))
+    assert any(row.split()[:3] == ["place", "1", "1"] and "Kanske." in row for row in rows)

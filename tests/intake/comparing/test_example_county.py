@@ -15,6 +15,7 @@ from handslag.intake.actions import take_in
 from handslag.intake.comparing import actions, queries
 from handslag.intake.comparing.models import CrossFinding
 from handslag.intake.example import load_example
+from handslag.intake.models import Suggestion
 from tests.builders import VIEWER
 from tests.intake.conftest import accepted_again
 
@@ -47,6 +48,17 @@ def test_the_examples_papers_beside_each_other():
         frozenset({"Desirée Palmblad", "Desiree Palmblad"}),
         frozenset({"Lars-Göran Hedin", "Lars Göran Hedin"}),
     }
+
+
+def test_a_few_facts_of_what_waits_are_doubtful():
+    load_example(ROOT / "examples")
+    doubtful = Suggestion.objects.exclude(doubt="").filter(document__review__state="waiting")
+    told = doubtful.values_list("document__name", "kind").order_by("document__name", "kind")
+    assert list(told) == [
+        ("2025-09-08-beredningsgruppen-minnesanteckningar.odt", "assignment"),
+        ("2025-09-08-beredningsgruppen-minnesanteckningar.odt", "attendee"),
+        ("2025-11-28-lansnatverket-kallelse.txt", "presenter"),
+    ]
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the papers given to begin with lie elsewhere")
