@@ -67,15 +67,20 @@ def take_in(
     """Ta in dokument för granskning. Filer som redan är inlästa lämnas som de är."""
     folder = ready()
     from handslag.domain.accounts.viewer import SYSTEM
-    from handslag.intake.actions import sweep
+    from handslag.intake.actions import forget_old_pages, sweep
 
     sweep(viewer=SYSTEM)
+    forget_old_pages(viewer=SYSTEM)
     found = list(_files(paths, leave_out=_own(folder)))
     summary = Summary()
     try:
         _take_in_each(found, summary)
     except KeyboardInterrupt:
-        typer.echo("Avbrutet. Det som är inläst är sparat. Kör igen för att läsa resten.", err=True)
+        typer.echo(
+            "Avbrutet. Det som är inläst är sparat, också tydda sidor av en skannad handling. "
+            "Kör igen för att läsa resten.",
+            err=True,
+        )
         raise typer.Exit(INTERRUPTED) from None
     finally:
         typer.echo(summary.as_json() if as_json else summary.as_words())
@@ -86,7 +91,11 @@ def take_in(
 def _own(folder: Path) -> frozenset[Path]:
     """What lies in the installation's folder and is Handslag's own."""
     return frozenset(
-        {folder / "files", folder / "secret", *folder.glob("*.lock"), *folder.glob("*.sqlite3*")}
+        {
+            *(folder / name for name in ("files", "pictures", "recognised", "secret")),
+            *folder.glob("*.lock"),
+            *folder.glob("*.sqlite3*"),
+        }
     )
 
 
