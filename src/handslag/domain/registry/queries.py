@@ -154,6 +154,31 @@ def names_of_body(viewer: Viewer, key: str) -> frozenset[str]:
     return frozenset(same.values_list("key", flat=True))
 
 
+def names_of_bodies(viewer: Viewer, keys: Collection[str]) -> dict[str, frozenset[str]]:
+    """The same for several: each of `keys` with every name of its body. One query; none for none.
+
+    A key of nobody stands for itself alone.
+    """
+    require(viewer, Permission.REGISTRY_READ)
+    names = {key: {key} for key in keys}
+    same = BodyName.objects.filter(body__names__key__in=keys) if keys else BodyName.objects.none()
+    for key, other in same.values_list("body__names__key", "key"):
+        names[key].add(other)
+    return {key: frozenset(others) for key, others in names.items()}
+
+
+def bodies_by_key(viewer: Viewer, keys: Collection[str]) -> dict[str, tuple[int, str]]:
+    """The body (id and name) that has each of `keys` among its names, as keys. One query.
+
+    Keys of nobody are left out; nothing is asked where there are none.
+    """
+    require(viewer, Permission.REGISTRY_READ)
+    if not keys:
+        return {}
+    found = BodyName.objects.filter(key__in=keys).values_list("key", "body_id", "body__name")
+    return {key: (body_id, name) for key, body_id, name in found}
+
+
 def people(viewer: Viewer, page: int = 1, *, words: str = "") -> Listing[PersonRow]:
     """People by name, each with their other names. Three queries.
 

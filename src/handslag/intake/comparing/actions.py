@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from handslag.domain.accounts.access import require
@@ -15,7 +16,7 @@ from handslag.domain.registry import actions as registry_actions
 from handslag.domain.registry import queries as registry
 from handslag.intake.acceptance import accept
 from handslag.intake.comparing import keeping
-from handslag.intake.comparing.models import CrossFinding, Outline
+from handslag.intake.comparing.models import CrossFinding, Outline, Referral
 from handslag.intake.errors import Invalid
 from handslag.intake.models import Review
 
@@ -23,28 +24,40 @@ if TYPE_CHECKING:
     from handslag.domain.accounts.viewer import Viewer
 
 
+@transaction.atomic
 def compare(*, viewer: Viewer, document_id: int, again: bool = False) -> None:
     """Compare a document with those it concerns. Done again it changes nothing.
 
     It is done by itself whenever a document is taken in, corrected, read again or accepted.
     """
     require(viewer, Permission.DOCUMENTS_REVIEW)
-    keeping.compare(viewer=viewer, document_id=document_id, again=again)
+    if keeping.compare(viewer=viewer, document_id=document_id, again=again):
+        # Pages are kept for as long as the log says that nothing has changed.
+        log(
+            viewer=viewer,
+            verb="intake.compare",
+            thing_type="documents.document",
+            thing_id=document_id,
+        )
 
 
 def compare_those_called(*, viewer: Viewer, body_key: str) -> int:
-    """Compare the documents whose body is called so, once it is known whose name that is.
+    """Compare the documents whose body is called so, and those that left something to it.
 
+    Done once it is known whose name that is.
     Returns how many there are. `body_key` is a name as a key.
     """
     require(viewer, Permission.DOCUMENTS_REVIEW)
     ids = list(
-        Outline.objects.filter(body_key=body_key)
+        Outline.objects.filter(
+            Q(body_key=body_key)
+            | Q(document_id__in=Referral.objects.filter(to_key=body_key).values("document_id"))
+        )
         .order_by("document_id")
         .values_list("document_id", flat=True)
     )
     for document_id in ids:
-        keeping.compare(viewer=viewer, document_id=document_id, again=True)
+        compare(viewer=viewer, document_id=document_id, again=True)
     return len(ids)
 
 
