@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, close_old_connections, connection, transaction
 from django.utils.translation import gettext as _
 
 from handslag.domain.accounts.viewer import SYSTEM
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 LOOK = 1.0
 """Seconds between one look for something to read and the next, where nothing waits."""
+TROUBLED = 15.0
+"""The same where the database does not answer as it should."""
 BEAT = 3.0
 """Seconds between one sign of life and the next. Somebody who stops a reading waits so long."""
 
@@ -64,14 +66,14 @@ class Worker:
     def run(self) -> None:
         """Read what waits, and wait for more, until it is stopped."""
         while not self._ended.is_set():
+            close_old_connections()  # one that has broken is opened anew
             try:
-                found = self.read_next()
+                pause = 0.0 if self.read_next() else LOOK
             except DatabaseError:
                 # as when the disk is full: what was not written is free again soon
                 _log.exception("the worker could not write")
-                found = False
-            if not found:
-                self._ended.wait(LOOK)
+                pause = TROUBLED
+            self._ended.wait(pause)
         self._readers.close()
 
     def stop(self) -> None:
