@@ -120,6 +120,32 @@ def test_two_bodies_that_are_one_become_so_with_their_meetings(client, take_in):
     assert name(VIEWER, split) == body.id
     assert len(set(Review.objects.values_list("meeting_id", flat=True))) == 1
     assert queries.found_across(VIEWER, minutes)
+    address = f"/organ/{body.id}/"
+    (merger,) = registry_queries.mergers(VIEWER, body.id)
+    assert f"{split} blev ett med det här organet" in client.get(address).content.decode()
+    assert client.post(address, {"skilj": "4711"}).status_code == 404
+    reply = client.post(address, {"skilj": merger.id}, follow=True)
+    assert f"{split} är ett eget organ igen" in reply.content.decode()
+    assert (Body.objects.count(), Meeting.objects.count()) == (2, 2)
+    assert "blev ett med" not in client.get(address).content.decode()
+    assert client.post(address, {"skilj": merger.id}).status_code == 404
+
+
+def test_a_refusal_to_separate_says_why_and_what_to_do(client, take_in):
+    from handslag.domain.registry.models import Body
+
+    accepted_again(take_in(NOTICE, "kallelse.txt").document.id)
+    body = Body.objects.get()
+    split = f"{body.name[:5]} {body.name[5:]}"
+    minutes = take_in(MINUTES.replace(body.name, split)).document.id
+    accepted_again(minutes)
+    (one,) = registry_queries.suggested_body_names(VIEWER)
+    client.post("/organ/lika/", {"fraga": one.id, "svar": "samma"})
+    Review.objects.filter(document_id=minutes).update(changed_since=True)
+    (merger,) = registry_queries.mergers(VIEWER, body.id)
+    reply = client.post(f"/organ/{body.id}/", {"skilj": merger.id}, follow=True)
+    assert "Godkänn dem först och försök sedan igen. Inget har ändrats." in reply.content.decode()
+    assert Body.objects.count() == 1
 
 
 def test_a_meetings_page_tells_what_to_look_at_until_it_is_put_aside(client, take_in):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,7 @@ from handslag.domain.registry.models import (
     Answer,
     Body,
     BodyKind,
+    BodyMerger,
     BodyName,
     NameOfBody,
     NamePair,
@@ -33,7 +34,8 @@ from handslag.domain.registry.models import (
 from handslag.domain.registry.rules import likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
+    from datetime import datetime
 
     from handslag.domain.accounts.viewer import Viewer
 
@@ -117,6 +119,54 @@ def body(viewer: Viewer, id: int) -> BodyPage:  # noqa: A002  the thing's id, as
         short_name=found.short_name,
         kind=labelled(BodyKind, found.kind),
         other_names=tuple(name for name in names if key_of(name) not in shown),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Merger:
+    """A body that was made one with another, `keep_id`, and can be made one of its own again."""
+
+    id: int
+    keep_id: int
+    keep: str
+    name: str
+    names: tuple[str, ...]
+    """Every name that came from it."""
+    by: str
+    at: datetime
+    last: bool
+    """It is the last one into that body: only that can be taken back, so that nothing is built on
+    it."""
+    moved: Mapping[str, Any]
+    """What came along with it, as those who moved it told."""
+
+
+def mergers(viewer: Viewer, body_id: int) -> tuple[Merger, ...]:
+    """Those that were made one with a body, the last first. One query."""
+    require(viewer, Permission.REGISTRY_READ)
+    rows = list(BodyMerger.objects.filter(keep_id=body_id).select_related("keep"))
+    return tuple(_merger(row, last=row is rows[0]) for row in rows)
+
+
+def merger(viewer: Viewer, id: int) -> Merger:  # noqa: A002  the thing's id, as everywhere
+    """One of them. Two queries. Raises BodyMerger.DoesNotExist."""
+    require(viewer, Permission.REGISTRY_READ)
+    row = BodyMerger.objects.select_related("keep").get(id=id)
+    later = BodyMerger.objects.filter(keep_id=row.keep_id, id__gt=id)
+    return _merger(row, last=not later.exists())
+
+
+def _merger(row: BodyMerger, *, last: bool) -> Merger:
+    return Merger(
+        id=row.id,
+        keep_id=row.keep_id,
+        keep=row.keep.name,
+        name=row.name,
+        names=tuple(row.names),
+        by=row.merged_by,
+        at=row.merged_at,
+        last=last,
+        moved=row.moved,
     )
 
 
