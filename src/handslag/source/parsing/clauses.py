@@ -37,7 +37,7 @@ _PASSIVE_VERBS = """
     avstyrks avstyrktes bemyndigas bemyndigades bifalls bifölls beviljas beviljades bordläggs
     bordlades återremitteras återremitterades hänskjuts hänsköts överlämnas överlämnades
     justeras justerades omvaldes omväljs nomineras nominerades entledigas entledigades
-    avskrivs avskrivits avskrevs adjungeras adjungerades""".split()
+    avskrivs avskrivits avskrevs adjungeras adjungerades återbetalas förklaras""".split()
 _PASSIVE = re.compile(rf"\b(?:{'|'.join(_PASSIVE_VERBS)})\b", re.IGNORECASE)
 _ACTIVE_VERBS = """
     godkänner godkände antar antog fastställer fastställde lägger lade noterar noterade väljer
