@@ -323,9 +323,10 @@ def parted(steps: Sequence[Step]) -> list[int]:
     )
     return [
         number
-        for number, distance in enumerate(distances, start=1)
-        if distance > _MORE + (least := max(usual, _row(steps, distances, number)))
-        and distance > _LONGER * least
+        for number, (distance, row) in enumerate(
+            zip(distances, _rows(steps, distances), strict=True), start=1
+        )
+        if distance > max(_MORE + max(usual, row), _LONGER * max(usual, row))
     ]
 
 
@@ -400,19 +401,20 @@ def _usual(steps: Sequence[tuple[float, bool]]) -> float:
     return usual
 
 
-def _row(steps: Sequence[Step], distances: Sequence[float], number: int) -> float:
-    """The shortest step between the rows of the table that a line goes on, or 0 where it does not.
+def _rows(steps: Sequence[Step], distances: Sequence[float]) -> list[float]:
+    """For each line but the first the shortest step between the rows of its table, or 0.
 
     Rows of a table may all stand further apart than lines of a paragraph.
     """
-    if not (steps[number].cells and steps[number - 1].cells):
-        return 0.0
-    first, last = number - 1, number
-    while first and steps[first - 1].cells:
-        first -= 1
-    while last + 1 < len(steps) and steps[last + 1].cells:
-        last += 1
-    return min((step for step in distances[first:last] if step > _MORE), default=0.0)
+    shortest = [0.0] * len(distances)
+    first = 0
+    for at in range(len(distances) + 1):
+        if at < len(distances) and steps[at].cells and steps[at + 1].cells:
+            continue
+        rows = [step for step in distances[first:at] if step > _MORE]
+        shortest[first:at] = [min(rows, default=0.0)] * (at - first)
+        first = at + 1
+    return shortest
 
 
 def _line_start(drawn: str, start: int) -> int:
@@ -456,7 +458,8 @@ def _opened(
     out: list[Piece] = []
     for piece in pieces:
         before, start, last = piece
-        for end, after, put in cuts[bisect_right(cuts, (start, last)) :]:
+        for at in range(bisect_right(cuts, (start, last)), len(cuts)):
+            end, after, put = cuts[at]
             if after >= last:
                 break
             out.append((before, start, end))
