@@ -23,8 +23,9 @@ OF_THEIR_OWN = {
     # which item of the notice is which of the minutes; which papers' word must be respected;
     # under which names facts know people; what moves when two bodies turn out to be one
     "meetings": {"matching", "accounts", "naming", "joining"},
-    # how alike names of people and of bodies are, and which of them somebody is asked about
-    "registry": {"names", "alike", "bodynames", "bodies"},
+    # how alike names of people and of bodies are, and which of them somebody is asked about; two
+    # bodies made one, and two again
+    "registry": {"names", "alike", "bodynames", "bodies", "merging"},
 }
 SUBJECTS = sorted(
     path.name

@@ -7,7 +7,9 @@ typed instead. Nothing here is true until the document is accepted.
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from handslag.intake.comparing import models as comparing  # noqa: F401  Django looks for tables here
+# Django looks for tables here
+from handslag.intake.comparing import models as comparing  # noqa: F401  as above
+from handslag.intake.recognising import models as recognising  # noqa: F401  as above
 
 
 class Reading(models.Model):

@@ -36,12 +36,20 @@ from handslag.intake.models import (
 from handslag.intake.reviewing import ADDED_BY_HAND, touch
 from handslag.intake.steps import image_of, note
 from handslag.intake.suggest import proposed_by
-from handslag.intake.taking_in import described, keep_searchable, readable, write_reading
+from handslag.intake.taking_in import (
+    described,
+    keep_searchable,
+    pages_of,
+    readable,
+    write_reading,
+)
+from handslag.source.apart import forget_pages
 from handslag.source.record import to_json
 
 if TYPE_CHECKING:
     from handslag.domain.accounts.viewer import Viewer
     from handslag.domain.documents.actions import NewDocument
+    from handslag.source.apart import Document
     from handslag.source.record import MeetingRecord
 
 
@@ -69,6 +77,18 @@ def reread(*, viewer: Viewer, document_id: int) -> Reread:
             % (error.strerror or type(error).__name__)
         ) from error
     document = readable(data, name)
+    done = write_reread(viewer=viewer, document_id=document_id, document=document)
+    forget_pages(pages_of(document.record.source.sha256))
+    return done
+
+
+def write_reread(*, viewer: Viewer, document_id: int, document: Document) -> Reread:
+    """Write down what a document's bytes gave when they were read again.
+
+    Raises NotTakenIn where it cannot be kept on the disk; nothing is changed then.
+    """
+    require(viewer, Permission.DOCUMENTS_REVIEW)
+    name = document.record.source.name
     try:
         new = described(name, document, keep_searchable(viewer, document))
     except OSError as error:

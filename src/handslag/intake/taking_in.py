@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,7 +17,7 @@ from handslag.domain.documents.queries import document_with_hash
 from handslag.intake.errors import NotTakenIn
 from handslag.intake.models import Finding, Reading, Review, Suggestion
 from handslag.intake.suggest import Proposed, proposed_by
-from handslag.source.apart import Document, read_apart
+from handslag.source.apart import Document, forget_pages, read_apart
 from handslag.source.reading import ReadingError
 from handslag.source.record import MeetingRecord, to_json
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from handslag.domain.accounts.viewer import Viewer
-    from handslag.source.apart import Progress
+    from handslag.source.apart import Progress, Readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +34,15 @@ class TakenIn:
 
     document_id: int
     new: bool
+    waits: bool = False
+    """Whether it is still to be read: see `recognising`."""
 
 
 def take_in(*, viewer: Viewer, name: str, data: bytes, progress: Progress | None = None) -> TakenIn:
     """Take in one file; `name` is its file name without folders.
 
     `progress` is told of pages that are recognised, and of how many; what it raises stops the
-    reading, and nothing is kept.
+    reading, and nothing is kept but those pages, which are not recognised again.
 
     The bytes are on the disk before anything is written about them, and all that is written
     about them is written in one transaction: a process that is killed leaves either the whole
@@ -51,7 +55,7 @@ def take_in(*, viewer: Viewer, name: str, data: bytes, progress: Progress | None
         if known is not None:
             keep_bytes(viewer=viewer, data=data)  # puts back a file that the disk has lost
             return TakenIn(known, new=False)
-        document = readable(data, name, progress)
+        document = readable(data, name, progress)  # the pages that were recognised stay for now
         digest = keep_bytes(viewer=viewer, data=data)
         new = described(name, document, keep_searchable(viewer, document))
     except OSError as error:
@@ -62,14 +66,28 @@ def take_in(*, viewer: Viewer, name: str, data: bytes, progress: Progress | None
     with transaction.atomic():
         stored = store_document(viewer=viewer, digest=digest, size=len(data), new=new)
         if stored.new:
-            _open_review(viewer, stored.document_id, document.record)
+            open_review(viewer, stored.document_id, document.record)
+    forget_pages(pages_of(digest))
     return TakenIn(stored.document_id, stored.new)
 
 
-def readable(data: bytes, name: str, progress: Progress | None = None) -> Document:
+def all_pages() -> Path:
+    """The folder with the recognised pages of every document whose reading was begun."""
+    return Path(settings.FILES).parent / "recognised"
+
+
+def pages_of(digest: str) -> Path:
+    """Where the recognised pages of a file lie until it is read, by the hash of its bytes."""
+    return all_pages() / digest
+
+
+def readable(
+    data: bytes, name: str, progress: Progress | None = None, *, by: Readers | None = None
+) -> Document:
     """What a file says. Raises NotTakenIn where it cannot be read, or its text not kept."""
+    kept = pages_of(sha256(data).hexdigest())
     try:
-        document = read_apart(data, name, progress=progress)
+        document = read_apart(data, name, progress=progress, kept=kept, by=by)
     except ReadingError as error:
         raise NotTakenIn(str(error)) from error
     try:
@@ -157,7 +175,8 @@ def described(name: str, document: Document, searchable: str) -> NewDocument:
     )
 
 
-def _open_review(viewer: Viewer, document_id: int, record: MeetingRecord) -> None:
+def open_review(viewer: Viewer, document_id: int, record: MeetingRecord) -> None:
+    """Lay out for review what a document's first reading proposes. Must stand in a transaction."""
     write_reading(document_id, record)
     trees = ((tree, None, order) for order, tree in enumerate(proposed_by(record), start=1))
     written = write_suggestions(document_id, trees)

@@ -120,3 +120,61 @@ def test_two_bodies_that_are_one_become_so_with_their_meetings(client, take_in):
     assert name(VIEWER, split) == body.id
     assert len(set(Review.objects.values_list("meeting_id", flat=True))) == 1
     assert queries.found_across(VIEWER, minutes)
+    address = f"/organ/{body.id}/"
+    (merger,) = registry_queries.mergers(VIEWER, body.id)
+    assert f"{split} blev ett med det här organet" in client.get(address).content.decode()
+    assert client.post(address, {"skilj": "4711"}).status_code == 404
+    reply = client.post(address, {"skilj": merger.id}, follow=True)
+    assert f"{split} är ett eget organ igen" in reply.content.decode()
+    assert (Body.objects.count(), Meeting.objects.count()) == (2, 2)
+    assert "blev ett med" not in client.get(address).content.decode()
+    assert client.post(address, {"skilj": merger.id}).status_code == 404
+
+
+def test_a_refusal_to_separate_says_why_and_what_to_do(client, take_in):
+    from handslag.domain.registry.models import Body
+
+    accepted_again(take_in(NOTICE, "kallelse.txt").document.id)
+    body = Body.objects.get()
+    split = f"{body.name[:5]} {body.name[5:]}"
+    minutes = take_in(MINUTES.replace(body.name, split)).document.id
+    accepted_again(minutes)
+    (one,) = registry_queries.suggested_body_names(VIEWER)
+    client.post("/organ/lika/", {"fraga": one.id, "svar": "samma"})
+    Review.objects.filter(document_id=minutes).update(changed_since=True)
+    (merger,) = registry_queries.mergers(VIEWER, body.id)
+    reply = client.post(f"/organ/{body.id}/", {"skilj": merger.id}, follow=True)
+    assert "Godkänn dem först och försök sedan igen. Inget har ändrats." in reply.content.decode()
+    assert Body.objects.count() == 1
+
+
+def test_a_meetings_page_tells_what_to_look_at_until_it_is_put_aside(client, take_in):
+    """The page is kept from one reading to the next, and must not go on telling it."""
+    from handslag.domain.meetings.models import Meeting
+
+    notice = take_in(NOTICE, "kallelse.txt").document.id
+    held = MINUTES.replace("rapporten om hjälpmedel.", "rapporten om nya hjälpmedel i hemmet.")
+    minutes = take_in(held, "anteckningar.txt").document.id
+    for document_id in (notice, minutes):
+        accepted_again(document_id)
+    address = f"/moten/{Meeting.objects.get().id}/"
+    (row,) = queries.open_at_meeting(VIEWER, [notice, minutes])
+    for _again in range(2):
+        page = client.get(address).content.decode()
+        assert "Att titta på" in page
+        assert row.message.split("”")[0] in page
+        assert "Visa i kallelsen" in page
+    client.post(f"{LIST}{row.id}/", {"gor": "sett", "tillbaka": address})
+    client.get(address)  # with the word that it is put aside
+    assert "Att titta på" not in client.get(address).content.decode()
+    client.post(f"{LIST}{row.id}/", {"gor": "visa", "tillbaka": address})
+    client.get(address)
+    assert "Att titta på" in client.get(address).content.decode()
+
+
+def test_findings_follow_the_language_of_the_interface(client, compared):
+    client.cookies["django_language"] = "en"
+    page = client.get(f"/handlingar/{compared[0].document_id}/").content.decode()
+    assert "Compared with other documents" in page
+    assert any(words in page for words in ("According to the notice", "in the notes"))
+    assert "Show in the" in page

@@ -64,7 +64,7 @@ def test_lines_across_the_page_stand_before_and_after_two_columns():
         *across(column(LEFT, 50), column(RIGHT, 320)),
         (50, 600, whole + "."),
     ]
-    assert lines(*drawn) == [whole, *LEFT, *RIGHT, whole + "."]
+    assert lines(*drawn) == [whole, "", *LEFT, *RIGHT, "", whole + "."]
 
 
 TABLE = (
@@ -125,6 +125,7 @@ def test_a_label_with_a_list_beside_it_keeps_the_lines_of_the_list():
         "Närvarande   Anna Ek, Almstads kommun, ordförande",
         "Björn Al, Region Tallmarken",
         "Cecilia Ström, Kvarnbro kommun",
+        "",
         "Plats   Stadshuset",
     ]
 
@@ -136,7 +137,7 @@ def test_cells_of_running_text_are_read_cell_by_cell():
         *column(RIGHT, 50, 600),
         *column(LEFT, 320, 600),
     ]
-    assert lines(*drawn) == [*LEFT, *RIGHT, *RIGHT, *LEFT]
+    assert [line for line in lines(*drawn) if line] == [*LEFT, *RIGHT, *RIGHT, *LEFT]
 
 
 def test_what_was_drawn_last_is_read_where_it_stands():
@@ -149,9 +150,11 @@ def test_what_was_drawn_last_is_read_where_it_stands():
     ]
     assert lines(*drawn) == [
         "Protokoll",
+        "",
         "1. Mötets öppnande",
         "Ordföranden hälsar alla välkomna.",
         "2. Val av justerare",
+        "",
         "Sida 1 (2)",
     ]
 
@@ -183,8 +186,9 @@ def test_a_document_with_columns_and_tables_is_read_as_a_person_reads_it():
           för att fylla flera rader.]
     """
     text = read_text(typst.compile(source.encode())).text.text
-    assert text.split("\n")[:3] == [
+    assert text.split("\n")[:4] == [
         "Region Tallmarken   Protokoll",
+        "",
         "Namn   Roll   Organisation",
         "Anna Ek   ordförande   Almstads kommun",
     ]

@@ -102,6 +102,60 @@ def store_document(*, viewer: Viewer, digest: str, size: int, new: NewDocument) 
 
 
 @transaction.atomic
+def store_unread(*, viewer: Viewer, digest: str, size: int, name: str, media_type: str) -> Stored:
+    """Write down a document whose bytes are in the store under `digest` and that is to be read.
+
+    The same bytes again change nothing, also where they have been read.
+    """
+    unread = NewDocument(name=name, media_type=media_type, text="", text_sha256="")
+    return store_document(viewer=viewer, digest=digest, size=size, new=unread)
+
+
+@transaction.atomic
+def fill(*, viewer: Viewer, document_id: int, new: NewDocument) -> None:
+    """Let a document that was to be read have what its first reading gave; its name stays.
+
+    Raises Document.DoesNotExist, also where it has been read already.
+    """
+    require(viewer, Permission.DOCUMENTS_TAKE_IN)
+    document = Document.objects.select_for_update().get(id=document_id, text_sha256="")
+    document.media_type = new.media_type[:100]
+    document.text, document.text_sha256 = new.text, new.text_sha256
+    document.pages = [list(page) for page in new.pages]
+    document.recognised = new.recognised
+    document.searchable_sha256 = new.searchable_sha256
+    document.kind, document.title = new.kind, new.title[:500]
+    document.save()
+    log(
+        viewer=viewer,
+        verb="documents.fill",
+        thing_type="documents.document",
+        thing_id=document.id,
+        detail={"text_sha256": new.text_sha256},
+    )
+
+
+@transaction.atomic
+def remove_unread(*, viewer: Viewer, document_id: int) -> None:
+    """Take away a document that has not been read, with its bytes: nothing can rest on it yet.
+
+    Raises Document.DoesNotExist, also where it has been read.
+    """
+    require(viewer, Permission.DOCUMENTS_TAKE_IN)
+    document = Document.objects.select_for_update().get(id=document_id, text_sha256="")
+    log(
+        viewer=viewer,
+        verb="documents.remove_unread",
+        thing_type="documents.document",
+        thing_id=document.id,
+        detail={"name": document.name, "sha256": document.sha256},
+    )
+    document.delete()
+    # while the row is locked, so that nobody who takes the same file in can find its bytes there
+    store.remove(document.sha256)
+
+
+@transaction.atomic
 def describe(*, viewer: Viewer, document_id: int, kind: str, title: str) -> None:
     """Say what the document is and what it is called. Raises Document.DoesNotExist."""
     require(viewer, Permission.DOCUMENTS_REVIEW)

@@ -13,7 +13,10 @@ class DocumentKind(models.TextChoices):
 
 
 class Document(models.Model):
-    """A file that was taken in. Its bytes lie in the file store under their hash."""
+    """A file that was taken in. Its bytes lie in the file store under their hash.
+
+    One that is still to be read has no text, and no hash of one.
+    """
 
     name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64, unique=True)
@@ -22,6 +25,7 @@ class Document(models.Model):
     """Bytes."""
     text = models.TextField()
     text_sha256 = models.CharField(max_length=64)
+    """Empty until the file has been read."""
     pages = models.JSONField(default=list)
     """`[start, end]` of each page in the text; empty for formats without pages."""
     recognised = models.BooleanField(default=False)

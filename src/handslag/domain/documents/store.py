@@ -57,6 +57,11 @@ def bytes_of(digest: str) -> bytes:
     return path_of(digest).read_bytes()
 
 
+def remove(digest: str) -> None:
+    """Take away the bytes with this hash, where they are there."""
+    path_of(digest).unlink(missing_ok=True)
+
+
 def sweep() -> int:
     """Take away temporary files that killed processes left, and say how many there were.
 

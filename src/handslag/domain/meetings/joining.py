@@ -1,8 +1,9 @@
-"""Moving meetings from one body to another, when somebody has said that the two are one."""
+"""Moving meetings from one body to another, when somebody has said that the two are one, and back
+when somebody has taken that back."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
 
@@ -13,15 +14,22 @@ from handslag.domain.meetings.events import announce_recorded
 from handslag.domain.meetings.models import Meeting
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from handslag.domain.accounts.viewer import Viewer
 
 
-@transaction.atomic
-def move_meetings(*, viewer: Viewer, keep_id: int, other_id: int) -> dict[int, int]:
-    """Give the meetings of one body to another, but for those on days when both have one.
+class Moved(NamedTuple):
+    """What became of one body's meetings (ids)."""
 
-    Returns those: the other body's meeting (id), and the kept body's on the same day.
-    """
+    moved: list[int]
+    both: dict[int, int]
+    """Those that were left, with the kept body's meeting on the same day."""
+
+
+@transaction.atomic
+def move_meetings(*, viewer: Viewer, keep_id: int, other_id: int) -> Moved:
+    """Give the meetings of one body to another, but for those on days when both have one."""
     require(viewer, Permission.REGISTRY_CHANGE)
     days = dict(Meeting.objects.filter(body_id=keep_id).values_list("date", "id"))
     both: dict[int, int] = {}
@@ -43,4 +51,23 @@ def move_meetings(*, viewer: Viewer, keep_id: int, other_id: int) -> dict[int, i
             thing_id=keep_id,
             detail={"other_id": other_id, "meetings": moved},
         )
-    return both
+    return Moved(moved, both)
+
+
+@transaction.atomic
+def move_back(*, viewer: Viewer, meeting_ids: Collection[int], keep_id: int, body_id: int) -> None:
+    """Give meetings back to the body that they came from; those that are gone are passed over."""
+    require(viewer, Permission.REGISTRY_CHANGE)
+    found = Meeting.objects.filter(id__in=meeting_ids, body_id=keep_id)
+    moved = list(found.order_by("id").values_list("id", flat=True))
+    Meeting.objects.filter(id__in=moved).update(body_id=body_id)
+    for meeting_id in moved:
+        announce_recorded(meeting_id)
+    if moved:
+        log(
+            viewer=viewer,
+            verb="meetings.move_back",
+            thing_type="registry.body",
+            thing_id=body_id,
+            detail={"from": keep_id, "meetings": moved},
+        )

@@ -137,26 +137,6 @@ def answer_body_name(*, viewer: Viewer, suggestion_id: int, same: bool) -> str:
 
 
 @transaction.atomic
-def absorb_body(*, viewer: Viewer, keep_id: int, other_id: int) -> None:
-    """Say that two bodies are one: every name of `other_id` becomes one of `keep_id`.
-
-    Its meetings must have been moved before. Raises Body.DoesNotExist, ValidationError for a body
-    and itself, and ProtectedError where something is still the other's.
-    """
-    require(viewer, Permission.REGISTRY_CHANGE)
-    if keep_id == other_id:
-        raise ValidationError(_("Det är redan samma organ. Inget har ändrats."))
-    keep, other = Body.objects.get(id=keep_id), Body.objects.get(id=other_id)
-    moved = list(other.names.order_by("id").values_list("text", flat=True))
-    other.names.update(body=keep)
-    NameOfBody.objects.filter(body=other).delete()
-    other.delete()
-    _log_body(
-        viewer, "registry.absorb_body", keep, other_id=other_id, other=other.name, names=moved
-    )
-
-
-@transaction.atomic
 def rename_body(*, viewer: Viewer, body_id: int, name: str, short_name: str = "") -> None:
     """Show the body under `name` and `short_name`; documents may go on using the former ones.
 

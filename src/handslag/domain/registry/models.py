@@ -152,3 +152,30 @@ class NameOfBody(models.Model):
 
     def __str__(self) -> str:
         return f"{self.body_id} {self.text}: {self.answer}"
+
+
+class BodyMerger(models.Model):
+    """Two bodies that somebody made one, with all it takes to make them two again."""
+
+    keep = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="mergers")
+    former_id = models.BigIntegerField()
+    """The id that the other body had, and gets back."""
+    name = models.CharField(max_length=300)
+    short_name = models.CharField(max_length=100, blank=True)
+    kind = models.CharField(max_length=40, choices=BodyKind, default=BodyKind.OTHER)
+    names = models.JSONField(default=list)
+    """Every name that documents used for it."""
+    asked = models.JSONField(default=list)
+    """What people had been asked about its names, and had answered: NameOfBody, row by row."""
+    earlier = models.JSONField(default=list)
+    """Mergers (ids) into the other body, which came along."""
+    moved = models.JSONField(default=dict)
+    """What came along of what other subjects keep: whatever they handed over, for them to read."""
+    merged_by = models.CharField(max_length=200)
+    merged_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.name} -> {self.keep_id}"

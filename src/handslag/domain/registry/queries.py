@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,7 @@ from handslag.domain.registry.models import (
     Answer,
     Body,
     BodyKind,
+    BodyMerger,
     BodyName,
     NameOfBody,
     NamePair,
@@ -33,7 +34,8 @@ from handslag.domain.registry.models import (
 from handslag.domain.registry.rules import likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
+    from datetime import datetime
 
     from handslag.domain.accounts.viewer import Viewer
 
@@ -120,6 +122,54 @@ def body(viewer: Viewer, id: int) -> BodyPage:  # noqa: A002  the thing's id, as
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Merger:
+    """A body that was made one with another, `keep_id`, and can be made one of its own again."""
+
+    id: int
+    keep_id: int
+    keep: str
+    name: str
+    names: tuple[str, ...]
+    """Every name that came from it."""
+    by: str
+    at: datetime
+    last: bool
+    """It is the last one into that body: only that can be taken back, so that nothing is built on
+    it."""
+    moved: Mapping[str, Any]
+    """What came along with it, as those who moved it told."""
+
+
+def mergers(viewer: Viewer, body_id: int) -> tuple[Merger, ...]:
+    """Those that were made one with a body, the last first. One query."""
+    require(viewer, Permission.REGISTRY_READ)
+    rows = list(BodyMerger.objects.filter(keep_id=body_id).select_related("keep"))
+    return tuple(_merger(row, last=row is rows[0]) for row in rows)
+
+
+def merger(viewer: Viewer, id: int) -> Merger:  # noqa: A002  the thing's id, as everywhere
+    """One of them. Two queries. Raises BodyMerger.DoesNotExist."""
+    require(viewer, Permission.REGISTRY_READ)
+    row = BodyMerger.objects.select_related("keep").get(id=id)
+    later = BodyMerger.objects.filter(keep_id=row.keep_id, id__gt=id)
+    return _merger(row, last=not later.exists())
+
+
+def _merger(row: BodyMerger, *, last: bool) -> Merger:
+    return Merger(
+        id=row.id,
+        keep_id=row.keep_id,
+        keep=row.keep.name,
+        name=row.name,
+        names=tuple(row.names),
+        by=row.merged_by,
+        at=row.merged_at,
+        last=last,
+        moved=row.moved,
+    )
+
+
 def body_kinds(viewer: Viewer) -> list[Labelled]:
     """Every kind of body there is, to choose among. No query."""
     require(viewer, Permission.REGISTRY_READ)
@@ -152,6 +202,31 @@ def names_of_body(viewer: Viewer, key: str) -> frozenset[str]:
     require(viewer, Permission.REGISTRY_READ)
     same = BodyName.objects.filter(body__names__key=key)
     return frozenset(same.values_list("key", flat=True))
+
+
+def names_of_bodies(viewer: Viewer, keys: Collection[str]) -> dict[str, frozenset[str]]:
+    """The same for several: each of `keys` with every name of its body. One query; none for none.
+
+    A key of nobody stands for itself alone.
+    """
+    require(viewer, Permission.REGISTRY_READ)
+    names = {key: {key} for key in keys}
+    same = BodyName.objects.filter(body__names__key__in=keys) if keys else BodyName.objects.none()
+    for key, other in same.values_list("body__names__key", "key"):
+        names[key].add(other)
+    return {key: frozenset(others) for key, others in names.items()}
+
+
+def bodies_by_key(viewer: Viewer, keys: Collection[str]) -> dict[str, tuple[int, str]]:
+    """The body (id and name) that has each of `keys` among its names, as keys. One query.
+
+    Keys of nobody are left out; nothing is asked where there are none.
+    """
+    require(viewer, Permission.REGISTRY_READ)
+    if not keys:
+        return {}
+    found = BodyName.objects.filter(key__in=keys).values_list("key", "body_id", "body__name")
+    return {key: (body_id, name) for key, body_id, name in found}
 
 
 def people(viewer: Viewer, page: int = 1, *, words: str = "") -> Listing[PersonRow]:

@@ -5,46 +5,56 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.db.models import Q
 
 from handslag.domain.accounts.access import require
 from handslag.domain.accounts.permissions import Permission
 from handslag.domain.audit.actions import log
-from handslag.domain.meetings.joining import move_meetings
+from handslag.domain.base.words import key_of
 from handslag.domain.registry import actions as registry_actions
 from handslag.domain.registry import queries as registry
-from handslag.intake.acceptance import accept
 from handslag.intake.comparing import keeping
-from handslag.intake.comparing.models import CrossFinding, Outline
-from handslag.intake.errors import Invalid
-from handslag.intake.models import Review
+from handslag.intake.comparing.joining import join_bodies, part_bodies
+from handslag.intake.comparing.models import CrossFinding, Outline, Referral
 
 if TYPE_CHECKING:
     from handslag.domain.accounts.viewer import Viewer
 
 
+@transaction.atomic
 def compare(*, viewer: Viewer, document_id: int, again: bool = False) -> None:
     """Compare a document with those it concerns. Done again it changes nothing.
 
     It is done by itself whenever a document is taken in, corrected, read again or accepted.
     """
     require(viewer, Permission.DOCUMENTS_REVIEW)
-    keeping.compare(viewer=viewer, document_id=document_id, again=again)
+    if keeping.compare(viewer=viewer, document_id=document_id, again=again):
+        # Pages are kept for as long as the log says that nothing has changed.
+        log(
+            viewer=viewer,
+            verb="intake.compare",
+            thing_type="documents.document",
+            thing_id=document_id,
+        )
 
 
 def compare_those_called(*, viewer: Viewer, body_key: str) -> int:
-    """Compare the documents whose body is called so, once it is known whose name that is.
+    """Compare the documents whose body is called so, and those that left something to it.
 
+    Done once it is known whose name that is.
     Returns how many there are. `body_key` is a name as a key.
     """
     require(viewer, Permission.DOCUMENTS_REVIEW)
     ids = list(
-        Outline.objects.filter(body_key=body_key)
+        Outline.objects.filter(
+            Q(body_key=body_key)
+            | Q(document_id__in=Referral.objects.filter(to_key=body_key).values("document_id"))
+        )
         .order_by("document_id")
         .values_list("document_id", flat=True)
     )
     for document_id in ids:
-        keeping.compare(viewer=viewer, document_id=document_id, again=True)
+        compare(viewer=viewer, document_id=document_id, again=True)
     return len(ids)
 
 
@@ -53,7 +63,8 @@ def answer_body_name(*, viewer: Viewer, suggestion_id: int, same: bool) -> None:
     """Say whether a name is a body's, and compare the documents that use it in that light.
 
     Where another body has the name, yes makes the two one: its meetings move over, and the
-    documents of meetings that both have on a day are accepted again to the one that stays.
+    documents of meetings that both have on a day are accepted again to the one that stays. That can
+    be undone by `separate_bodies`.
 
     Raises NameOfBody.DoesNotExist, ValidationError where somebody has answered already, and
     Invalid where a document that must be accepted again has changes waiting. Nothing is done then.
@@ -63,28 +74,26 @@ def answer_body_name(*, viewer: Viewer, suggestion_id: int, same: bool) -> None:
         (one for one in registry.suggested_body_names(viewer) if one.id == suggestion_id), None
     )
     if same and asked is not None and asked.owner_id is not None:
-        _join(viewer, asked.body_id, asked.owner_id)
+        join_bodies(viewer=viewer, keep_id=asked.body_id, other_id=asked.owner_id)
     key = registry_actions.answer_body_name(viewer=viewer, suggestion_id=suggestion_id, same=same)
     if same:
         compare_those_called(viewer=viewer, body_key=key)
 
 
-def _join(viewer: Viewer, keep_id: int, other_id: int) -> None:
-    both = move_meetings(viewer=viewer, keep_id=keep_id, other_id=other_id)
-    for review in Review.objects.filter(meeting_id__in=both).select_related("document"):
-        if review.changed_since:
-            message = _(
-                "%(name)s har ändringar som väntar på att godkännas. Godkänn dem först och svara "
-                "sedan igen. Inget har ändrats."
-            )
-            raise Invalid({"": message % {"name": review.document.name}})
-        accept(
-            viewer=viewer,
-            document_id=review.document_id,
-            revision=review.revision,
-            meeting_id=both[review.meeting_id or 0],
-        )
-    registry_actions.absorb_body(viewer=viewer, keep_id=keep_id, other_id=other_id)
+@transaction.atomic
+def separate_bodies(*, viewer: Viewer, merger_id: int) -> int:
+    """Make two bodies of one that was made of two, each with its meetings and names as before.
+
+    Returns the id of the one that comes back. What is found across documents follows. Raises
+    BodyMerger.DoesNotExist, and ValidationError or Invalid, with nothing changed, where something
+    was built on it since.
+    """
+    require(viewer, Permission.REGISTRY_CHANGE)
+    merger = registry.merger(viewer, merger_id)
+    body_id = part_bodies(viewer=viewer, merger=merger)
+    for key in dict.fromkeys(key_of(name) for name in merger.names):
+        compare_those_called(viewer=viewer, body_key=key)
+    return body_id
 
 
 @transaction.atomic

@@ -40,8 +40,22 @@ SERIES = {
     "referred-meeting-missing": INFO,
 }
 """Documents of one body over time."""
-CODES = {**DOUBLES, **MEETING, **SERIES}
+REFERRALS = {"referred-not-taken-up": WARNING}
+"""What one body left to another."""
+CODES = {**DOUBLES, **MEETING, **SERIES, **REFERRALS}
 """Every code with its severity."""
+URGENT = (
+    "tabled-not-returned",
+    "referred-not-taken-up",
+    "assignment-not-mentioned",
+    "item-missing",
+    "meeting-date-differs",
+    "proposal-changed",
+    "attachment-label-twice",
+    "reading-differs",
+)
+"""Warnings in the order in which somebody should look at them: what may be forgotten comes before
+what was put otherwise, and a word that was misread comes last."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from handslag.intake.comparing.meeting import compare_meeting
 from handslag.intake.comparing.models import CrossFinding, Outline, SketchNumber
 from handslag.intake.comparing.pairing import same_agenda
 from handslag.intake.comparing.papers import Paper, paper_of
+from handslag.intake.comparing.referring import keep_referrals, look_for_referrals
 from handslag.intake.comparing.series import Thread, compare_series, items_from_json, to_json
 from handslag.intake.facts import Fact, facts_of, only, standing, tree_of
 from handslag.intake.models import Review, Suggestion
@@ -86,16 +87,17 @@ class _Subject:
 
 
 @transaction.atomic
-def compare(*, viewer: Viewer, document_id: int, again: bool = False) -> None:
+def compare(*, viewer: Viewer, document_id: int, again: bool = False) -> bool:
     """Compare a document with those it concerns, and keep what is found with each of them.
 
-    Nothing is done where the document says what it said the last time, unless `again`.
+    Returns whether anything that is kept has changed. Nothing is done where the document says what
+    it said the last time, unless `again`.
     Raises ObjectDoesNotExist where there is no such document.
     """
     subject = _subject(viewer, document_id)
     before = Outline.objects.filter(document_id=document_id).defer("items").first()
     if before is not None and before.state == subject.state and not again:
-        return
+        return False
     _outline(subject, before)
     _look_for_body(viewer, subject)
     touched = Q(document_id=document_id) | Q(other_id=document_id)
@@ -120,9 +122,12 @@ def compare(*, viewer: Viewer, document_id: int, again: bool = False) -> None:
         scope = [one.document_id for one in around if one.date and one.date <= date]
         wanted |= Q(code__in=SERIES, document_id__in=scope)
         found += _series(around, scope)
+    left, answered = look_for_referrals(viewer, document_id, occasions)
+    found += left
+    wanted |= answered
     if subject.paper.date:
         wanted |= Q(code="referred-meeting-missing", day=subject.paper.date)
-    _keep(found, wanted)
+    return _keep(found, wanted)
 
 
 def _subject(viewer: Viewer, document_id: int) -> _Subject:
@@ -180,6 +185,7 @@ def _outline(subject: _Subject, before: Outline | None) -> None:
             "state": subject.state,
         },
     )
+    keep_referrals(subject.paper)
     if before is None or before.text_sha256 != subject.text_sha256:
         SketchNumber.objects.filter(document_id=subject.document.id).delete()
         SketchNumber.objects.bulk_create(
@@ -312,9 +318,10 @@ def _series(around: Sequence[Outline], scope: Collection[int]) -> list[Found]:
     return compare_series(threads, frozenset(scope), known)
 
 
-def _keep(found: Iterable[Found], wanted: Q) -> None:
+def _keep(found: Iterable[Found], wanted: Q) -> bool:
     """Let what is kept within `wanted` be what was found: new ones are added, those that are no
-    longer true go away, and what was dismissed stays so. At most four queries."""
+    longer true go away, and what was dismissed stays so. Whether anything changed; at most four
+    queries."""
     kept = {(row.document_id, row.key): row for row in CrossFinding.objects.filter(wanted)}
     new, changed, seen = [], [], set()
     for order, one in enumerate(found):
@@ -338,6 +345,7 @@ def _keep(found: Iterable[Found], wanted: Q) -> None:
         CrossFinding.objects.filter(id__in=ids).delete()
         aside = [row.id for row in gone if row.dismissed and row.standing]
         CrossFinding.objects.filter(id__in=aside).update(standing=False)
+    return bool(new or changed or any(row.standing for row in gone))
 
 
 def _written(row: CrossFinding, one: Found, order: int) -> CrossFinding:

@@ -39,6 +39,21 @@ class Outline(models.Model):
         return f"{self.document_id} {self.body_key} {self.date}"
 
 
+class Referral(models.Model):
+    """A body to which a document says that an item was referred, by its name as a key.
+
+    Kept so that those who left something to a body are found when it meets.
+    """
+
+    document = models.ForeignKey(
+        "documents.Document", on_delete=models.CASCADE, related_name="referrals"
+    )
+    to_key = models.CharField(max_length=300, db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.to_key}"
+
+
 class SketchNumber(models.Model):
     """One number of a document's sketch; two readings of one document share some."""
 

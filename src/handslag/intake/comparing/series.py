@@ -14,7 +14,7 @@ from handslag.intake.comparing.pairing import takes_up
 from handslag.intake.comparing.papers import Duty, Item, Reference, Transfer, marks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from handslag.intake.comparing.papers import Json, Paper
 
@@ -166,6 +166,53 @@ def _missing(thread: Thread, known_days: Collection[dt.date]) -> Iterator[Found]
             {"date": day.isoformat()},
             day=day,
         )
+
+
+def compare_referrals(
+    threads: Sequence[Thread], receivers: Mapping[str, Sequence[Thread]]
+) -> list[Found]:
+    """What one body's documents referred to other bodies that never took it up.
+
+    `receivers` are the documents of each body that was referred to, by the key of its name as the
+    referral has it. Told only where that body has met since, and where a day was given, then.
+    """
+    told: set[tuple[dt.date, str]] = set()
+    found: list[Found] = []
+    for thread in sorted(threads, key=lambda one: (one.date, one.id)):
+        for item, transfer in referred(thread):
+            known = receivers.get(key_of(transfer.to_body), ())
+            since = sorted(known, key=lambda one: (one.date, one.id))
+            later = [one for one in since if one.date > thread.date]
+            meeting = _due_at(later, transfer.to_date)
+            if meeting is None:
+                continue
+            on_or_after = (one for one in since if one.date >= thread.date)
+            if any(takes_up(two, item.heading) for one in on_or_after for two in one.items):
+                continue
+            if not _told(told, thread.date, f"{transfer.to_body}: {item.heading}"):
+                found.append(_not_taken_up(thread, item, transfer, meeting))
+    return found
+
+
+def referred(thread: Thread) -> Iterator[tuple[Item, Transfer]]:
+    """The items that a document of a meeting that was held says to have gone to another body."""
+    if thread.kind == "minutes":
+        for item in thread.items:
+            for transfer in item.transfers:
+                if transfer.kind == "referred" and transfer.to_body:
+                    yield item, transfer
+
+
+def _not_taken_up(thread: Thread, item: Item, transfer: Transfer, meeting: Thread) -> Found:
+    return Found(
+        "referred-not-taken-up",
+        thread.id,
+        meeting.id,
+        f"{key_of(item.heading)}|{key_of(transfer.to_body)}",
+        transfer.place or item.place,
+        None,
+        {"heading": item.heading, "to_body": transfer.to_body},
+    )
 
 
 def to_json(paper: Paper) -> list[Json]:

@@ -1,34 +1,82 @@
-"""What is found across documents, in the reader's words."""
+"""What is found across documents, in the reader's words.
+
+Made anew each time from a code and kept values, so that it follows the reader's language.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+
+from handslag.intake.comparing.calling import Mention, Sentence, Transcript, day_words
+from handslag.intake.comparing.found import DOUBLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
+
+    from handslag.intake.comparing.calling import Called
 
 Values = dict[str, Any]
 
 
-def message(code: str, values: Mapping[str, Any], here: str, there: str) -> str:
+def message(
+    code: str,
+    values: Mapping[str, Any],
+    here: Called,
+    there: Called | None,
+    *,
+    own: int = 0,
+    at: Collection[object] = (),
+) -> str:
     """The finding as a person reads it.
 
-    `here` and `there` are the names of its two documents: the minutes and the notice, the newer
-    reading and the older, the document that left something and the one that did not take it up.
+    `here` and `there` are its two documents: the minutes and the notice, the newer reading and the
+    older, the document that left something and the one that did not take it up. `own` is the one
+    (id) on whose own page the sentence stands, and `at` the meetings that the page is about: their
+    day need not be said.
     """
-    told: Values = {**values, "here": here, "there": there}
+    told: Values = {**values, **_spoken(code, here, there, own, at)}
     for name in _LONG & told.keys():
-        told[name] = shortened(str(told[name]))
-    return _MESSAGES[code](told)
+        told[name] = _said(str(told[name]))
+    words = _MESSAGES[code](told)
+    return words[:1].upper() + words[1:]
+
+
+def _spoken(
+    code: str, here: Called, there: Called | None, own: int, at: Collection[object]
+) -> Values:
+    """The documents as the sentence asks for them, each in step with those said before it."""
+    if code in DOUBLES and there is not None:
+        return {
+            "whole": "" if own in {here.id, there.id} else here.words(),
+            "here": Transcript(here, here=own == here.id),
+            "there": Transcript(there, here=own == there.id),
+        }
+    one_sort = there is not None and there.sort == here.sort
+    one_meeting = there is not None and there.meeting == here.meeting
+    sentence = Sentence(
+        of_one_sort=one_sort and one_meeting,
+        # Two of one sort from two meetings are told apart by their days alone.
+        meetings=[] if one_sort else list(at),
+    )
+    return {
+        "here": Mention(here, sentence),
+        "there": Mention(there, sentence) if there else "",
+        "undated_here": Mention(here, sentence, day=False),
+        "undated_there": Mention(there, sentence, day=False) if there else "",
+    }
 
 
 _LONG = {"heading", "under", "first", "second", "text"}
+_LABELS = re.compile(
+    r"[,;(]?\s*\bbil(?:aga|agor|\.)?\s*\d\w{0,3}(?:\s*[-–,]\s*\d\w{0,3}){0,9}\)?\s*$", re.IGNORECASE
+)
+"""Labels of attachments behind a heading, which nobody would say."""
 
 
 def shortened(words: str) -> str:
@@ -36,12 +84,21 @@ def shortened(words: str) -> str:
     return textwrap.shorten(words, 90, placeholder=" …") if len(words) > 90 else words
 
 
+def _said(heading: str) -> str:
+    """A heading as somebody would say it: without labels of attachments, and not too long."""
+    heading = " ".join(heading.split())
+    return shortened(_LABELS.sub("", heading) or heading)
+
+
 def _day(iso: str) -> str:
-    return date_format(dt.date.fromisoformat(iso), "j F Y")
+    return day_words(dt.date.fromisoformat(iso))
 
 
 def _two_readings(v: Values) -> str:
-    start = _("%(here)s verkar vara samma handling som %(there)s, läst en gång till.")
+    if v["whole"]:
+        start = _("%(whole)s verkar ha lästs in två gånger: %(here)s och %(there)s.")
+    else:
+        start = _("%(here)s och %(there)s verkar vara samma handling.")
     if not v["differences"]:
         return start % v + " " + _("Allt stämmer överens.")
     differences = ngettext(
@@ -49,8 +106,14 @@ def _two_readings(v: Values) -> str:
         "De skiljer sig på %(differences)d ställen.",
         v["differences"],
     )
-    ending = _("Det de båda säger blir en uppgift, inte två.")
+    ending = _("Det som står i båda räknas bara en gång.")
     return f"{start % v} {differences % v} {ending}"
+
+
+def _of_both(v: Values, told: str) -> str:
+    """What two readings of a document say, with the document's own name where it is not the
+    page's."""
+    return _("%(whole)s: %(told)s") % {"whole": v["whole"], "told": told} if v["whole"] else told
 
 
 def _reading_differs(v: Values) -> str:
@@ -59,9 +122,11 @@ def _reading_differs(v: Values) -> str:
             (v["one"], v["here"], v["there"]) if v["one"] else (v["other"], v["there"], v["here"])
         )
         values = {"words": words, "has": has, "lacks": lacks}
-        return _("”%(words)s” står i %(has)s men inte i %(lacks)s. Se efter i originalet.") % values
+        told = _("”%(words)s” står i %(has)s men inte i %(lacks)s.") % values
+        look = _("Se efter i originalet.")
+        return f"{_of_both(v, told)} {look}"
     both = _("%(here)s har ”%(one)s”, %(there)s har ”%(other)s”.") % v
-    return f"{both} {_verdict(v)}"
+    return f"{_of_both(v, both)} {_verdict(v)}"
 
 
 def _verdict(v: Values) -> str:
@@ -84,47 +149,62 @@ def _verdict(v: Values) -> str:
 
 def _passage_missing(v: Values) -> str:
     values = {**v, "has": v["there"] if v["in_other"] else v["here"]}
-    return _("Ett stycke på %(words)d ord finns bara i %(has)s.") % values
+    return _of_both(v, _("ett stycke på %(words)d ord finns bara i %(has)s.") % values)
 
 
 def _date_differs(v: Values) -> str:
     days = {**v, "was": _day(v["was"]), "now": _day(v["now"])}
-    return _("%(there)s säger att mötet hålls den %(was)s, men %(here)s säger den %(now)s.") % days
+    return (
+        _(
+            "Enligt %(undated_there)s skulle mötet hållas den %(was)s, men enligt "
+            "%(undated_here)s hölls det den %(now)s."
+        )
+        % days
+    )
 
 
 def _time_differs(v: Values) -> str:
     times = {**v, "was": _clock(v["was"]), "now": _clock(v["now"])}
-    return _("Enligt %(there)s börjar mötet %(was)s, enligt %(here)s %(now)s.") % times
+    return (
+        _("Enligt %(there)s skulle mötet börja %(was)s, men enligt %(here)s började det %(now)s.")
+        % times
+    )
 
 
 def _clock(time: str) -> str:
-    return _("kl. %(time)s") % {"time": time[:5].replace(":", ".")}
+    told = time[:5]
+    swedish = (get_language() or "sv").startswith("sv")
+    return _("kl. %(time)s") % {"time": told.replace(":", ".") if swedish else told}
 
 
 def _place_differs(v: Values) -> str:
-    return _("Enligt %(there)s är platsen ”%(was)s”, enligt %(here)s ”%(now)s”.") % v
+    return _("Enligt %(there)s är platsen ”%(was)s”, men enligt %(here)s ”%(now)s”.") % v
 
 
 def _presenter_differs(v: Values) -> str:
     return (
         _(
-            "”%(heading)s” skulle föredras av %(was)s enligt %(there)s. Enligt %(here)s föredrog "
-            "%(now)s."
+            "Enligt %(there)s skulle ”%(heading)s” föredras av %(was)s, men enligt %(here)s "
+            "föredrogs det av %(now)s."
         )
         % v
     )
 
 
 def _title_changed(v: Values) -> str:
-    return _("Punkten heter ”%(was)s” i %(there)s men ”%(now)s” i %(here)s.") % v
+    return _("I %(there)s heter punkten ”%(was)s”, men i %(here)s heter den ”%(now)s”.") % v
 
 
 def _proposal_changed(v: Values) -> str:
     if v["decided"]:
         return (
-            _("Under ”%(heading)s” har beslutet i %(here)s andra ord än förslaget i %(there)s.") % v
+            _(
+                "Under ”%(heading)s” har beslutet i %(here)s en annan lydelse än förslaget i "
+                "%(there)s."
+            )
+            % v
         )
-    return _("Under ”%(heading)s” har förslaget ändrats mellan %(there)s och %(here)s.") % v
+    return _("Under ”%(heading)s” har förslaget i %(here)s en annan lydelse än i %(there)s.") % v
 
 
 def _item_missing(v: Values) -> str:
@@ -132,7 +212,7 @@ def _item_missing(v: Values) -> str:
     if v.get("under"):
         return (
             _(
-                "Punkten ”%(item)s” i %(there)s har ingen egen punkt i %(here)s, men tycks nämnas "
+                "Punkten ”%(item)s” i %(there)s är ingen egen punkt i %(here)s, men tycks tas upp "
                 "under ”%(under)s”."
             )
             % item
@@ -144,31 +224,31 @@ def _item_missing(v: Values) -> str:
 
 def _item_added(v: Values) -> str:
     item = {**v, "item": f"{v['number']} {v['heading']}".strip()}
-    return _("Punkten ”%(item)s” i %(here)s stod inte i %(there)s.") % item
+    return _("Punkten ”%(item)s” i %(here)s fanns inte med i %(there)s.") % item
 
 
 def _numbers_changed(v: Values) -> str:
     moved = ", ".join(
         _("”%(heading)s” från %(was)s till %(now)s")
-        % {"heading": shortened(heading), "was": was, "now": now}
+        % {"heading": _said(heading), "was": was, "now": now}
         for heading, was, now in v["moved"]
     )
     told = ngettext(
-        "%(count)d punkt har fått ett annat nummer i %(here)s än i %(there)s:",
-        "%(count)d punkter har fått andra nummer i %(here)s än i %(there)s:",
+        "%(count)d punkt har ett annat nummer i %(here)s än i %(there)s:",
+        "%(count)d punkter har andra nummer i %(here)s än i %(there)s:",
         v["count"],
     )
     return f"{told % v} {moved}."
 
 
 def _order_changed(v: Values) -> str:
-    headings = ", ".join(f"”{shortened(heading)}”" for heading in v["headings"])
+    headings = ", ".join(f"”{_said(heading)}”" for heading in v["headings"])
     told = _("Punkterna står i en annan ordning i %(here)s än i %(there)s. Flyttade:") % v
     return f"{told} {headings}."
 
 
 def _attachments_changed(v: Values) -> str:
-    told = [_("Bilagorna till ”%(heading)s” skiljer sig.") % v]
+    told = [_("Bilagorna till ”%(heading)s” är inte desamma i %(here)s som i %(there)s.") % v]
     if v["gone"]:
         told.append(_("Bara i %(there)s: %(labels)s.") % {**v, "labels": ", ".join(v["gone"])})
     if v["come"]:
@@ -195,39 +275,48 @@ def _label_twice(v: Values) -> str:
 
 
 def _tabled(v: Values) -> str:
-    at = {**v, "at": _day(v["at"])}
     if v["to_date"]:
-        at["to_date"] = _day(v["to_date"])
+        at = {**v, "to_date": _day(v["to_date"])}
         return (
             _(
-                "”%(heading)s” bordlades i %(here)s till den %(to_date)s, men varken %(there)s "
-                "från den %(at)s eller någon senare handling tar upp ärendet."
+                "”%(heading)s” bordlades till den %(to_date)s enligt %(here)s, men tas inte upp i "
+                "%(there)s eller i någon senare handling."
             )
             % at
         )
     return (
         _(
-            "”%(heading)s” bordlades i %(here)s, men varken %(there)s från den %(at)s eller någon "
-            "senare handling tar upp ärendet."
+            "”%(heading)s” bordlades enligt %(here)s, men tas inte upp i %(there)s eller i någon "
+            "senare handling."
         )
-        % at
+        % v
+    )
+
+
+def _referred(v: Values) -> str:
+    return (
+        _(
+            "”%(heading)s” hänsköts till %(to_body)s enligt %(here)s, men tas inte upp i "
+            "%(there)s eller i någon senare handling därifrån."
+        )
+        % v
     )
 
 
 def _assignment(v: Values) -> str:
-    at = {**v, "at": _day(v["at"]), "who": v["who"] or _("någon")}
-    return (
-        _(
-            "Enligt %(here)s skulle %(who)s vara klar till mötet den %(at)s med ”%(text)s”, men "
-            "%(there)s från det mötet nämner det inte."
-        )
-        % at
-    )
+    at = {**v, "at": _day(v["at"])}
+    if v["who"]:
+        told = _("Enligt %(here)s fick %(who)s ett uppdrag till mötet den %(at)s: ”%(text)s”.") % at
+    else:
+        told = _("Enligt %(here)s gavs ett uppdrag till mötet den %(at)s: ”%(text)s”.") % at
+    silent = _("I %(undated_there)s från det mötet nämns det inte.") % at
+    return f"{told} {silent}"
 
 
 def _meeting_missing(v: Values) -> str:
     return _(
-        "%(here)s hänvisar till ett möte den %(date)s, men ingen handling från den dagen är inläst."
+        "I %(here)s talas det om ett möte den %(date)s, men ingen handling från den dagen är "
+        "inläst."
     ) % {**v, "date": _day(v["date"])}
 
 
@@ -248,6 +337,7 @@ _MESSAGES: dict[str, Callable[[Values], str]] = {
     "attachments-changed": _attachments_changed,
     "attachment-label-twice": _label_twice,
     "tabled-not-returned": _tabled,
+    "referred-not-taken-up": _referred,
     "assignment-not-mentioned": _assignment,
     "referred-meeting-missing": _meeting_missing,
 }

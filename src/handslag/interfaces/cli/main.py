@@ -14,6 +14,7 @@ from handslag.interfaces.cli.read import read
 from handslag.interfaces.cli.reread import reread
 from handslag.interfaces.cli.serve import serve
 from handslag.interfaces.cli.take_in import take_in
+from handslag.interfaces.cli.work import work
 
 app = typer.Typer(
     name="handslag",
@@ -28,6 +29,7 @@ app.command("read")(read)
 app.command("import")(take_in)
 app.command("reread")(reread)
 app.command("serve")(serve)
+app.command("work")(work)
 
 
 def _print_version(value: bool) -> None:  # noqa: FBT001  typer calls it with the flag's value

@@ -3,17 +3,24 @@
 import json
 import os
 import sys
+import tempfile
 from enum import StrEnum
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from handslag.source.apart import read_apart
+from handslag.interfaces.cli.pages import page_bar
+from handslag.source.apart import Document, forget_old, forget_pages, read_apart
 from handslag.source.reading import ReadingError
 from handslag.source.reading.limits import MAX_BYTES
 from handslag.source.record import MeetingRecord, to_json
 
+FORGOTTEN = 30 * 24 * 3600
+"""Seconds after which pages of a scan that was not read to its end are recognised anew."""
+INTERRUPTED = 130
+"""Exit status after Ctrl+C, the one that shells expect."""
 BROKEN_PIPE = 141
 """Exit status when nobody listens any more, the one other programs get from the signal."""
 
@@ -49,8 +56,14 @@ def read(
     every_file_was_read = True
     for path in files:
         try:
-            data = _bytes_of(path)
-            document = read_apart(data, _name(path))
+            document = _read(_bytes_of(path), _name(path))
+        except KeyboardInterrupt:
+            typer.echo(
+                "Avbrutet. Sidor som är tydda i en skannad handling är sparade. Kör igen för att "
+                "läsa resten.",
+                err=True,
+            )
+            raise typer.Exit(INTERRUPTED) from None
         except ReadingError as error:
             every_file_was_read = False
             typer.echo(f"{_on_one_line(str(path))}: {error}", err=True)
@@ -58,6 +71,27 @@ def read(
             _print(document.text.text if text else _as_json(document.record, indent=indent))
     if not every_file_was_read:
         raise typer.Exit(1)
+
+
+def _read(data: bytes, name: str) -> Document:
+    """What a file says. Pages that were recognised lie on the disk until it is read to its end."""
+    kept = _cache() / sha256(data).hexdigest()
+    with page_bar(name) as tell:
+        document = read_apart(data, name, progress=tell, kept=kept)
+    if document.text.recognised:
+        forget_pages(kept)
+        forget_old(kept.parent, FORGOTTEN)
+    return document
+
+
+def _cache() -> Path:
+    """Where this user's programs keep what can be made again."""
+    named = os.environ.get("XDG_CACHE_HOME", "")
+    try:
+        folder = Path(named) if named else Path.home() / ".cache"
+    except RuntimeError:  # a user without a home
+        folder = Path(tempfile.gettempdir())
+    return folder / "handslag" / "recognised"
 
 
 def _bytes_of(path: Path) -> bytes:

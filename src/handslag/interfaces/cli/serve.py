@@ -5,6 +5,7 @@ import socket
 import sys
 import threading
 import time
+from contextlib import nullcontext
 from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated
@@ -29,6 +30,12 @@ def serve(
             help="En mapp med ett exempellän som läses in vid första starten.",
         ),
     ] = None,
+    worker: Annotated[
+        bool,
+        typer.Option(
+            "--worker/--no-worker", help="Läs också skannade handlingar, eller låt handslag work."
+        ),
+    ] = True,
 ) -> None:
     """Starta Handslag på den här datorn. Datamappen skapas om den saknas."""
     if _taken(port):
@@ -43,7 +50,10 @@ def serve(
     ready()
     if example is not None:
         _load(example)
-    _answer(port)
+    from handslag.interfaces.cli.companion import worker_beside
+
+    with worker_beside() if worker else nullcontext():
+        _answer(port)
 
 
 def _load(example: Path) -> None:

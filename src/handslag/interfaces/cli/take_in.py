@@ -4,21 +4,18 @@ import json
 import os
 import stat
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from handslag.interfaces.cli.installation import ready
+from handslag.interfaces.cli.pages import SHOWN_LETTERS
 
 if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
-
-SHOWN_LETTERS = 40
-"""How much of a file's name the progress bar shows."""
-
+    from rich.progress import Progress
 
 INTERRUPTED = 130
 """Exit status after Ctrl+C, the one that shells expect."""
@@ -67,15 +64,20 @@ def take_in(
     """Ta in dokument för granskning. Filer som redan är inlästa lämnas som de är."""
     folder = ready()
     from handslag.domain.accounts.viewer import SYSTEM
-    from handslag.intake.actions import sweep
+    from handslag.intake.actions import forget_old_pages, sweep
 
     sweep(viewer=SYSTEM)
+    forget_old_pages(viewer=SYSTEM)
     found = list(_files(paths, leave_out=_own(folder)))
     summary = Summary()
     try:
         _take_in_each(found, summary)
     except KeyboardInterrupt:
-        typer.echo("Avbrutet. Det som är inläst är sparat. Kör igen för att läsa resten.", err=True)
+        typer.echo(
+            "Avbrutet. Det som är inläst är sparat, också tydda sidor av en skannad handling. "
+            "Kör igen för att läsa resten.",
+            err=True,
+        )
         raise typer.Exit(INTERRUPTED) from None
     finally:
         typer.echo(summary.as_json() if as_json else summary.as_words())
@@ -86,7 +88,11 @@ def take_in(
 def _own(folder: Path) -> frozenset[Path]:
     """What lies in the installation's folder and is Handslag's own."""
     return frozenset(
-        {folder / "files", folder / "secret", *folder.glob("*.lock"), *folder.glob("*.sqlite3*")}
+        {
+            *(folder / name for name in ("files", "pictures", "recognised", "secret")),
+            *folder.glob("*.lock"),
+            *folder.glob("*.sqlite3*"),
+        }
     )
 
 
@@ -125,7 +131,7 @@ def _take_in_each(files: list[Path], summary: Summary) -> None:
 
     console = Console(stderr=True)
     columns = (
-        TextColumn("Tar in dokument"),
+        TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
@@ -134,16 +140,27 @@ def _take_in_each(files: list[Path], summary: Summary) -> None:
     with Progress(
         *columns, console=console, disable=not console.is_terminal, transient=True
     ) as progress:
-        task = progress.add_task("", total=len(files), name="")
+        task = progress.add_task("Tar in dokument", total=len(files), name="")
         for path in files:
             name = shown(path.name)[:SHOWN_LETTERS]
             progress.update(task, name=name)
-            _try(path, summary, partial(_tell_pages, progress, task, name))
+            with _bar_beneath(progress) as tell:
+                _try(path, summary, tell)
             progress.advance(task)
 
 
-def _tell_pages(progress: "Progress", task: "TaskID", name: str, done: int, of: int) -> None:
-    progress.update(task, name=f"{name}: {done} av {of} sidor tydda")
+@contextmanager
+def _bar_beneath(progress: "Progress") -> Iterator[Callable[[int, int], None]]:
+    """A bar for the pages of one document, drawn when the first is told of."""
+    task = progress.add_task("Tyder sidor", total=None, visible=False, name="")
+
+    def tell(done: int, of: int) -> None:
+        progress.update(task, completed=done, total=of, visible=True)
+
+    try:
+        yield tell
+    finally:
+        progress.remove_task(task)
 
 
 def _try(path: Path, summary: Summary, tell: Callable[[int, int], None]) -> None:

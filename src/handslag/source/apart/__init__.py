@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from handslag.source.apart import answers
 from handslag.source.apart.asking import Progress, Readers, readers
 from handslag.source.apart.frames import Message
-from handslag.source.apart.kept import KeptPages
+from handslag.source.apart.kept import KeptPages, forget_old
 from handslag.source.apart.limits import Limits
 from handslag.source.apart.refusals import crashed
 from handslag.source.read import Document
@@ -31,6 +31,7 @@ __all__ = [
     "Readers",
     "draw_page",
     "find_boxes",
+    "forget_old",
     "forget_pages",
     "read_apart",
     "to_recognise",

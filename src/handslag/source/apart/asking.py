@@ -82,6 +82,7 @@ class Reader:
             shutil.rmtree(self._folder, ignore_errors=True)
             raise unavailable(error.strerror or type(error).__name__) from error
         self.usable = True
+        self._stopped = False
         ready = self._heard(_TO_START)
         if ready is None:
             self.close()
@@ -105,6 +106,7 @@ class Reader:
         warden was not there. Whatever else is raised on the way, as by Ctrl+C or by `progress`,
         stops the task at once.
         """
+        self._stopped = False
         ours, theirs = socket.socketpair()
         with theirs:
             try:
@@ -124,6 +126,7 @@ class Reader:
 
     def stop(self) -> None:
         """Stop what it does, from another thread than the one that asked for it."""
+        self._stopped = True
         with suppress(OSError):
             self._control.sendall(b"stop\n")
 
@@ -181,7 +184,7 @@ class Reader:
     def _explained(self, limits: Limits) -> ReadingError:
         """Why a task ended without an answer."""
         ended = self._heard(_TO_END) or self._stop()
-        if ended is None:
+        if ended is None or self._stopped:
             return crashed()
         status, peak = ended.get("status"), ended.get("peak", 0)
         LOG.warning("a reading process ended with status %s, %s bytes at most", status, peak)

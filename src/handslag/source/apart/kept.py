@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,6 +22,14 @@ _NAME = re.compile(r"[1-9][0-9]{0,3}_(?:[0-9]{1,3})?\.pdf")
 _MOST_SENT = 500_000_000
 """Bytes of pages that go into one request; the rest are recognised anew."""
 _MOST_KEPT = 2_000_000_000
+
+
+def forget_old(above: Path, seconds: float) -> None:
+    """Take away the folders in a folder that nothing has been put in for so long."""
+    for folder in above.glob("*"):
+        with suppress(OSError):
+            if time.time() - folder.stat().st_mtime > seconds:
+                KeptPages(folder).forget()
 
 
 class KeptPages:

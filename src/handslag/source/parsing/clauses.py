@@ -38,7 +38,7 @@ _PASSIVE_VERBS = """
     bordlades återremitteras återremitterades hänskjuts hänsköts överlämnas överlämnades
     justeras justerades omvaldes omväljs nomineras nominerades entledigas entledigades
     avskrivs avskrivits avskrevs adjungeras adjungerades anses ansågs förklaras
-    förklarades""".split()
+    förklarades återbetalas""".split()
 _PASSIVE = re.compile(rf"\b(?:{'|'.join(_PASSIVE_VERBS)})\b", re.IGNORECASE)
 _ACTIVE_VERBS = """
     godkänner godkände antar antog fastställer fastställde lägger lade noterar noterade väljer

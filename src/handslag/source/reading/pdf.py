@@ -137,10 +137,11 @@ def _is_garbled(text: str) -> bool:
     """Whether the characters are none that can be read, as where a font does not tell them."""
     if len(_NO_LETTER.findall(text)) > _GARBLED * len(text):
         return True
-    letters = sum(map(str.isalpha, text)) if len(text) >= _ENOUGH else 0
-    if letters < _ENOUGH:
+    vowels = sum(map(text.count, _VOWELS))
+    if vowels >= _LEAST_VOWELS * len(text):  # to count letters takes much longer
         return False
-    return sum(map(text.count, _VOWELS)) < _LEAST_VOWELS * letters
+    letters = sum(map(str.isalpha, text))
+    return letters >= _ENOUGH and vowels < _LEAST_VOWELS * letters
 
 
 def _is_picture_of_page(page: pypdfium2.PdfPage) -> bool:

@@ -12,8 +12,7 @@ become the marks they look like, and control characters are dropped.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from ctypes import byref, c_double
+from ctypes import PYFUNCTYPE, addressof, byref, c_double, c_int, c_void_p, cast
 from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import combining, normalize
@@ -22,18 +21,19 @@ from pypdfium2 import raw
 
 from handslag.source.reading.pdf_layout import (
     BESIDE,
-    COLUMN_GAP,
     NARROW,
     WIDE,
     Segment,
     arranged,
-    is_mark,
 )
+from handslag.source.reading.pdf_spacing import lines_of, spaced, spaced_as_drawn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import pypdfium2
+
+    from handslag.source.reading.pdf_spacing import Piece
 
 _TO_MEND = re.compile(r"[\x00-\x08\x0b-\x1f\xad\ufffe\uffff\uf000-\uf0ff]")
 _DIVIDED = "\xad\x02\ufffe"
@@ -63,12 +63,13 @@ _MOST_CELLS = 100
 _ADDED = -1
 """The place of a character that was never drawn."""
 
+_rectangle = PYFUNCTYPE(c_int, c_void_p, c_int, *[c_void_p] * 4)(
+    cast(raw.FPDFText_GetRect, c_void_p).value or 0
+)
+"""pdfium's function, told of plain addresses: twice as quick to call as with typed pointers."""
+
 Rectangle = tuple[float, float, float, float]
 """Left, top, right, bottom as the page is looked at, downwards from an origin of no matter."""
-
-
-Piece = tuple[str, int, int]
-"""What stands before it, and from where to where in the drawn text it goes."""
 
 
 class Placed(NamedTuple):
@@ -121,64 +122,49 @@ def _indices(textpage: pypdfium2.PdfTextPage, length: int) -> Sequence[int]:
 
 def _pieces(
     page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage, drawn: str
-) -> Iterable[Piece] | None:
+) -> Sequence[Piece] | None:
     """What of the drawn text is read, in order and with what before it; None for all as it is."""
-    gaps = None if page.get_rotation() else _gaps(textpage)
-    if gaps is None:
-        segments = _segments(page, textpage, drawn)
-        return ((before, piece.start, piece.end) for before, piece in _in_order(segments))
-    return _opened(textpage, drawn, gaps) if gaps else None
+    indices = _indices(textpage, len(drawn))
+    rotation = page.get_rotation()
+    lines = lines_of(textpage, drawn, indices, rotation)
+    if rotation == 0 and _is_in_order(textpage):
+        return spaced_as_drawn(drawn, lines)
+    segments = _segments(page, textpage, drawn)
+    pieces = [(before, piece.start, piece.end) for before, piece in _in_order(segments)]
+    return spaced(drawn, pieces, lines)
 
 
-def _gaps(textpage: pypdfium2.PdfTextPage) -> list[Rectangle] | None:
-    """What follows upon a gap in a line, where all else is drawn as it is read.
+def _is_in_order(textpage: pypdfium2.PdfTextPage) -> bool:
+    """Whether a page is certainly drawn as it is read.
 
-    None where it is not, or may not be: where drawing goes upwards, or back to the left, or there
-    are gaps enough for columns.
+    Not where drawing goes upwards, or back to the left, or where stretches of text stand so far
+    apart on so many lines that they may be columns.
     """
-    gaps: list[Rectangle] = []
+    gaps = 0
     last: Rectangle | None = None
     for box in _rectangles(textpage, 0, -1):
         if last is not None:
             left, top, _right, bottom = box
             height = min(bottom - top, last[3] - last[1])
             if bottom <= last[1]:
-                return None
+                return False
             if min(bottom, last[3]) - max(top, last[1]) >= BESIDE * height:
-                if left < last[0] or len(gaps) > _FEW_GAPS:
-                    return None
-                if left - last[2] > WIDE * max(bottom - top, last[3] - last[1]):
-                    gaps.append(box)
+                gaps += left - last[2] > WIDE * max(bottom - top, last[3] - last[1])
+                if left < last[0] or gaps > _FEW_GAPS:
+                    return False
         last = box
-    return None if len(gaps) > _FEW_GAPS else gaps
-
-
-def _opened(textpage: pypdfium2.PdfTextPage, drawn: str, gaps: list[Rectangle]) -> Iterator[Piece]:
-    """The text as it was drawn, with the gaps in its lines as wide as those between columns."""
-    indices = _indices(textpage, len(drawn))
-    start, before = 0, ""
-    for left, top, right, bottom in gaps:
-        index = raw.FPDFText_GetCharIndexAtPos(
-            textpage, left + 0.1, -(top + bottom) / 2, (right - left) / 8, (bottom - top) / 2
-        )
-        place = bisect_left(indices, index) if index >= 0 else -1
-        end = len(drawn[: max(place, 0)].rstrip())
-        line = drawn[start:end].rsplit("\n", 1)[-1]
-        if end <= start or is_mark(line):
-            continue
-        yield before, start, end
-        start, before = place, COLUMN_GAP
-    yield before, start, len(drawn)
+    return True
 
 
 def _rectangles(textpage: pypdfium2.PdfTextPage, start: int, count: int) -> Iterator[Rectangle]:
-    left, top, right, bottom = c_double(), c_double(), c_double(), c_double()
-    into = (byref(left), byref(top), byref(right), byref(bottom))
-    get = raw.FPDFText_GetRect
+    edges = (c_double * 4)()
+    handle, into = cast(textpage.raw, c_void_p).value, addressof(edges)
+    places = (into, into + 8, into + 16, into + 24)
     for index in range(raw.FPDFText_CountRects(textpage, start, count)):
-        get(textpage, index, *into)
-        if right.value > left.value and top.value > bottom.value:
-            yield left.value, -top.value, right.value, -bottom.value
+        _rectangle(handle, index, *places)
+        left, top, right, bottom = edges
+        if right > left and top > bottom:
+            yield left, -top, right, -bottom
 
 
 def _turned(rotation: int) -> Callable[[Rectangle], Rectangle]:

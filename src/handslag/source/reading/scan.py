@@ -36,7 +36,7 @@ PACKAGES = "ocrmypdf tesseract-ocr tesseract-ocr-swe"
 PAGE_SECONDS = 90
 """Time for tesseract with one page; a page of A4 takes a few seconds."""
 _START_SECONDS = 60
-_BATCH_SECONDS = 20
+_BATCH_SECONDS = 10
 """About so long between one telling of what is done and the next."""
 _LARGEST_BATCH = 8
 _SURE_OF_TURN = 4

@@ -47,6 +47,8 @@ def body(request: PageRequest, body_id: int) -> HttpResponse:
         "other_name": "",
     }
     error = ""
+    if request.method == "POST" and "skilj" in request.POST:
+        return _separate(request, body_id)
     if request.method == "POST":
         context = {field: request.POST.get(field, "").strip() for field in context}
         error = _change(request, body_id, context)
@@ -57,6 +59,7 @@ def body(request: PageRequest, body_id: int) -> HttpResponse:
         "noun": "bodies",
         "body": found,
         "error": error,
+        "mergers": queries.mergers(request.viewer, body_id),
         "kinds": queries.body_kinds(request.viewer),
         "listing": meetings.meetings(request.viewer, body_id=body_id, page=page_asked_for(request)),
     }
@@ -88,11 +91,33 @@ def _answer(request: PageRequest) -> HttpResponse:
     else:
         messages.success(
             request,
-            _("Namnet hör nu till organet och känns igen i nästa handling.")
+            _(
+                "Namnet hör nu till organet och känns igen i nästa handling. Blev två organ ett "
+                "kan du skilja dem åt igen på organets sida."
+            )
             if said == "samma"
             else _("De hålls isär. Vi frågar inte igen."),
         )
     return redirect("desk:alike-bodies")
+
+
+def _separate(request: PageRequest, body_id: int) -> HttpResponse:
+    """Make a body that was made one with this one its own again, and go there."""
+    asked = number(request.POST.get("skilj"))
+    known = {one.id: one for one in queries.mergers(request.viewer, body_id)}
+    if asked not in known:
+        raise Http404
+    try:
+        parted = comparing.separate_bodies(viewer=request.viewer, merger_id=asked)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect("desk:body", body_id)
+    except Invalid as refusal:
+        messages.error(request, str(refusal))
+        return redirect("desk:body", body_id)
+    words = _("%(name)s är ett eget organ igen, med sina namn och sina möten.")
+    messages.success(request, words % {"name": known[asked].name})
+    return redirect("desk:body", parted)
 
 
 def _change(request: PageRequest, body_id: int, typed: dict[str, Any]) -> str:

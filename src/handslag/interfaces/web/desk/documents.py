@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import FileResponse, Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +16,8 @@ from handslag.domain.documents import queries as documents_read
 from handslag.intake import actions, queries
 from handslag.intake.comparing.queries import found_across
 from handslag.intake.errors import NotTakenIn
-from handslag.interfaces.web.desk import paper, pictures, queue
+from handslag.intake.recognising.queries import reading_of
+from handslag.interfaces.web.desk import paper, pictures, queue, reading
 from handslag.interfaces.web.kit.found import or_404
 from handslag.interfaces.web.kit.kept import kept
 from handslag.interfaces.web.kit.rendering import page
@@ -38,6 +40,8 @@ class Upload:
     document_id: int | None
     new: bool
     problem: str
+    waits: bool = False
+    """Whether it is kept, and is being read."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +54,7 @@ def documents(request: PageRequest) -> HttpResponse:
         "listing": queries.all_documents(request.viewer, page_asked_for(request)),
         "uploads": uploads,
         "problem": problem,
-    }
+    } | reading.underway_context(request)
     return page(request, "desk/documents.html", context, status=422 if problem else 200)
 
 
@@ -59,8 +63,8 @@ def _take_in(request: PageRequest) -> list[Upload]:
     for file in request.FILES.getlist("filer"):
         name = file.name or _("namnlös fil")
         try:
-            taken = actions.take_in(viewer=request.viewer, name=name, data=file.read())
-            found.append(Upload(name, taken.document_id, taken.new, ""))
+            taken = actions.hand_in(viewer=request.viewer, name=name, data=file.read())
+            found.append(Upload(name, taken.document_id, taken.new, "", taken.waits))
         except NotTakenIn as refusal:
             found.append(Upload(name, None, new=False, problem=str(refusal)))
     return found
@@ -68,14 +72,22 @@ def _take_in(request: PageRequest) -> list[Upload]:
 
 @require_safe
 def document(request: PageRequest, document_id: int) -> HttpResponse:
-    """One document: its text on one side, what was read in it on the other."""
+    """One document: its text on one side, what was read in it on the other.
+
+    While its pages are being recognised: how far that has come.
+    """
 
     def render() -> HttpResponse:
-        with or_404():
-            review = queries.review_page(request.viewer, known_id(document_id))
+        review = queries.review_page(request.viewer, known_id(document_id))
         return page(request, "desk/document.html", page_of(request, review))
 
-    return kept(request, render)
+    with or_404():
+        try:
+            return kept(request, render)
+        except ObjectDoesNotExist:
+            one = reading_of(request.viewer, document_id)
+            # it may have been read to its end in this very moment
+            return kept(request, render) if one is None else reading.page_of_one(request, one)
 
 
 def page_of(

@@ -9,9 +9,12 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from handslag.domain.accounts.access import may
+from handslag.domain.accounts.permissions import Permission
 from handslag.domain.matters import queries as matters
 from handslag.domain.meetings import queries
 from handslag.domain.registry import queries as registry
+from handslag.intake.comparing import queries as across
 from handslag.interfaces.web.kit.found import or_404
 from handslag.interfaces.web.kit.kept import kept
 from handslag.interfaces.web.kit.rendering import page
@@ -23,6 +26,10 @@ if TYPE_CHECKING:
 
     from handslag.domain.matters.queries import MeetingPage
     from handslag.interfaces.web.kit.requests import PageRequest
+
+
+SHOWN_ACROSS = 3
+"""How much of what to look at stands on a meeting's page before it says that there is more."""
 
 
 def meetings(request: PageRequest) -> HttpResponse:
@@ -47,9 +54,18 @@ def meeting(request: PageRequest, meeting_id: int) -> HttpResponse:
     def render() -> HttpResponse:
         with or_404():
             found = matters.meeting_page(request.viewer, known_id(meeting_id))
-        return page(request, "desk/meeting.html", _shown(found))
+        return page(request, "desk/meeting.html", _shown(found) | _across(request, found))
 
     return kept(request, render)
+
+
+def _across(request: PageRequest, found: MeetingPage) -> dict[str, Any]:
+    """What somebody should look at between the meeting's documents and others, for who reviews."""
+    if not may(request.viewer, Permission.DOCUMENTS_REVIEW):
+        return {}
+    papers = [paper.document_id for paper in found.documents]
+    rows = across.open_at_meeting(request.viewer, papers)
+    return {"across": rows[:SHOWN_ACROSS], "across_more": rows[SHOWN_ACROSS:]}
 
 
 def onward(request: PageRequest, body_id: int) -> HttpResponse:

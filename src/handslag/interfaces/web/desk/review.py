@@ -100,10 +100,12 @@ def reread(request: PageRequest, document_id: int) -> HttpResponse:
     """Read the file again with the reader of today; what people have typed stays."""
     try:
         with or_404():
-            done = actions.reread(viewer=request.viewer, document_id=known_id(document_id))
+            done = actions.reread_in_turn(viewer=request.viewer, document_id=known_id(document_id))
     except NotTakenIn as refusal:
         messages.error(request, str(refusal))
         return redirect("desk:document", document_id)
+    if done is None:
+        return redirect("desk:reading", document_id)
     if done.changes:
         return redirect("desk:changes", document_id)
     messages.success(

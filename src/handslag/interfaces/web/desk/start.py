@@ -27,6 +27,8 @@ def start(request: PageRequest) -> HttpResponse:
     today = timezone.localdate()
     coming = meetings.next_meeting(request.viewer, today)
     waiting = intake.waiting(request.viewer)
+    shown = across.to_look_at(request.viewer, SHOWN_ACROSS)
+    across_count = across.open_across_count(request.viewer)
     latest = matters.latest(request.viewer)
     context = {
         "noun": "start",
@@ -36,8 +38,9 @@ def start(request: PageRequest) -> HttpResponse:
         "waiting": waiting.rows[:SHOWN_WAITING],
         "waiting_count": waiting.total,
         "latest": latest,
-        "across": across.to_look_at(request.viewer, SHOWN_ACROSS),
-        "across_count": across.open_across_count(request.viewer),
+        "across": shown,
+        "across_count": across_count,
+        "across_more": across_count - len(shown),
         "alike_people": meetings.alike_people_count(request.viewer),
         "alike_bodies": len(registry.suggested_body_names(request.viewer)),
     }

@@ -1,0 +1,47 @@
+"""`handslag work`: scans and pictures that wait are read, beside the server or without it."""
+
+import os
+import signal
+import sys
+import threading
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from handslag.interfaces.cli.installation import ready
+
+
+def work(
+    *,
+    beside: Annotated[
+        bool,
+        typer.Option("--beside", hidden=True, help="Avsluta när den som startade tystnar."),
+    ] = False,
+) -> None:
+    """Läs skannade handlingar som väntar, och de som kommer. Flera kan köras samtidigt."""
+    ready()
+    from handslag.domain.accounts.viewer import SYSTEM
+    from handslag.intake.actions import forget_old_pages
+    from handslag.intake.recognising.work import Worker
+
+    forget_old_pages(viewer=SYSTEM)
+    worker = Worker()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        # the thread that reads is the one that is interrupted here, and must not wait for itself
+        threading.Thread(target=worker.stop).start()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    if beside:
+        threading.Thread(target=_stop_with_parent, daemon=True).start()
+    else:
+        typer.echo("Handslag läser det som väntar – avsluta med Ctrl+C")
+    worker.run()
+
+
+def _stop_with_parent() -> None:
+    """End when whoever started this is gone, however that came about: its pipe then ends."""
+    os.read(sys.stdin.fileno(), 1)
+    os.kill(os.getpid(), signal.SIGTERM)
