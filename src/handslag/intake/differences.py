@@ -13,8 +13,7 @@ from handslag.intake.facts import Fact, facts_of
 from handslag.intake.kinds import BY_NAME, Kind
 from handslag.intake.models import Change, Review
 from handslag.intake.pages import ChangedField, ChangeRow, ChangesPage
-from handslag.intake.queries import shown_step
-from handslag.intake.steps import last_step
+from handslag.intake.steps import last_step, shown_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -21,7 +21,6 @@ from handslag.intake.models import (
     Finding,
     Review,
     ReviewState,
-    Step,
     Suggestion,
     SuggestionState,
 )
@@ -36,10 +35,9 @@ from handslag.intake.pages import (
     ReviewPage,
     ReviewRow,
     Segment,
-    StepRow,
 )
 from handslag.intake.segments import Marked, segments_of
-from handslag.intake.steps import last_step, words_of
+from handslag.intake.steps import last_step, shown_step
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -203,15 +201,6 @@ def review_page(viewer: Viewer, document_id: int) -> ReviewPage:
         missing=tuple(missing(facts).values()),
         last_step=shown_step(last_step(document_id)),
         changes=Change.objects.filter(document_id=document_id, settled="").count(),
-    )
-
-
-def shown_step(step: Step | None) -> StepRow | None:
-    """A step as pages show it."""
-    if step is None:
-        return None
-    return StepRow(
-        step.id, words_of(step), step.by, step.at, step.fact, can_be_undone=step.before is not None
     )
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from handslag.intake.kinds import BY_NAME
 from handslag.intake.models import Change, Finding, Review, Step, Suggestion, Verb
+from handslag.intake.pages import StepRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -114,6 +115,15 @@ def put_back(document_id: int, before: Mapping[str, Any]) -> None:
 def last_step(document_id: int) -> Step | None:
     """The last step that stands. One query."""
     return Step.objects.filter(document_id=document_id, undone=False).order_by("-id").first()
+
+
+def shown_step(step: Step | None) -> StepRow | None:
+    """A step as pages show it."""
+    if step is None:
+        return None
+    return StepRow(
+        step.id, words_of(step), step.by, step.at, step.fact, can_be_undone=step.before is not None
+    )
 
 
 def words_of(step: Step) -> str:
