@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from itertools import islice
+from itertools import pairwise
 from typing import NamedTuple
 
 from handslag.source.parsing.given_names import GIVEN_NAMES
-from handslag.source.parsing.lexicon import LOWER, UPPER, fold
+from handslag.source.parsing.lexicon import DANGLING, LOWER, UPPER, fold
 from handslag.source.parsing.people import is_role
 from handslag.source.parsing.run_together.heads import HEAD_LABEL
 from handslag.source.parsing.run_together.pages import Segment
-from handslag.source.parsing.run_together.titles import LONGEST_TITLE, OPENERS, is_verb, title_end
+from handslag.source.parsing.run_together.titles import (
+    LONGEST_TITLE,
+    OPENERS,
+    TOKEN,
+    is_verb,
+    title_end,
+)
 
 _SHORTEST_CHAIN = 2
 _MOST_LOST = 6
@@ -131,7 +137,7 @@ def find_numbers(lines: list[str], bodies: list[Segment]) -> list[Number]:
 
 _NO_TITLE = re.compile(
     rf"(?:Övriga\s(?:närvarande|deltagare|deltagande)|(?:Ersättare|Ledamöter|Tjänstemän|Beslutande"
-    rf"|Närvarande|Frånvarande|Justerande)(?:\s[{UPPER}]|\s?:)|(?:Plats\soch\stid|Tid\soch\splats|Bevis|Anslag(?!\s(?:för|till|av)))\b|Utses\satt\sjustera|Underskrift)"
+    rf"|Närvarande|Frånvarande|Justerande)(?:\s[{UPPER}]|\s?:)|(?:Plats\soch\stid|Tid\soch\splats|Bevis|Anslag(?!\s(?:för|till|av)))\b|Organ\s|Utses\satt\sjustera|Underskrift)"
 )
 
 
@@ -169,6 +175,8 @@ def _number(
     title = line[begins : begins + 60]
     if _is_listed_person(title) or _NO_TITLE.match(line, begins):
         return None
+    if not (sign or prefix or match.group("dot")) and _YEAR.fullmatch(match.group("num")):
+        return None
     if year and (re.search(r"(?:[Nn]r|[A-ZÅÄÖ]{2,})[.:]?$", before) or match.group("dot")):
         return None
     style = f"{'§' if sign else ''}{(prefix or '').strip()}{year}{match.group('dot') or ''}"
@@ -176,6 +184,9 @@ def _number(
     weight += 0.5 * (not before or before.endswith(_ENDS)) + 0.5 * (start == begin)
     weight += 0.6 * bool(diary)
     return Number(i, start, begins, style, int(match.group("num")), weight)
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def before_title(line: str, at: int) -> int | None:
@@ -242,9 +253,9 @@ _AFTER_DIARY = re.compile(rf"\d{{4}}/\d*\s(?:\d{{1,3}}\s)?(?=[{UPPER}][{LOWER}])
 
 
 def with_lost_numbers(lines: list[str], chain: list[Number]) -> list[Number]:
-    """The chain, and titles whose numbers are lost: each after the diary number of the one before.
+    """The chain, and titles whose numbers are lost, where the numbers make a leap.
 
-    They stand where the numbers make a leap.
+    Each stands after the diary number of the one before, or in a list of titles after its words.
     """
     whole: list[Number] = []
     for number, after in zip(chain, [*chain, None][1:], strict=True):
@@ -252,12 +263,36 @@ def with_lost_numbers(lines: list[str], chain: list[Number]) -> list[Number]:
         lost = after.number - number.number - 1 if after and after.line == number.line else 0
         if after is None or not 0 < lost <= _MOST_LOST:
             continue
-        places = _AFTER_DIARY.finditer(lines[number.line], number.title, after.start)
-        whole += [
-            Number(number.line, place.end(), place.end(), "", 0, 0.0)
-            for place in islice(places, lost)
-        ]
+        line = lines[number.line]
+        places = [match.end() for match in _AFTER_DIARY.finditer(line, number.title, after.start)]
+        if not places and after.start - number.title <= _LISTED_TITLE * (lost + 1):
+            places = _listed_titles(line, number.title, after.start, lost)
+        whole += [Number(number.line, at, at, "", 0, 0.0) for at in places[:lost]]
     return whole
+
+
+_LISTED_TITLE = 140
+"""Characters of a title in a list of titles, at most."""
+_LONG_WORD = 10
+
+
+def _listed_titles(line: str, begin: int, end: int, lost: int) -> list[int]:
+    """Where so many titles begin in a list of them: capitalised words that no name holds."""
+    tokens = list(TOKEN.finditer(line, begin, end))
+    found: list[int] = []
+    for before, token in pairwise(tokens):
+        last, word = before.group(), token.group()
+        if not (word[:1].isupper() and word[1:2].islower()) or word.lower() in GIVEN_NAMES:
+            continue
+        if last.lower() in DANGLING or last.endswith((",", ":", "(", "-", "–", "&")):
+            continue
+        noun = len(last) >= _LONG_WORD and not last.endswith("s")
+        if noun or last[:1].islower() or last.endswith(")"):
+            found.append(token.start())
+    if len(found) < lost:
+        return []
+    likely = sorted(found, key=lambda at: (_TYPICAL.match(line, at) is None, at))[:lost]
+    return sorted(likely)
 
 
 def _are_sentences(chain: list[Number], lines: list[str]) -> bool:
