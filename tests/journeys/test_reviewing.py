@@ -53,7 +53,7 @@ def upload(page: Page, name: str, data: bytes) -> int:
 
 @pytest.fixture
 def doubt(folder) -> Callable[..., list[str]]:
-    """Let every so many of a document's facts of these kinds be doubtful; their keys."""
+    """Let every so many of a document's facts of these kinds be doubtful, no others; their keys."""
 
     def make(document: int, *kinds: str, each: int = 1) -> list[str]:
         with sqlite3.connect(folder / "handslag.sqlite3", timeout=20) as database:
@@ -64,6 +64,9 @@ def doubt(folder) -> Callable[..., list[str]]:
                 (document, *kinds),
             )
             ids = [row[0] for row in found][::each]
+            database.execute(
+                "update intake_suggestion set doubt = '' where document_id = ?", (document,)
+            )  # those that the reader has of its own
             database.executemany(
                 "update intake_suggestion set doubt = ? where id = ?", [(WHY, key) for key in ids]
             )

@@ -325,3 +325,24 @@ def test_samt_att_begins_a_clause():
         "att Bo ringer runt",
         "att bron stängs",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ("Nämnden har tagit del av kalkylen.", ["Nämnden har tagit del av kalkylen"]),
+        ("Nämnden gav den 12 februari kontoret i uppdrag att räkna på bron.", []),
+        ("Nämnden beviljade hösten 2016 föreningen 8 000 kr.", []),
+        ("Nämnden beviljade föreningen 8 000 kr.", ["Nämnden beviljade föreningen 8 000 kr"]),
+        (
+            "Beslut\nBron målas grön.\nJusterandes sign Utdragsbestyrkande",
+            ["Bron målas grön"],
+        ),
+        (
+            "Ola Rask redovisar vad målningen kostar per år Nämnden godkänner kalkylen.",
+            ["Nämnden godkänner kalkylen"],
+        ),
+    ],
+)
+def test_what_the_body_does_itself_at_this_meeting(text, clauses):
+    assert clauses_of(text) == clauses

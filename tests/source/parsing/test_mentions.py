@@ -19,6 +19,9 @@ from tests.source.parsing.test_decisions import item_with
         ("Bilaga 2019-05-14", []),
         ("Protokollsbilaga 7", ["7"]),
         ("Mobilaga 7", []),
+        ("Bilagor: a) Skrivelse från länet b) Karta c) Kalkyl", ["a", "b", "c"]),
+        ("Bilaga a) Nämndens beslut b) Karta. I frågan a) nej.", ["a", "b"]),
+        ("Två frågor: a) vem målar? b) vem betalar?", []),
     ],
 )
 def test_attachments(text, labels):

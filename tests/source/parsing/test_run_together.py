@@ -165,3 +165,15 @@ def test_clauses_one_after_another_are_parted_but_not_what_they_charge_with():
         "att upphäva den gamla",
     ]
     assert clauses(" att utse Eva Ek att jämte ordföranden justera protokollet") == []
+
+
+def test_a_decision_has_its_own_line_after_who_takes_it():
+    text = PAGES.replace(
+        "Beslut Socialnämnden antar yttrandet som sitt eget.",
+        "UTSKOTTETS FÖRSLAG Nämnden antar yttrandet. "
+        "SOCIALNÄMNDEN BESLUTAR Att återremittera ärendet.",
+    ).replace("Dagordningen fastställs.", "Socialnämnden beslut att fastställa dagordningen")
+    first, _, third, *_ = read(text).items
+    assert [c.text for d in first.decisions for c in d.clauses] == ["att fastställa dagordningen"]
+    assert [c.text for d in third.decisions for c in d.clauses] == ["Att återremittera ärendet"]
+    assert third.outcome is Outcome.REFERRED

@@ -33,7 +33,7 @@ _DOING, _DOING_GATE = alternatives(
     "|uppdaterar|reviderar|hör av sig|ser över|ser till|skriver|ringer|formulerar|färdigställer"
     "|inventerar|lämnar in|efterfrågar|förmedlar|vidarebefordrar|distribuerar|håller i"
     "|håller kontakt|jobbar vidare|arbetar vidare|påminner|letar|söker upp|delar ut|beställer"
-    "|fyller i"
+    "|fyller i|hämtar|ordnar fram|verkar för|tar upp med|tar hand om|driver vidare"
 )
 _DUTY, _DUTY_GATE = alternatives(
     "ska återkomma|ska ta fram|ska undersöka|ska kontakta|ska sammanställa|ska bjuda in"

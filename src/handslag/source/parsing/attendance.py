@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from handslag.source.parsing.flow import Flow
 from handslag.source.parsing.lexicon import key
-from handslag.source.parsing.people import NOT_THERE, Listed, list_people
-from handslag.source.parsing.run_together import head_places
+from handslag.source.parsing.people import NOT_THERE, Listed, find_names, list_people
+from handslag.source.parsing.run_together import head_places, name_starts
 from handslag.source.record import Person, Presence
 
 _PRESENT = (
@@ -103,13 +103,41 @@ class _Reading:
     def read(self, i: int) -> None:
         """Reads paragraph `i`, by its lines where those have run together."""
         para = self._flow.paras[i]
-        if len(para.text) < _LONG or i > _TORN:
-            self._read(para.start, para.end, torn=i < _TORN)
+        places = self._row(para.text)
+        if not places and (len(para.text) < _LONG or i > _TORN):
+            if not self._stacked(i):
+                self._read(para.start, para.end, torn=i < _TORN)
             return
-        places = head_places(para.text, 0, len(para.text))
+        places |= head_places(para.text, 0, len(para.text))
         for begin, end in pairwise(sorted(places | {0, len(para.text)})):
             if para.text[begin:end].strip():
                 self._read(para.start + begin, para.start + end, torn=False)
+
+    def _row(self, words: str) -> set[int]:
+        """Where people begin in a list that goes on, parted by blanks: on a page that follows."""
+        if (
+            self._presence is None
+            or len(words) < _ROW
+            or words.count(",") > len(words) // _ROW_PART
+        ):
+            return set()
+        if _LABEL.match(words) or _NUMBERED.match(words) or words.endswith("."):
+            return set()
+        names = set(name_starts(words, 0, len(words)))
+        return names if len(names) > _FEW else set()
+
+    def _stacked(self, i: int) -> bool:
+        """Whether the label of those who sign stands under an empty one, with the list below both.
+
+        The columns of such a form have come apart: first come all labels, then all names.
+        """
+        paras = self._flow.paras
+        if self._presence is not Presence.PRESENT or not _TO_SIGN.fullmatch(paras[i].text):
+            return False
+        if not i or not _EMPTY.fullmatch(paras[i - 1].text):
+            return False
+        below = [para.text for para in paras[i + 1 : i + 2 + _FEW]]
+        return all(len(words) < _ROW and find_names(words, 0, 40) for words in below)
 
     def _read(self, start: int, end: int, *, torn: bool) -> None:
         """Reads a line, which may open, go on with or close a list."""
@@ -169,6 +197,15 @@ class _Reading:
             self._presence = last
 
 
+_ROW = 100
+_ROW_PART = 18
+"""A row of people has fewer commas than one for so many characters."""
+_FEW = 2
+_TO_SIGN = re.compile(r"Utse(?:s|dda?) att justera\s?:?")
+_EMPTY = re.compile(
+    r"(?:(?:Övriga|Närvarande|Beslutande|Deltagande|Deltagare|Ledamöter|Ersättare|Adjungerade)"
+    r"(?:\s(?:närvarande|deltagande|deltagare|ledamöter|ersättare))?)\s?:?"
+)
 _ADDRESS = re.compile(
     r"(?:postadress|besöksadress|telefon|telefax|tfn|tel\b|fax|växel|e-post|internet|hemsida|www\."
     r"|org(?:anisations)?\.?\s?n(?:umme)?r|plusgiro|bankgiro|adress)\b",

@@ -48,9 +48,11 @@ _ACTIVE_VERBS = """
     ställde nominerar nominerade rekommenderar rekommenderade tackar tar tog entledigar
     avskriver beslutar beslutade beslöt avger avvaktar ansluter avsätter anvisar delegerar
     inrättar förlänger enas enades medger medgav hemställer hemställde upphäver upphävde
-    förordnar uppmanar godtar""".split()
-_ACTIVE = re.compile(rf"\b(?:{'|'.join(_ACTIVE_VERBS)})\b", re.IGNORECASE)
-_PLAIN_CUE = cue([*_PASSIVE_VERBS, *_ACTIVE_VERBS])
+    förordnar uppmanar godtar antecknar antecknade""".split()
+_ACTIVE = re.compile(
+    rf"\b(?:{'|'.join(_ACTIVE_VERBS)}|har\s(?:tagit\sdel|mottagit))\b", re.IGNORECASE
+)
+_PLAIN_CUE = cue([*_PASSIVE_VERBS, *_ACTIVE_VERBS, "tagit", "mottagit"])
 _CHARGED = re.compile(
     r"\b(?:får|fick|ges|gavs)\s(?:\w+\s){0,2}?(?:i\suppdrag|uppdraget|mandat|ansvar)\b"
     r"|\buppdras\såt\b",
@@ -245,7 +247,8 @@ def _is_decision(words: str) -> bool:
 
 
 _NO_DECISION = re.compile(
-    r"(?:[\W\d_]*|(?:inget|inga|ej)\s(?:särskil\w+\s|något\s)?beslut\w*(?:\s(?:fattades|togs|tas))?"
+    r"(?:(?:justera(?:nde|re)s?\ssign|utdragsbestyrk|signerat\sdokument).*"
+    r"|[\W\d_]*|(?-i:[A-ZÅÄÖ])\w{0,3}|(?:inget|inga|ej)\s(?:särskil\w+\s|något\s)?beslut\w*(?:\s(?:fattades|togs|tas))?"
     r"|(?:ej\saktuellt|ja|nej|se\sovan|se\snedan))[.\s]*$",
     re.IGNORECASE,
 )
@@ -472,7 +475,9 @@ def plain_decisions(
     beslutade att'.
     """
     found: list[RawClause] = []
-    if flow.text[part.start].islower() and _INFINITIVE.match(flow.text, part.start):
+    if flow.text[part.start].islower() and (
+        _INFINITIVE.match(flow.text, part.start) or _LOST_DECIDER.match(flow.text, part.start)
+    ):
         # the decider's name has been lost: 'godkänna den utsända föredragningslistan.'
         stop = flow.sentence_end(part.start, part.end)
         if flow.text[part.start : stop].rstrip().endswith("."):
@@ -503,12 +508,20 @@ def plain_decisions(
     return found
 
 
+_LOST_DECIDER = re.compile(
+    r"(?:har\stagit\sdel\sav|tar\sdel\sav|tackar\sför|godkänner|noterar|antecknar|fastställer"
+    r"|lägger\s(?:[\w-]+\s){1,6}till\shandling|antar|avslår|bifaller|uppdrar\såt|beviljar|tillstyrker"
+    r"|ställer\ssig\sbakom|återremitterar|har\smottagit)\b"
+)
+"""What a body does, where its name before the verb has been lost: 'tackar för redovisningen.'"""
 _RUNS_ON = re.compile(
     r"(?<=[a-zåäö0-9)])\s(?=(?:(?:Preliminär|Utsänd|Föreslagen|Föregående|Utskickad)\s(?:[a-zåäö]+\s){0,2}?"
     r"(?:föredragningslista|dagordning|protokoll|anteckningar)"
     r"|(?:Dag(?:ordning)|Föredragningslista|Protokoll|Information|Rapport|Anteckning|Minnesanteckning"
     r"|Sammanställning|Redovisning|Handling)(?:e[nt]|n|arna)|Till\s(?:att\s)?(?:[a-zåäö]+\s){1,5}?)\s?"
-    r"(?:godkän|fastställ|lägg|lades|noter|anteckn|valdes|väljs|utses|utsågs))"
+    r"(?:godkän|fastställ|lägg|lades|noter|anteckn|valdes|väljs|utses|utsågs)"
+    r"|[A-ZÅÄÖ][a-zåäö]{4,}(?:en|et|an|ådet)\s(?:godkänner|noterar|fastställer|antecknar|tackar\sför"
+    r"|lägger|antar|uppdrar|beviljar|avslår)\b)"
 )
 """Where a decision begins with no full stop before it, as below a list: '... av bron Dagordningen
 godkänns.'"""
@@ -606,6 +619,15 @@ _SETTLED = re.compile(r"\s(?:(?:\w+\s){0,2}?besvarad\w*|omedelbart\sjusterad)\b"
 _WHEN = re.compile(r"^\W*(?:den|i|under|redan)\s|\b(?:vid|på)\b", re.IGNORECASE)
 
 
+_DONE_THEN = re.compile(
+    r"\s(?:då|redan|tidigare|förra|(?:den\s)?\d{1,2}\s[a-zåäö]|\d{4}-\d\d|under\s(?:våren|hösten|året|\d{4})"
+    r"|(?:i\s)?(?:våras|höstas|fjol)|(?:våren|hösten|sommaren|vintern|år|i\s[a-zåäö]{3,9})\s\d{4}"
+    r"|den\s\d|20\d\d)",
+    re.IGNORECASE,
+)
+"""When it was, right after a past tense: 'Nämnden gav den 12 februari kontoret i uppdrag'."""
+
+
 def _plain_active(sentence: str, names: Names) -> bool:
     match = _ACTIVE.search(sentence[:120])
     if not match or match.group().lower().startswith("beslut") or match.group().lower() == "beslöt":
@@ -615,6 +637,8 @@ def _plain_active(sentence: str, names: Names) -> bool:
         return False
     verb = match.group().lower()
     after = sentence[match.end() :]
+    if not verb.endswith(("r", "s", "t")) and _DONE_THEN.match(after):
+        return False
     if verb in {"lägger", "lade"}:
         return "handling" in after.lower()
     if verb in {"ger", "gav"}:

@@ -55,7 +55,7 @@ def doubt_of_place(place: str | None) -> Reason | None:
 
 
 _PARTY = re.compile(r"\([A-ZÅÄÖ]{1,3}\)")
-_ENDS_IN_GENITIVE = re.compile(rf"[{LOWER}]{{4,}}(?:ens|ets|nas|kommuns|orps)$")
+_ENDS_IN_GENITIVE = re.compile(rf"[{LOWER}]{{4}}(?:ens|ets|nas|kommuns|orps)$")
 _ENDS_IN_LETTER = re.compile(rf"[{UPPER}]\.")
 _REGISTERED = re.compile(rf"\b[{UPPER}]{{2,5}}[\s-]?(?:\d{{4}}[-/:]\d+|\d{{1,4}}/\d{{2,4}})$")
 _OF_NEXT = re.compile(rf"[{UPPER}][{LOWER}]{{3,}}(?:en|et|an|na|ns|ts)$")
@@ -129,7 +129,7 @@ _LISTED = re.compile(
     rf"\s(?:\d{{1,2}}[.)]|[-–•*])\s(?:att\s|[{LOWER}]+(?:ar|er|a)\s)|,\s\d$|\d{{4}}\s\d$"
 )
 _ATT_AGAIN = re.compile(
-    rf"(?P<before>[{LOWER}]+)\satt\s(?:överlämna|lägga|uppdra|fastställa|anta|utse|avslå|godkänna"
+    rf"\b(?P<before>[{LOWER}]+)\satt\s(?:överlämna|lägga|uppdra|fastställa|anta|utse|avslå|godkänna"
     r"|översända)\b"
 )
 _DONE = ("de", "des", "te", "tes", "gav", "gavs", "drog", "slog", "slogs", "tog", "togs")

@@ -77,11 +77,29 @@ def read_title(flow: Flow, until: int) -> Title:
         held = any(_HELD.match(para.text) for para in flow.paras[: best[2]])
         if held or _has_form_of_minutes(flow, until):
             return Title(Kind.MINUTES, None)
+    if best[1] is Kind.NOTICE and _tells_what_happened(flow, until):
+        return Title(Kind.MINUTES, None)
     para = flow.paras[best[2]]
     words = _PAGE.sub("", fold(_LAST_COLUMN.sub("", para.text)))
     return Title(best[1], words, best[2])
 
 
+def _tells_what_happened(flow: Flow, until: int) -> bool:
+    """Whether a document with a notice's heading lists who was there and how the meeting began."""
+    if not any(_LISTED.fullmatch(para.text) for para in flow.paras[: min(until, 60)]):
+        return False
+    return any(_OPENED.search(para.text[:300]) for para in flow.paras[until : until + 6])
+
+
+_LISTED = re.compile(
+    r"(?:ande|närvarande|beslutande|frånvarande|övriga\s(?:närvarande|deltagande|deltagare))\s?:?",
+    _I,
+)
+_OPENED = re.compile(
+    r"\b(?:öppna(?:r|de)|förklara(?:r|de)|hälsa(?:r|de))\s(?:\w+\s){0,2}?"
+    r"(?:mötet|sammanträdet|välkom(?:na|men))\b",
+    _I,
+)
 _FIRST = 2
 _HELD = re.compile(
     r"(?:ej\s)?(?:närvarande|beslutande|frånvarande)\b(?!\s\w+\s(?:ska|skall)\b)", _I

@@ -31,6 +31,27 @@ _PARTS = re.compile(rf"(?P<joint>{_JOINT})?(?:bil(?:aga)?\.?\s?)?(?P<label>{_LAB
 _LONGEST_RANGE = 60
 
 
+_LETTERED = re.compile(
+    r"(?<!\w)Bil(?:agor(?:na)?|aga)(?:\still\särendet)?\s?:?\s{1,2}(?P<first>a)\)\s", _I
+)
+_LETTER = re.compile(r"(?<![\w(])(?P<letter>[a-z])\)\s")
+
+
+def _lettered(flow: Flow, start: int, end: int) -> list[Attachment]:
+    """Attachments listed by letters: 'Bilagor: a) Skrivelse b) Karta', while they count on."""
+    found: list[Attachment] = []
+    opened = _LETTERED.search(flow.text, start, end)
+    if opened is None:
+        return found
+    for match in _LETTER.finditer(flow.text, opened.start("first"), end):
+        letter = match.group("letter")
+        if letter == chr(ord("a") + len(found)):
+            found.append(Attachment(letter, flow.span(*match.span("letter"))))
+        elif letter == "a":
+            break
+    return found if len(found) > 1 else []
+
+
 def find_attachments(flow: Flow, start: int, end: int) -> tuple[Attachment, ...]:
     """The labels of attachments, ranges written out: '18a-18c' is 18a, 18b, 18c."""
     if not flow.holds("bil", start, end):
@@ -51,6 +72,8 @@ def find_attachments(flow: Flow, start: int, end: int) -> tuple[Attachment, ...]
             for one in _written_out(previous, label) if joint in {"-", "–", "till"} else (label,):
                 found.setdefault(one.lower(), Attachment(one, span))
             previous = label
+    for attachment in _lettered(flow, start, end):
+        found.setdefault(attachment.label, attachment)
     return tuple(found.values())
 
 

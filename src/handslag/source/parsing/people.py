@@ -48,7 +48,8 @@ _ORG_WORD = re.compile(
     r"|habilitering(?:en)?|psykiatri(?:n)?|primärvård(?:en)?|närvård(?:en)?|\w*projekt(?:et)?"
     r"|\w*organisation(?:en|er)?|\w*kommitté(?:n)?|\w*delegation(?:en)?|revision(?:en)?"
     r"|\w*beredning(?:en)?|\w*direktion(?:en)?|fullmäktige|\w*institut(?:et)?|stiftelsen?"
-    r"|\w{3,}verk(?:et)?|\w{3,}tjänst(?:en)?|\w{3,}(?:vägen|gatan|torget|huset|salen|rummet)"
+    r"|\w{4,}företag(?:en|et)?|\w{4,}råd|sekretariat(?:et)?|\w{3,}byrå(?:n)?|\w{4,}utveckling"
+    r"|\w{3,}regionen|\w{3,}verk(?:et)?|\w{3,}tjänst(?:en)?|\w{3,}(?:vägen|gatan|torget|huset|salen|rummet)"
     r"|\w{3,}(?:arna|orna|ningen|tionen|heten))s?$",
     re.IGNORECASE,
 )
@@ -224,6 +225,9 @@ _NOT_NAMES = frozenset(
         "personalföreträdare",
         "primärkommunala",
         "primärkommunal",
+        "justeras",
+        "anslaget",
+        "ersätter",
     ]
 )
 # the capital comes first, as only then the engine leaps to where one stands
@@ -508,6 +512,10 @@ _ADJECTIVES = ("isk", "nisk", "iell", "ativ", "ande", "iär", "ordnad", "extern"
 """Ends of words that go with a role: 'Teknisk chef'."""
 
 
+_SUCH_A_PLACE = frozenset({"kommun", "kommuns", "stad", "landsting", "län"})
+"""What a place is, in a word after its name."""
+
+
 def _without_origin(mention: NameMention, words: str) -> NameMention:
     """The name without a last word that tells where the person comes from: 'Eva Ek Kultur-'."""
     tokens = mention.name.split()
@@ -515,6 +523,9 @@ def _without_origin(mention: NameMention, words: str) -> NameMention:
         return mention
     last, after = tokens[-1], words[mention.end :]
     named = re.match(r"\s(\w+)", after)
+    if named and named.group(1) in _SUCH_A_PLACE:
+        cut = words.rindex(last, mention.start, mention.end)
+        return NameMention(mention.start, len(words[:cut].rstrip()), " ".join(tokens[:-1]))
     council = named and named.group(1).islower() and _is_organisation_word(named.group(1))
     if (
         re.match(r"-\s(?:och|\w+-)", after)
@@ -559,7 +570,7 @@ _MOST_IN_ROW = 40
 _NEXT = re.compile(
     rf"(?:(?<=\s)(?P<role>[{LOWER}]+)|(?<=§\s)\d{{1,3}}|(?<=§)\d{{1,3}}|(?<=[{LOWER}])"
     rf"|\([A-Za-zÅÄÖ]{{1,4}}\)(?:\s[{UPPER}][{LOWER}]+(?=\s[{UPPER}]\w+\s[{UPPER}]))?)\s"
-    rf"(?<!för\s)(?<!av\s)(?<!med\s)(?<!till\s)(?<!ersätter\s)(?<!hos\s)(?<!och\s)"
+    rf"(?<!för\s)(?<!av\s)(?<!med\s)(?<!till\s)(?<!ersätter\s)(?<!Ersätter\s)(?<!efter\s)(?<!hos\s)(?<!och\s)"
     rf"(?P<first>[{UPPER}][{_LETTER}-]+)(?=\s[{UPPER}][{_LETTER}])"
 )
 """Where the next person begins after a role, a party or a name."""

@@ -17,8 +17,8 @@ parting    all of it together
 
 from __future__ import annotations
 
-from handslag.source.parsing.run_together.heads import head_places
+from handslag.source.parsing.run_together.heads import head_places, name_starts
 from handslag.source.parsing.run_together.numbers import before_title
 from handslag.source.parsing.run_together.parting import Part, part_pages
 
-__all__ = ["Part", "before_title", "head_places", "part_pages"]
+__all__ = ["Part", "before_title", "head_places", "name_starts", "part_pages"]

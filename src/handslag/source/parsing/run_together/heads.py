@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from handslag.source.parsing.given_names import GIVEN_NAMES
 from handslag.source.parsing.lexicon import LOWER, UPPER
@@ -41,10 +42,13 @@ def head_places(line: str, begin: int, end: int) -> set[int]:
     places: set[int] = set()
     listing = signing = False
     since = begin
+    stacked = False
     for match in (*HEAD_LABEL.finditer(line, begin, end), None):
         until = match.start() if match else end
         if listing:
-            places |= set(name_starts(line, since, until))
+            names = name_starts(line, since, until)
+            if not stacked or len(names) >= _STACKED:
+                places |= set(names)
         elif signing:
             places |= {m.start() for m in _SIGNING.finditer(line, since, until)}
         if match is None:
@@ -52,9 +56,14 @@ def head_places(line: str, begin: int, end: int) -> set[int]:
         if not _is_label(line, match, listing=listing):
             continue
         places.add(match.start())
-        listing = bool(match.group("people") or match.group("absent"))
+        stacked = (
+            listing
+            and match.group().startswith("Utses")
+            and not line[since : match.start()].strip(" :")
+        )
+        listing = stacked or bool(match.group("people") or match.group("absent"))
         signing = signing or bool(match.group("sign"))
-        if listing:
+        if listing and not stacked:
             places.add(match.end())
         since = match.end()
     return places
@@ -71,19 +80,29 @@ def _is_label(line: str, match: re.Match[str], *, listing: bool) -> bool:
     return not (listing and before == ",")
 
 
+_STACKED = 3
+"""So many names under a label of those who sign belong to the labels that stand above it."""
 _STANDS_FOR = re.compile(
     r"(?:\bför|\bersätter|\bersättare\sför|\bers\.?(?:\sför)?|\bistället\sför|\bstf)\s\(?$", re.I
 )
 PARTICLES = frozenset({"von", "af", "de", "van", "der", "la", "el", "al"})
 _INITIAL = re.compile(rf"[{UPPER}]\.?$")
 _NAME_TOKEN = re.compile(
-    rf"(?!(?:Mån|Tis|Ons|Tors|Fre|Lör|Sön)dag(?:en)?\b)[{UPPER}][{UPPER}{LOWER}'’´-]*[{LOWER}][{UPPER}{LOWER}'’´-]*[,;.]?$"
+    rf"(?!Ersätter\b|(?:Mån|Tis|Ons|Tors|Fre|Lör|Sön)dag(?:en)?\b)[{UPPER}][{UPPER}{LOWER}'’´-]*[{LOWER}][{UPPER}{LOWER}'’´-]*[,;.]?$"
 )
 
 
 def name_starts(line: str, begin: int, end: int) -> list[int]:
     """Where each person begins in a row of names with nothing but blanks between them."""
-    starts: list[int] = []
+    runs = list(_runs_of_names(line, begin, end))
+    by_surname = _has_surnames_first(runs)
+    return [
+        at for run in runs for at in (_by_surname(run) if by_surname else _starts_in(line, run))
+    ]
+
+
+def _runs_of_names(line: str, begin: int, end: int) -> Iterator[list[re.Match[str]]]:
+    """The rows of words that may be people's names, with nothing else between."""
     run: list[re.Match[str]] = []
     for token in (*TOKEN.finditer(line, begin, end), None):
         word = token.group() if token else ""
@@ -98,8 +117,51 @@ def name_starts(line: str, begin: int, end: int) -> list[int]:
             if not word.endswith((",", ";")):
                 continue
         if run:
-            starts += _starts_in(line, run)
+            if token and word in _SUCH_A_PLACE and len(run) > 1:
+                run.pop()  # 'Norrby kommun' is where the person before comes from
+            yield run
             run = []
+
+
+_SUCH_A_PLACE = frozenset({"kommun", "kommuns", "stad", "landsting", "län"})
+_SURNAMES = 3
+"""So many people with the surname first make it a list that is sorted by surname."""
+
+
+def _is_given(word: str) -> bool:
+    low = word.strip(",;.").lower()
+    return low in GIVEN_NAMES or low.partition("-")[0] in GIVEN_NAMES
+
+
+def _has_surnames_first(runs: list[list[re.Match[str]]]) -> bool:
+    """Whether the list gives surnames before first names: 'Lindgren Eva'."""
+    turned = straight = 0
+    for run in runs:
+        if len(run) > 1:
+            first, second = _is_given(run[0].group()), _is_given(run[1].group())
+            turned += second and not first
+            straight += first and not second
+    return turned >= _SURNAMES and turned > 2 * straight
+
+
+_NO_SURNAME = re.compile(rf"(?:[{UPPER}][{LOWER}]+(?:en|et|na|s)|Öster|Väster|Norr|Söder)$")
+"""Ends of words that come from the line before: 'Skolnämnd Öster', 'Lunds stad'."""
+
+
+def _by_surname(run: list[re.Match[str]]) -> list[int]:
+    """Where people begin in a row of names with the surname first."""
+    starts: list[int] = []
+    free = 0
+    for n in range(1, len(run)):
+        if n <= free or not _is_given(run[n].group()):
+            continue
+        first = n - 1
+        if first == free + 1 and not starts and not _NO_SURNAME.match(run[free].group()):
+            first = free  # two surnames
+        starts.append(run[first].start())
+        free = n + 1
+    if not starts and len(run) == 2 and not run[1].group().endswith("-"):
+        return [run[0].start()]
     return starts
 
 

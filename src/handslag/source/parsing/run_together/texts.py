@@ -16,6 +16,13 @@ _NEXT_ATT = re.compile(r"(?<!\s\d)[.;]\s(?=(?:att|Att|ATT)\s[a-zåäö])")
 _DECIDED = re.compile(
     r"\b(?:beslutar|beslutade|beslöt|beslutas|beslutades|besluta)(?=\s(?:inte\s)?att\s)"
 )
+_CAPITALS = re.compile(
+    rf"(?<!\S)(?:[{UPPER}]{{5,}}(?:\s[{UPPER}]{{3,}}){{0,2}}?\s(?:BESLUTAR|BESLUTADE)"
+    rf"|[{UPPER}]{{4,}}S\sFÖRSLAG(?:\sTILL\s[{UPPER}]{{4,}})?"
+    r"|(?:[A-ZÅÄÖ][\w-]*(?:\soch)?\s)?[\w-]*(?:nämnden|styrelsen|utskottet|fullmäktige|direktionen"
+    rf"|beredningen)\sbeslut(?=\satt\s))(?=\s[{UPPER}]?[a-zåäö])"
+)
+"""Who decides or proposes, in capitals or with a noun for the verb: 'Nämnden beslut att'."""
 _DASHED = re.compile(r"(?<=:)\s[-–]\s")
 _DASH = re.compile(r"\s[-–]\s(?=\S)|(?P<stop>[.!?]\s+(?=[A-ZÅÄÖ]))")
 _RESULT = re.compile(
@@ -45,6 +52,8 @@ def body_places(line: str, begin: int, end: int, *, listed: bool) -> set[int]:
     places |= {match.start() for match in _RESULT.finditer(line, begin, end)}
     places |= {match.start() for match in _BULLET.finditer(line, begin, end)}
     places |= _dashed_places(line, begin, end)
+    for match in _CAPITALS.finditer(line, begin, end):
+        places |= {match.start(), match.end()}
     for match in _PRESENTED.finditer(line, begin, end):
         places |= _after_people(line, match.end(), end)
     if listed:
