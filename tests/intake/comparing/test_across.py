@@ -331,6 +331,21 @@ def test_a_matter_sent_on_within_its_own_body_is_no_referral(taken):
     assert told(first, "referred-not-taken-up") == []
 
 
+def test_what_reads_the_same_is_told_once_where_little_is_shown(pair):
+    wordings = [
+        (f"att höja taxan för {what} från {month}",)
+        for month in ("maj", "juni")
+        for what in ("vatten och avlopp", "sophämtning i tätort")
+    ]
+    notice, minutes = pair(
+        {"items": (item("1", "Taxor", proposed=({"clauses": (*wordings[0], *wordings[1])},)),)},
+        {"items": (item("1", "Taxor", clauses=tuple(map(clause, (*wordings[2], *wordings[3])))),)},
+    )
+    assert len(told(minutes, "proposal-changed")) == 2
+    assert len(queries.open_at_meeting(VIEWER, [notice, minutes])) == 1
+    assert len(queries.to_look_at(VIEWER, 3)) == 1
+
+
 def test_an_assignment_due_at_a_meeting_that_does_not_mention_it(taken):
     given = (
         item(

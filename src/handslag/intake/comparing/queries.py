@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from handslag.intake.comparing.calling import Called
 
 
+SAME = 4
+"""How many findings that read the same are expected, where only a few are shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class DiffPart:
     """A stretch of a text that was reworded: "same" in both, "out" or "in" of one alone."""
@@ -86,7 +90,8 @@ def found_across(viewer: Viewer, document_id: int) -> tuple[CrossRow, ...]:
 def open_at_meeting(viewer: Viewer, document_ids: Collection[int]) -> tuple[CrossRow, ...]:
     """Every warning between a meeting's documents (ids) and others that nobody has dismissed.
 
-    The most urgent first. Six queries at most, however many there are.
+    The most urgent first; those that read the same are told once. Six queries at most, however
+    many there are.
     """
     require(viewer, Permission.DOCUMENTS_REVIEW)
     ids = set(document_ids)
@@ -95,7 +100,7 @@ def open_at_meeting(viewer: Viewer, document_ids: Collection[int]) -> tuple[Cros
     rows = list(_urgent(_open().filter(Q(document_id__in=ids) | Q(other_id__in=ids))))
     known = said_on(_called_in(viewer, rows), besides=ids)
     at = [one.meeting for one in known.values() if one.id in ids]
-    return tuple(_row(row, known, at=at) for row in rows)
+    return _once(_row(row, known, at=at) for row in rows)
 
 
 def open_across(viewer: Viewer, page: int = 1) -> Listing[CrossRow]:
@@ -111,11 +116,14 @@ def open_across(viewer: Viewer, page: int = 1) -> Listing[CrossRow]:
 
 
 def to_look_at(viewer: Viewer, count: int) -> tuple[CrossRow, ...]:
-    """The most urgent open warnings, at most `count`. Six queries at most."""
+    """The most urgent open warnings, at most `count`; those that read the same are told once.
+
+    Six queries at most.
+    """
     require(viewer, Permission.DOCUMENTS_REVIEW)
-    rows = list(_urgent(_open())[:count])
+    rows = list(_urgent(_open())[: count * SAME])
     known = said_on(_called_in(viewer, rows), always=True)
-    return tuple(_row(row, known) for row in rows)
+    return _once(_row(row, known) for row in rows)[:count]
 
 
 def open_across_count(viewer: Viewer) -> int:
@@ -139,6 +147,14 @@ def counts_across(viewer: Viewer, document_ids: Collection[int]) -> dict[int, in
 
 def _open() -> QuerySet[CrossFinding]:
     return _rows(Q(severity="warning", dismissed=False))
+
+
+def _once(rows: Iterable[CrossRow]) -> tuple[CrossRow, ...]:
+    """Without those that read the same as an earlier one: two changes to one item, say."""
+    first: dict[str, CrossRow] = {}
+    for row in rows:
+        first.setdefault(row.message, row)
+    return tuple(first.values())
 
 
 def _urgent(found: QuerySet[CrossFinding]) -> QuerySet[CrossFinding]:

@@ -29,6 +29,8 @@ def start(request: PageRequest) -> HttpResponse:
     waiting = intake.waiting(request.viewer)
     shown = across.to_look_at(request.viewer, SHOWN_ACROSS)
     across_count = across.open_across_count(request.viewer)
+    alike_people = meetings.alike_people_count(request.viewer)
+    alike_bodies = len(registry.suggested_body_names(request.viewer))
     latest = matters.latest(request.viewer)
     context = {
         "noun": "start",
@@ -41,7 +43,8 @@ def start(request: PageRequest) -> HttpResponse:
         "across": shown,
         "across_count": across_count,
         "across_more": across_count - len(shown),
-        "alike_people": meetings.alike_people_count(request.viewer),
-        "alike_bodies": len(registry.suggested_body_names(request.viewer)),
+        "alike_people": alike_people,
+        "alike_bodies": alike_bodies,
+        "to_look_at": bool(across_count or alike_people or alike_bodies),
     }
     return page(request, "desk/start.html", context)
