@@ -362,7 +362,9 @@ class _Reading:
 
 _TERSE = 300
 """An item of a notice with so few characters says only what is proposed."""
-_PAST = re.compile(r"\b(?:\w+(?:ades|ade|ttes|ktes|ndes|rdes)|lades|togs|utsågs|valdes|antogs|hade)\b")
+_PAST = re.compile(
+    r"\b(?:\w+(?:ades|ade|ttes|ktes|ndes|rdes)|lades|togs|utsågs|valdes|antogs|hade)\b"
+)
 _LINKING = re.compile(r",?\s(?:samt|och)[\s,]*$")
 
 

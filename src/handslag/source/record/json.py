@@ -3,8 +3,8 @@
 `to_json` and `from_json` are each other's inverse. Days are ISO dates, clock times "HH:MM",
 spans pairs of offsets. Beside what the contract names stand `heading_span`, `date_span`,
 `time_span`, `place_span`, `pieces`, and `doubt` on the facts that a rule is unsure of (of the
-meeting's day, time and place: `date_doubt`, `time_doubt`, `place_doubt`), which it allows. A place that is not known is
-left out, because the contract's spans are never null.
+meeting's day, time and place: `date_doubt`, `time_doubt`, `place_doubt`), which it allows. A place
+that is not known is left out, because the contract's spans are never null.
 """
 
 from __future__ import annotations
