@@ -43,7 +43,7 @@ _ABSENT = (
 )
 _STOPS = (
     r"utses att justera|utsed\w* att justera|justerare|justerande|justeras|plats och tid|plats|tid"
-    r"|datum|lokal|underskrifter?|paragrafer"
+    r"|datum|lokal|underskrift(?:er)?|paragrafer"
     r"|justeringens plats(?: och tid)?|justering|kopia|kopia till|distribution|sändlista"
     r"|dagordning|ärenden?"
     r"|innehåll|bevis|anslag\w*|organ|förvaringsplats|dokument\w*|vid protokollet|dnr|diarienummer"
