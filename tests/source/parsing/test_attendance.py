@@ -186,3 +186,18 @@ def test_labels_of_columns_that_have_come_apart():
 def test_who_is_to_sign_below_an_empty_label_is_no_list():
     who = "Beslutande Eva Ek Bo Dal Övriga deltagande Utses att justera Rut Lind"
     assert _of_page(who) == ["Eva Ek", "Bo Dal"]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Närvarande: Eva, Karin och Bo", ["Eva", "Karin", "Bo"]),
+        ("Närvarande: Eva- webbansvarig, Bo – vice kassör", ["Eva", "Bo"]),
+        ("Närvarande: Eva (ordf), Karin", ["Eva", "Karin"]),
+        ("Närvarande: Kommunerna, Regionen", []),
+        ("Närvarande: Hotell Åsnen\nEva Ek", ["Eva Ek"]),
+        ("Närvarande: Eva Ek Lf presidie", ["Eva Ek"]),
+    ],
+)
+def test_first_names_and_what_is_no_name(line, names):
+    assert present(line) == names

@@ -7,7 +7,13 @@ from itertools import pairwise
 
 from handslag.source.parsing.flow import Flow
 from handslag.source.parsing.lexicon import key
-from handslag.source.parsing.people import NOT_THERE, Listed, find_names, list_people
+from handslag.source.parsing.people import (
+    NOT_THERE,
+    Listed,
+    find_names,
+    list_first_names,
+    list_people,
+)
 from handslag.source.parsing.run_together import head_places, name_starts
 from handslag.source.record import Person, Presence
 
@@ -277,7 +283,10 @@ def _read_inner(
     for inner in (*_INNER.finditer(flow.text, begin, end), None):
         stop = inner.start() if inner else end
         if current is not None:
-            _add(flow, list_people(flow.text, at, stop), current, role, people)
+            found = list_people(flow.text, at, stop)
+            if not found and not role and stop - at < _LONG:
+                found = list_first_names(flow.text, at, stop)
+            _add(flow, found, current, role, people)
         if inner:
             current, role = _opened(inner)
             at = inner.end()

@@ -41,9 +41,9 @@ _SEPARATOR = re.compile(
     r"|Beslutsorgan)(?:\soch\s(?:sammanträdesdatum|datum|§{1,2}))?(?:\s?:(?=\s|$)|,?(?=\s+[A-ZÅÄÖ]))|(?:Nämnd|Styrelse|Grupp|Arbetsgrupp|Mötesforum|Forum|Möte(?:\smed)?|Mötesgrupp"
     r"|Beslutsmöte|Sammanträde)\s?:))"
     r"|(?P<people>(?<!\S)(?:Närvarande|NÄRVARANDE|Beslutande|BESLUTANDE|Deltagare|DELTAGARE|Deltagande"
-    r"|[Aa]nde(?=:)|Ledamöter(?=\s?:|\s[A-ZÅÄÖ]|$)|Ersättare|Frånvarande|Förhinder|Övriga|ÖVRIGA)\b)"
+    r"|[Aa]nde(?=:)|Ledamöter(?=\s?:|\s[A-ZÅÄÖ]|\skallas|$)|Ersättare|Frånvarande|Förhinder|Övriga|ÖVRIGA)\b)"
     r"|(?P<place>(?<!\S)(?:Plats|PLATS|Lokal)(?![\w-]))"
-    r"|(?P<label>(?<!\S)(?:Tid(?:punkt)?|TID|Datum|DATUM|Dag(?=\s?:|\s[A-ZÅÄÖ\d]|$)|Sida?n?(?=\W+\d|\snr|$)"
+    r"|(?P<label>(?<!\S)(?:Tid(?:punkt)?|TID|Datum|DATUM|Dag(?=\s?:|\s[A-ZÅÄÖ\d]|\s\w{2,4}dag(?:en)?\b|$)|Sida?n?(?=\W+\d|\snr|$)"
     r"|Sidnr|[Dd]nr|Diarie(?:nummer|nr)|Sammanträdes(?:datum|dag|tid)|Mötes(?:datum|tid)|SAMMANTRÄDESDATUM"
     r"|Justera\w*|Underskrift\w*|Förvaringsplats|Förvaras|Anslag\w*|ANSLAG\w*|BEVIS|Paragraf\w*"
     r"|Omfattning|Sekreterare|Ordförande|Handläggare|Klockan|Utses|Underskrift|Tjänsteställe"
@@ -205,9 +205,10 @@ _ORGAN = re.compile(
 def _on_notice_board(flow: Flow) -> Iterator[_Candidate]:
     """The body as the block that tells of the notice names it, wherever that stands."""
     text = flow.text
-    for match in _MADE_KNOWN.finditer(text, 0, _FRONT) if "anslag" in text[:_FRONT] else ():
-        group = match.lastgroup or "of"
-        yield _Candidate(Place(match.start(group), match.end(group)), 6.0)
+    if text.find("anslag", 0, _FRONT) >= 0:
+        for known in _MADE_KNOWN.finditer(text, 0, _FRONT):
+            group = known.lastgroup or "of"
+            yield _Candidate(Place(known.start(group), known.end(group)), 6.0)
     seen = 0
     for word in ("Organ", "ORGAN", "nstans", "Beslutsorgan", "Nämnd/styrelse"):
         at = text.find(word)

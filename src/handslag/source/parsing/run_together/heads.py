@@ -83,7 +83,8 @@ def _is_label(line: str, match: re.Match[str], *, listing: bool) -> bool:
 _STACKED = 3
 """So many names under a label of those who sign belong to the labels that stand above it."""
 _STANDS_FOR = re.compile(
-    r"(?:\bför|\bersätter|\bersättare\sför|\bers\.?(?:\sför)?|\bistället\sför|\bstf)\s\(?$", re.I
+    r"(?:\bför|\bersätter|\bersättare\sför|\bers\.?(?:\sför)?|\bistället\sför|\befter|\bstf)\s\(?$",
+    re.I,
 )
 PARTICLES = frozenset({"von", "af", "de", "van", "der", "la", "el", "al"})
 _INITIAL = re.compile(rf"[{UPPER}]\.?$")
