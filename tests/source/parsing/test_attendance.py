@@ -201,3 +201,16 @@ def test_who_is_to_sign_below_an_empty_label_is_no_list():
 )
 def test_first_names_and_what_is_no_name(line, names):
     assert present(line) == names
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "Deltagare från kommunerna Eva Ek, socialchef Bo Dal Deltagare från Region Havren Rut Lind",
+        "NÄRVARO Kommunsidan Eva Ek Bo Dal Regionsidan Rut Lind",
+        "Beslutande Eva Ek (S) Bo Dal (C) Rut Lind (M) Frånvarande ledamöter Henrik Ahl (M)",
+        "Närvarande Eva Ek (S) Bo Dal (C) Rut Lind (M) Förhindrade Henrik Ahl (M)",
+    ],
+)
+def test_labels_of_sides_and_of_those_away_on_a_page_that_is_one_line(who):
+    assert _of_page(who) == ["Eva Ek", "Bo Dal", "Rut Lind"]

@@ -149,6 +149,8 @@ def test_when_the_meeting_begins_and_ends(line, times):
         ("Plats: Aulan, Storgatan 9 Ordinarie ledamot meddelar förhinder", "Aulan, Storgatan 9"),
         ("Lokal Ekskolan, Norrby Nils Gran Ordförande", "Ekskolan, Norrby"),
         ("Plats Tidpunkt Plannämnden Stora salen, Norrby", "Stora salen, Norrby"),
+        ("Plats: Rådssalen, Norrby Medtag kalender", "Rådssalen, Norrby"),
+        ("Plats: Rådssalen, Norrby Anmäl förhinder senast i maj", "Rådssalen, Norrby"),
         ("Plats: Norrby, sammanträdeslokal Borgen", "Norrby, sammanträdeslokal Borgen"),
     ],
 )

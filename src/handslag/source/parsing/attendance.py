@@ -38,7 +38,7 @@ _PRESENT = (
     r"|fackliga företrädare"
     r"|personalföreträdare|från [\w\s]{3,30}|via (?:länk|teams|skype|zoom)|på distans"
     r"|digitalt närvarande|politiker|med på mötet|på plats|mötesdeltagare|deltagarlista"
-    r"|närvarolista|vi som (?:sågs|var med)|kallade och närvarande"
+    r"|kommunsidan|regionsidan|närvarolista|vi som (?:sågs|var med)|kallade och närvarande"
 )
 _ABSENT = (
     r"(?:ej närvarande|frånvarande|förhinder|frånvaro)\s?/\s?\w+"

@@ -446,7 +446,7 @@ _PLACE_END = re.compile(
     r"|\s(?:Omfattning|Öppe[tn]|Vissa\spersonuppgifter|Närvarande|Beslutande|Deltagare|Ajourner\w+"
     r"|Paragraf\w*|Utses|Ledamöter|Sammanträdet|Mötet|Åhörare|Allmänheten|OBS)\b|\si\ssamband\smed\b"
     r"|(?<!,)\s(?:Kallelse|Ordinarie\s(?:ledamot|ledamöter)|Förhinder|Partigrupp\w*|Gruppmöte\w*"
-    r"|Förmöte\w*|Sammanträdes(?:lokal|datum|tid)|Ärenden)\b"
+    r"|Medtag|Närvaro|Dag|Lunch|Anmäl\w*|Ordförande|Sekreterare|Förmöte\w*|Sammanträdes(?:lokal|datum|tid)|Ärenden)\b"
     rf"|\s(?=[{UPPER}][\w-]+\s[{UPPER}][\w-]+\s(?:[Oo]rdförande|[Ss]ekreterare)\b)"
     rf"|(?<=\d)\.\s(?=[{UPPER}][{LOWER}]{{3}})"
     rf"|(?<=[{LOWER})\d][{LOWER})\d][{LOWER})\d])\.\s(?=[{UPPER}])",

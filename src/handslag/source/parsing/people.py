@@ -48,7 +48,7 @@ _ORG_WORD = re.compile(
     r"|habilitering(?:en)?|psykiatri(?:n)?|primärvård(?:en)?|närvård(?:en)?|\w*projekt(?:et)?"
     r"|\w*organisation(?:en|er)?|\w*kommitté(?:n)?|\w*delegation(?:en)?|revision(?:en)?"
     r"|\w*beredning(?:en)?|\w*direktion(?:en)?|fullmäktige|\w*institut(?:et)?|stiftelsen?"
-    r"|\w{4,}företag(?:en|et)?|\w{4,}råd|sekretariat(?:et)?|\w{3,}byrå(?:n)?|\w{4,}utveckling"
+    r"|\w{4,}företag(?:en|et)?|\w{4,}råd|sekretariat(?:et)?|\w+-centralen|\w{4,}vården|\w{3,}byrå(?:n)?|\w{4,}utveckling"
     r"|\w{3,}regionen|\w{3,}verk(?:et)?|\w{3,}tjänst(?:en)?|\w{3,}(?:vägen|gatan|torget|huset|salen|rummet)"
     r"|\w{3,}(?:arna|orna|ningen|tionen|heten))s?$",
     re.IGNORECASE,
@@ -226,6 +226,8 @@ _NOT_NAMES = frozenset(
         "primärkommunala",
         "primärkommunal",
         "justeras",
+        "justerat",
+        "mötets",
         "hotell",
         "hotel",
         "folkets",
