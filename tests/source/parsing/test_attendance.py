@@ -132,3 +132,85 @@ def test_a_doubled_agenda_heading_does_not_make_a_notice_of_notes():
     )
     assert record.kind == "minutes"
     assert len(record.attendees) == 3
+
+
+_PAGE = (
+    "1 NORRBY KOMMUN PROTOKOLL 1(4) Plats och tid Rådhuset, kl 13.00 {who} Underskrift Sekreterare "
+    "Ina Lod Paragrafer 1-2 Ordförande Eva Ek Justerande Bo Dal Anslag/bevis Protokollet är "
+    "justerat. Förvaringsplats Kansliet\n\n"
+    "2 NORRBY KOMMUN PROTOKOLL 2(4) 1 Mötets öppnande Ordföranden öppnar mötet. 2 Budget "
+    "Nämnden beslutar att godkänna budgeten. 3 Övrigt Inget fanns att ta upp.\n"
+)
+
+
+def _of_page(who: str) -> list[str]:
+    record = read(_PAGE.format(who=who))
+    return [p.name for p in record.attendees if p.presence is not Presence.ABSENT]
+
+
+def test_surnames_first():
+    who = (
+        "Närvarande: Almgren Maj HSO Andersson Jan-Erik Byggnadsnämnden Ros Kent Barn- och "
+        "skolnämnd Öster Bengtsson Sven SRF Borgbygden Fast Ann HSO Järv Torell Gunilla HSO "
+        "Olsson Eva Socialnämnden"
+    )
+    assert _of_page(who) == [
+        "Almgren Maj",
+        "Andersson Jan-Erik",
+        "Ros Kent",
+        "Bengtsson Sven",
+        "Fast Ann",
+        "Järv Torell Gunilla",
+        "Olsson Eva",
+    ]
+
+
+def test_a_municipality_after_each_name():
+    who = "Närvarande Ledamöter: Tomas Kvist Fagerås kommun (ordf.) Siv Ekholm Persson Lunds kommun"
+    assert _of_page(who) == ["Tomas Kvist", "Siv Ekholm Persson"]
+
+
+def test_whom_a_substitute_stands_for_is_not_there():
+    who = "Beslutande Eva Ek (s) Bo Dal (c) Ersätter Nils Gran (c) Lena Holm (m)"
+    assert _of_page(who) == ["Eva Ek", "Bo Dal", "Lena Holm"]
+
+
+def test_labels_of_columns_that_have_come_apart():
+    who = (
+        "Beslutande Övriga deltagande Utses att justera Eva Ek, ordf. Bo Dal Anna Holm "
+        "Lena Gran Nils Sand, sekr. Bo Dal"
+    )
+    assert _of_page(who) == ["Eva Ek", "Bo Dal", "Anna Holm", "Lena Gran", "Nils Sand"]
+
+
+def test_who_is_to_sign_below_an_empty_label_is_no_list():
+    who = "Beslutande Eva Ek Bo Dal Övriga deltagande Utses att justera Rut Lind"
+    assert _of_page(who) == ["Eva Ek", "Bo Dal"]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Närvarande: Eva, Karin och Bo", ["Eva", "Karin", "Bo"]),
+        ("Närvarande: Eva- webbansvarig, Bo – vice kassör", ["Eva", "Bo"]),
+        ("Närvarande: Eva (ordf), Karin", ["Eva", "Karin"]),
+        ("Närvarande: Kommunerna, Regionen", []),
+        ("Närvarande: Hotell Åsnen\nEva Ek", ["Eva Ek"]),
+        ("Närvarande: Eva Ek Lf presidie", ["Eva Ek"]),
+    ],
+)
+def test_first_names_and_what_is_no_name(line, names):
+    assert present(line) == names
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "Deltagare från kommunerna Eva Ek, socialchef Bo Dal Deltagare från Region Havren Rut Lind",
+        "NÄRVARO Kommunsidan Eva Ek Bo Dal Regionsidan Rut Lind",
+        "Beslutande Eva Ek (S) Bo Dal (C) Rut Lind (M) Frånvarande ledamöter Henrik Ahl (M)",
+        "Närvarande Eva Ek (S) Bo Dal (C) Rut Lind (M) Förhindrade Henrik Ahl (M)",
+    ],
+)
+def test_labels_of_sides_and_of_those_away_on_a_page_that_is_one_line(who):
+    assert _of_page(who) == ["Eva Ek", "Bo Dal", "Rut Lind"]

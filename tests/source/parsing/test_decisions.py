@@ -346,3 +346,23 @@ def test_samt_att_begins_a_clause():
 )
 def test_what_the_body_does_itself_at_this_meeting(text, clauses):
     assert clauses_of(text) == clauses
+
+
+@pytest.mark.parametrize(
+    ("text", "tasks"),
+    [
+        (
+            "Ola:\n- Kollar upp färgens pris.\n- Har varit vid bron.\nSiv:\n- Bokar målare.",
+            [("Ola", "Kollar upp färgens pris."), ("Siv", "Bokar målare.")],
+        ),
+        (
+            "Ola Rask: ta fram en kalkyl till nästa möte",
+            [("Ola Rask", "ta fram en kalkyl till nästa möte")],
+        ),
+        ("Lennart skall se om färgen räcker.", [("Lennart", "Lennart skall se om färgen räcker.")]),
+        ("Plats: Bokar vi sedan.", []),
+        ("Siv: Informerar om bron.", []),
+    ],
+)
+def test_tasks_below_and_after_a_name(text, tasks):
+    assert [(a.assignees[0].name, a.text) for a in item_with(text).assignments] == tasks

@@ -121,3 +121,48 @@ def test_proposals_without_decisions_are_a_plan():
         "2 Månadsrapport\n\nBarn- och skolnämndens förslag till beslut\n- Rapporten godkänns.\n"
     )
     assert record.kind is Kind.NOTICE
+
+
+@pytest.mark.parametrize(
+    ("line", "times"),
+    [
+        ("Tid: 3 maj 2012 kl 13.30 16.40", ("13:30", "16:40")),
+        ("Tid: 3 maj 2012 kl 08.30 ca 12.00", ("08:30", "12:00")),
+        ("Tid och plats: På Teams mellan 17.15 och 17.35", ("17:15", "17:35")),
+        ("Tid: 3 maj 2012 kl. 9.00. Preliminär sluttid kl. 12.00.", ("09:00", "12:00")),
+        ("Tid: 3 maj 2012 kl 18.00. Sammanträdet avslutas kl 21.30.", ("18:00", "21:30")),
+        ("Tid: Beslut kl 11.20. Seminarium kl 13.00-16.00.", ("11:20", None)),
+        ("Lokaler för förmöten kl 08.00-09.00", (None, None)),
+    ],
+)
+def test_when_the_meeting_begins_and_ends(line, times):
+    record = read(f"Protokoll\nPlannämnden\nSammanträdesdatum 2012-05-03\n{line}\n{ITEMS}")
+    given = tuple(time and f"{time:%H:%M}" for time in (record.start, record.end))
+    assert given == times
+
+
+@pytest.mark.parametrize(
+    ("head", "place"),
+    [
+        ("Plats: Aulan plan 3. Partigrupperna möts under dagen.", "Aulan plan 3"),
+        ("Plats Parken, Norrby Kallelse med föredragningslista", "Parken, Norrby"),
+        ("Plats: Aulan, Storgatan 9 Ordinarie ledamot meddelar förhinder", "Aulan, Storgatan 9"),
+        ("Lokal Ekskolan, Norrby Nils Gran Ordförande", "Ekskolan, Norrby"),
+        ("Plats Tidpunkt Plannämnden Stora salen, Norrby", "Stora salen, Norrby"),
+        ("Plats: Rådssalen, Norrby Medtag kalender", "Rådssalen, Norrby"),
+        ("Plats: Rådssalen, Norrby Anmäl förhinder senast i maj", "Rådssalen, Norrby"),
+        ("Plats: Norrby, sammanträdeslokal Borgen", "Norrby, sammanträdeslokal Borgen"),
+    ],
+)
+def test_where_the_place_ends(head, place):
+    assert read(f"Protokoll\nPlannämnden\n{head}\n{ITEMS}").place == place
+
+
+def test_a_notice_that_tells_what_happened_is_minutes():
+    words = (
+        "Kallelse\nRegionrådet\n3 maj 2012\nNärvarande\nEva Ek\nBo Dal\n\n"
+        "1. Mötets öppnande\nEva Ek öppnar mötet.\n\n2. Övrigt\nInget fanns att ta upp.\n"
+    )
+    record = read(words)
+    assert record.kind is Kind.MINUTES
+    assert [p.name for p in record.attendees] == ["Eva Ek", "Bo Dal"]

@@ -177,3 +177,13 @@ def test_a_decision_has_its_own_line_after_who_takes_it():
     assert [c.text for d in first.decisions for c in d.clauses] == ["att fastställa dagordningen"]
     assert [c.text for d in third.decisions for c in d.clauses] == ["Att återremittera ärendet"]
     assert third.outcome is Outcome.REFERRED
+
+
+def test_a_title_ends_before_a_decision_whose_decider_is_lost():
+    text = PAGES.replace(
+        "21 Fastställande av dagordning Dagordningen fastställs.",
+        "21 Information från förvaltningen har tagit del av informationen. Bron målas i höst.",
+    )
+    first, *_ = read(text).items
+    assert first.heading == "Information från förvaltningen"
+    assert first.outcome is Outcome.NOTED

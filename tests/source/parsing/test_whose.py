@@ -94,3 +94,34 @@ def test_who_settles_things_below_is_the_body_where_nobody_decides():
     )
     assert record.body is not None
     assert record.body.name == "Hjälpmedelskommittén"
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("BEVIS OM ANSLAG Plannämndens protokoll har justerats och anslagits", "Plannämnden"),
+        (
+            "Justeringen har gjorts känd genom anslag Plannämnden Datum för anslags uppsättning",
+            "Plannämnden",
+        ),
+    ],
+)
+def test_the_notice_board_without_a_label(head, body):
+    words = f"Protokoll\n3 maj 2012\n{head}\n\n§ 1 Mötet öppnas\n§ 2 Övrigt\n"
+    assert read(words).body.name == body
+
+
+def test_a_preparatory_body_for_a_field():
+    words = "Protokoll\nBeredningen för vård och omsorg\n3 maj 2012\n\n§ 1 Mötet öppnas\n"
+    assert read(words).body.name == "Beredningen för vård och omsorg"
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("1 av 8 Norrby kommun Kommunfullmäktige Ledamöter kallas härmed", "Kommunfullmäktige"),
+        ("Minnesanteckningar Regionrådet Dag tisdagen den 12 juni 2012", "Regionrådet"),
+    ],
+)
+def test_words_of_the_form_after_the_body(head, body):
+    assert read(f"{head}\n{ITEMS}").body.name.endswith(body)

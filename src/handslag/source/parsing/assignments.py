@@ -9,6 +9,7 @@ from handslag.source.parsing.bodies import BODY_WORD
 from handslag.source.parsing.cues import Gate, alternatives, cue
 from handslag.source.parsing.details import assignees_of, due_of
 from handslag.source.parsing.flow import Flow
+from handslag.source.parsing.given_names import GIVEN_NAMES
 from handslag.source.parsing.lexicon import FINITE
 from handslag.source.parsing.people import find_names
 from handslag.source.parsing.sections import Part
@@ -35,14 +36,17 @@ _DOING, _DOING_GATE = alternatives(
     "|håller kontakt|jobbar vidare|arbetar vidare|påminner|letar|söker upp|delar ut|beställer"
     "|fyller i|hämtar|ordnar fram|verkar för|tar upp med|tar hand om|driver vidare"
 )
-_DUTY, _DUTY_GATE = alternatives(
+_DUTIES = (
     "ska återkomma|ska ta fram|ska undersöka|ska kontakta|ska sammanställa|ska bjuda in"
     "|ska skicka|ska kalla|ska följa upp|ska se över|ska boka|ska utreda|ska bereda|ska stämma av"
     "|ska samordna|ska planera|ska höra|ska kolla|ska fixa|ska ordna|ska arbeta fram"
     "|ska återkoppla|ska förankra|ska lyfta|ska skriva|ska ringa|ska formulera|ska lämna in"
     "|ska meddela|ska bevaka|ska uppdatera|ska revidera|ska ansvara|ska jobba vidare|ska ta kontakt"
-    "|ska ta med|ska inventera|ska förbereda"
+    "|ska ta med|ska inventera|ska förbereda|ska se|ska titta|ska försöka|ska gå igenom"
+    "|ska prata|ska mejla|ska maila|ska ta reda|ska ta upp|ska kontrollera|ska påminna|ska fråga"
+    "|ska hämta|ska beställa"
 )
+_DUTY, _DUTY_GATE = alternatives(f"{_DUTIES}|{_DUTIES.replace('ska ', 'skall ')}")
 _DOES = re.compile(rf"\b(?:{_DOING}|{_DUTY})\b", _I)
 _UNSURE = re.compile(
     r"\b(?:om|föreslå\w*|önskar|ställer fråga|frågar|undrar|bör|borde|kan|kunde|skulle kunna"
@@ -60,7 +64,15 @@ def find_assignments(
 ) -> list[Assignment]:
     """Assignments told in running text: 'X får i uppdrag att', 'X återkommer med ... den 5 maj'."""
     found: list[Assignment] = []
+    label: Named | None = None
     for part in parts:
+        own = _labelled(flow, part, first_names)
+        listed = _BULLET.match(flow.text, part.start, part.end)
+        label = own or (label if listed else None)
+        if label:
+            at = listed.end() if listed else part.start
+            found += _under(flow, label, at, part.end, meeting)
+            continue
         if not _may_assign(flow.cues(part.start, part.end)):
             continue
         before = part.start
@@ -72,6 +84,53 @@ def find_assignments(
                 if assignment:
                     found.append(assignment)
             before = start
+    return found
+
+
+_BULLET = re.compile(r"\s*[-–•●▪*·→]\s*")
+_LABELLED = re.compile(r"\s*(?P<who>[A-ZÅÄÖ][\w-]+(?:\s[A-ZÅÄÖ][\w-]+){0,2}):\s?(?:[-–•]\s)?")
+_TO_DO = re.compile(
+    rf"(?:\w+:\s?)?(?:[-–•]\s)?(?P<does>{_DOING}|{_DUTIES.replace('ska ', '')})\b".replace(
+        " ", r"\s"
+    ),
+    _I,
+)
+
+
+def _labelled(flow: Flow, part: Part, first_names: frozenset[str]) -> Named | None:
+    """Whose tasks follow a name and a colon, where nothing else or a task stands after it."""
+    if ":" not in flow.text[part.start : min(part.end, part.start + 50)]:
+        return None
+    match = _LABELLED.match(flow.text, part.start, part.end)
+    if match is None:
+        return None
+    if match.end() < part.end and not _TO_DO.match(flow.text, match.end(), part.end):
+        return None
+    who = match.group("who")
+    named = find_names(flow.text, match.start("who"), match.end("who"))
+    whole = len(named) == 1 and len(named[0].name) == len(who)
+    if not whole and who.lower() not in first_names and who.lower() not in GIVEN_NAMES:
+        return None
+    return Named(who, span=flow.span(*match.span("who")))
+
+
+def _under(
+    flow: Flow, label: Named, start: int, end: int, meeting: dt.date | None
+) -> list[Assignment]:
+    """The tasks of one entry below a name, or after it: 'Eva: - Kollar upp tiderna'."""
+    found: list[Assignment] = []
+    opened = _LABELLED.match(flow.text, start, end)
+    start = opened.end() if opened else start
+    for first, stop, _ in flow.sentences(start, end):
+        sentence = flow.text[first:stop]
+        begin = first + len(sentence) - len(sentence.lstrip())
+        if not _TO_DO.match(flow.text, begin, stop):
+            continue
+        words = sentence.strip()
+        span = flow.span(begin, begin + len(words))
+        found.append(
+            Assignment(" ".join(words.split()), span, (label,), due_of(flow, begin, stop, meeting))
+        )
     return found
 
 
@@ -170,7 +229,9 @@ def _who(
         return tuple(Named(" ".join(n.name.split()), span=flow.span(n.start, n.end)) for n in names)
     span = flow.span(at, start + len(before))
     everybody = words[0].lower() in _EVERYBODY and len(words) <= 4
-    if everybody or words[0].lower().strip(",") in first_names:
+    first = words[0].strip(",")
+    called = first.istitle() and len(words) <= 3 and first.lower() in GIVEN_NAMES
+    if everybody or called or first.lower() in first_names:
         return (Named(" ".join(words), span=span),)
     body = (
         len(words) <= 6

@@ -7,7 +7,13 @@ from itertools import pairwise
 
 from handslag.source.parsing.flow import Flow
 from handslag.source.parsing.lexicon import key
-from handslag.source.parsing.people import NOT_THERE, Listed, find_names, list_people
+from handslag.source.parsing.people import (
+    NOT_THERE,
+    Listed,
+    find_names,
+    list_first_names,
+    list_people,
+)
 from handslag.source.parsing.run_together import head_places, name_starts
 from handslag.source.record import Person, Presence
 
@@ -32,7 +38,7 @@ _PRESENT = (
     r"|fackliga företrädare"
     r"|personalföreträdare|från [\w\s]{3,30}|via (?:länk|teams|skype|zoom)|på distans"
     r"|digitalt närvarande|politiker|med på mötet|på plats|mötesdeltagare|deltagarlista"
-    r"|närvarolista|vi som (?:sågs|var med)|kallade och närvarande"
+    r"|kommunsidan|regionsidan|närvarolista|vi som (?:sågs|var med)|kallade och närvarande"
 )
 _ABSENT = (
     r"(?:ej närvarande|frånvarande|förhinder|frånvaro)\s?/\s?\w+"
@@ -43,7 +49,7 @@ _ABSENT = (
 )
 _STOPS = (
     r"utses att justera|utsed\w* att justera|justerare|justerande|justeras|plats och tid|plats|tid"
-    r"|datum|lokal|underskrifter?|paragrafer"
+    r"|datum|lokal|underskrift(?:er)?|paragrafer"
     r"|justeringens plats(?: och tid)?|justering|kopia|kopia till|distribution|sändlista"
     r"|dagordning|ärenden?"
     r"|innehåll|bevis|anslag\w*|organ|förvaringsplats|dokument\w*|vid protokollet|dnr|diarienummer"
@@ -277,7 +283,10 @@ def _read_inner(
     for inner in (*_INNER.finditer(flow.text, begin, end), None):
         stop = inner.start() if inner else end
         if current is not None:
-            _add(flow, list_people(flow.text, at, stop), current, role, people)
+            found = list_people(flow.text, at, stop)
+            if not found and not role and stop - at < _LONG:
+                found = list_first_names(flow.text, at, stop)
+            _add(flow, found, current, role, people)
         if inner:
             current, role = _opened(inner)
             at = inner.end()

@@ -273,6 +273,31 @@ def find_clocks(text: str) -> list[ClockRange]:
         if following[:1] in "-–/" and following[1:].isdigit():
             continue
         found.append(ClockRange(match.start(), match.end(), begins, ends, certain))
+    return _joined(found, text) if len(found) > 1 else found
+
+
+_LOST_DASH = re.compile(r"\s{1,2}(?:ca\.?\s|cirka\s)?|(?P<both>\soch\s(?:kl\.?\s)?)")
+_BETWEEN = re.compile(r"mellan\s(?:kl\.?\s)?$", re.IGNORECASE)
+
+
+def _joined(clocks: list[ClockRange], text: str) -> list[ClockRange]:
+    """Two times side by side as one stretch: 'kl 9.00 11.30', whose dash is lost."""
+    found = clocks[:1]
+    for clock in clocks[1:]:
+        last = found[-1]
+        gap = _LOST_DASH.fullmatch(text, last.end, clock.start)
+        if (
+            gap
+            and last.ends is None
+            and clock.ends is None
+            and last.begins < clock.begins
+            and last.certain
+            and text[clock.start].isdigit()
+            and (not gap.group("both") or _BETWEEN.search(text, 0, last.start))
+        ):
+            found[-1] = last._replace(end=clock.end, ends=clock.begins)
+        else:
+            found.append(clock)
     return found
 
 

@@ -220,9 +220,10 @@ _TIME_LABEL = re.compile(
 )
 _SIDE_MEETING = re.compile(
     r"förmöte|kommuner|regionen|gruppmöte|förträff|fika|lunch|förberedande|presidi|beredning"
-    r"|samling|partigrupp|kaffe|middag",
+    r"|samling|partigrupp|kaffe|middag|seminari|studiebesök",
     _I,
 )
+_BEFORE_MEETING = re.compile(r"\b(?:förmöte|gruppmöte|partigrupp|förträff)", _I)
 _PAUSE = re.compile(
     r"ajourner|paus|rast|uppehåll|frånvar|anlände|lämnade|från kl|till kl|t\.o\.m|fr\.o\.m"
     r"|anslag|justering",
@@ -253,12 +254,23 @@ def read_sittings(flow: Flow, until: int) -> list[SittingRead]:
                 label = _label_before(words, clock, found, para.start)
                 if _PAUSE.search(label[-40:]) and found:
                     continue
+                if found and found[-1].clock.ends is None and _ENDS.search(label[-40:]):
+                    begun = found[-1].clock
+                    if begun.begins < clock.begins:
+                        found[-1] = found[-1]._replace(clock=begun._replace(ends=clock.begins))
+                        continue
                 place = Place(para.start + clock.start, para.start + clock.end)
                 found.append(SittingRead(label, clock, place))
         previous = words if len(words) < 50 else ""
     return found
 
 
+_ENDS = re.compile(
+    r"\b(?:sluttid|slut|slutar|avsluta(?:s|des)|(?:beräknas\s)?(?:sluta|pågå))\b"
+    r"(?:\s(?:till|vara|ca|cirka|preliminärt))*\W*$",
+    _I,
+)
+"""What stands before the time at which the meeting ends, where that is given apart."""
 _PEOPLE = re.compile(
     r"(?:närvarande|beslutande|deltagare|deltagande|ledamöter|ersättare|frånvarande|övriga)\b", _I
 )
@@ -308,8 +320,10 @@ def own_sitting(sittings: list[SittingRead], names: Names) -> SittingRead | None
     named = [s for s in ranges or sittings if s.label and names.mentions(s.label)]
     if named:
         return named[0]
-    plain = [s for s in ranges or sittings if not _SIDE_MEETING.search(s.label)]
-    return (plain or ranges or sittings)[0]
+    plain = [s for s in ranges if not _SIDE_MEETING.search(s.label)]
+    plain = plain or [s for s in sittings if not _SIDE_MEETING.search(s.label)]
+    rest = [s for s in ranges or sittings if not _BEFORE_MEETING.search(s.label[-24:])]
+    return next(iter(plain or rest), None)
 
 
 _PLACE_LABEL = re.compile(
@@ -368,6 +382,8 @@ def read_place(flow: Flow, until: int, body: Place | None = None) -> Place | Non
 def _place_at(flow: Flow, i: int, begin: int) -> Place | None:
     """The place in a paragraph from its character `begin` on, and in the next after a comma."""
     para = flow.paras[i]
+    stacked = _MORE_LABELS.match(para.text, begin)
+    begin = stacked.end() if stacked else begin
     found = _place_in(para.text[begin : begin + 300])
     if found is None:
         return None
@@ -381,6 +397,12 @@ def _place_at(flow: Flow, i: int, begin: int) -> Place | None:
     return Place(start, end)
 
 
+_MORE_LABELS = re.compile(
+    rf"(?:(?:Tidpunkt|Tid|Datum|Dag|Klockan)\s(?=[{UPPER}]))*"
+    rf"(?:(?:[{UPPER}][{LOWER}]+s\s)?[{UPPER}{LOWER}]*(?:styrelsen?|nämnden|fullmäktige|utskottet"
+    rf"|direktionen)\s(?=[{UPPER}]))?"
+)
+"""Labels of other columns, and the body, between a place and its label."""
 _LABELS_ALONE = re.compile(
     r"(?:(?:närvarande|beslutande|övriga|ej\stjänstgörande|tjänstgörande|frånvarande)"
     r"(?:\s(?:ledamöter|ersättare|ers|närvarande|deltagare|deltagande|tjänstemän))?|deltagare|ande"
@@ -423,6 +445,10 @@ _PLACE_END = re.compile(
     r"\s(?:Datum|Tid|Klockan|Lokal|Närvarande|Beslutande|Ordförande|Sekreterare)\s?:|\t|\s{3,}"
     r"|\s(?:Omfattning|Öppe[tn]|Vissa\spersonuppgifter|Närvarande|Beslutande|Deltagare|Ajourner\w+"
     r"|Paragraf\w*|Utses|Ledamöter|Sammanträdet|Mötet|Åhörare|Allmänheten|OBS)\b|\si\ssamband\smed\b"
+    r"|(?<!,)\s(?:Kallelse|Ordinarie\s(?:ledamot|ledamöter)|Förhinder|Partigrupp\w*|Gruppmöte\w*"
+    r"|Medtag|Närvaro|Dag|Lunch|Anmäl\w*|Ordförande|Sekreterare|Förmöte\w*|Sammanträdes(?:lokal|datum|tid)|Ärenden)\b"
+    rf"|\s(?=[{UPPER}][\w-]+\s[{UPPER}][\w-]+\s(?:[Oo]rdförande|[Ss]ekreterare)\b)"
+    rf"|(?<=\d)\.\s(?=[{UPPER}][{LOWER}]{{3}})"
     rf"|(?<=[{LOWER})\d][{LOWER})\d][{LOWER})\d])\.\s(?=[{UPPER}])",
 )
 _NO_PLACE = re.compile(r"(?<!\w)(?:kl|klockan|Kl|Klockan)\b\.?:?|(?<=\s):\d\d\b")

@@ -48,7 +48,7 @@ _ORG_WORD = re.compile(
     r"|habilitering(?:en)?|psykiatri(?:n)?|primärvård(?:en)?|närvård(?:en)?|\w*projekt(?:et)?"
     r"|\w*organisation(?:en|er)?|\w*kommitté(?:n)?|\w*delegation(?:en)?|revision(?:en)?"
     r"|\w*beredning(?:en)?|\w*direktion(?:en)?|fullmäktige|\w*institut(?:et)?|stiftelsen?"
-    r"|\w{4,}företag(?:en|et)?|\w{4,}råd|sekretariat(?:et)?|\w{3,}byrå(?:n)?|\w{4,}utveckling"
+    r"|\w{4,}företag(?:en|et)?|\w{4,}råd|sekretariat(?:et)?|\w+-centralen|\w{4,}vården|\w{3,}byrå(?:n)?|\w{4,}utveckling"
     r"|\w{3,}regionen|\w{3,}verk(?:et)?|\w{3,}tjänst(?:en)?|\w{3,}(?:vägen|gatan|torget|huset|salen|rummet)"
     r"|\w{3,}(?:arna|orna|ningen|tionen|heten))s?$",
     re.IGNORECASE,
@@ -226,6 +226,11 @@ _NOT_NAMES = frozenset(
         "primärkommunala",
         "primärkommunal",
         "justeras",
+        "justerat",
+        "mötets",
+        "hotell",
+        "hotel",
+        "folkets",
         "anslaget",
         "ersätter",
     ]
@@ -269,6 +274,9 @@ _LETTERS = re.compile(rf"[{UPPER}]{{2,5}}")
 """Letters that stand for an organisation or a party after a name."""
 
 
+_VOWEL = re.compile(r"[aeiouyåäöéè.]", re.IGNORECASE)
+
+
 def trimmed_name(words: str) -> str | None:
     """The person's name that `words` begin with, up to a title or organisation: two words on."""
     kept: list[str] = []
@@ -285,6 +293,8 @@ def trimmed_name(words: str) -> str | None:
             and (_LETTERS.fullmatch(word) or (word == "X" and n == len(tokens) - 1))
         ):
             break
+        if n > 1 and len(word) < _LONG and not _VOWEL.search(word):
+            break  # an abbreviation
         kept.append(word)
         if len(kept) == 5:
             break
@@ -409,6 +419,31 @@ def list_people(text: str, start: int = 0, end: int | None = None) -> list[Liste
         _add_part(entries, depth_text, at, part_end, roles_first=_has_word(text, start, first))
         at = bound.end() if bound else part_end
     return entries
+
+
+_FIRST_NAME = re.compile(
+    rf"(?P<name>[{UPPER}][{LOWER}]+(?:-[{UPPER}]?[{LOWER}]+)?)"
+    rf"(?:\s[{UPPER}]\.?)?(?:\s?[-–—]\s?(?P<does>[{LOWER}][^,;]{{2,40}})|\s\((?P<is>[^()]{{1,40}})\))?"
+)
+_BETWEEN = re.compile(r"[,;]\s*|\s(?:och|samt|&)\s")
+
+
+def list_first_names(text: str, start: int, end: int) -> list[Listed]:
+    """The people in a list of first names only: 'Eva - kassör, Bo och Ina'; none in any other."""
+    entries: list[Listed] = []
+    at = start
+    for bound in (*_BETWEEN.finditer(text, start, end), None):
+        stop = bound.start() if bound else end
+        part = text[at:stop].rstrip(" .")
+        match = _FIRST_NAME.fullmatch(part.lstrip())
+        if match is None or match.group("name").lower() not in GIVEN_NAMES:
+            return []
+        begin = at + len(part) - len(part.lstrip())
+        name = match.group("name")
+        role = match.group("does") or match.group("is")
+        entries.append(Listed(begin, begin + len(name), name, role, None, ""))
+        at = bound.end() if bound else stop
+    return entries if len(entries) > 1 else []
 
 
 def _in_brackets(text: str, start: int, bound: re.Match[str]) -> bool:

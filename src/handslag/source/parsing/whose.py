@@ -41,9 +41,9 @@ _SEPARATOR = re.compile(
     r"|Beslutsorgan)(?:\soch\s(?:sammanträdesdatum|datum|§{1,2}))?(?:\s?:(?=\s|$)|,?(?=\s+[A-ZÅÄÖ]))|(?:Nämnd|Styrelse|Grupp|Arbetsgrupp|Mötesforum|Forum|Möte(?:\smed)?|Mötesgrupp"
     r"|Beslutsmöte|Sammanträde)\s?:))"
     r"|(?P<people>(?<!\S)(?:Närvarande|NÄRVARANDE|Beslutande|BESLUTANDE|Deltagare|DELTAGARE|Deltagande"
-    r"|[Aa]nde(?=:)|Ledamöter(?=\s?:|\s[A-ZÅÄÖ]|$)|Ersättare|Frånvarande|Förhinder|Övriga|ÖVRIGA)\b)"
+    r"|[Aa]nde(?=:)|Ledamöter(?=\s?:|\s[A-ZÅÄÖ]|\skallas|$)|Ersättare|Frånvarande|Förhinder|Övriga|ÖVRIGA)\b)"
     r"|(?P<place>(?<!\S)(?:Plats|PLATS|Lokal)(?![\w-]))"
-    r"|(?P<label>(?<!\S)(?:Tid(?:punkt)?|TID|Datum|DATUM|Dag(?=\s?:|\s[A-ZÅÄÖ\d]|$)|Sida?n?(?=\W+\d|\snr|$)"
+    r"|(?P<label>(?<!\S)(?:Tid(?:punkt)?|TID|Datum|DATUM|Dag(?=\s?:|\s[A-ZÅÄÖ\d]|\s\w{2,4}dag(?:en)?\b|$)|Sida?n?(?=\W+\d|\snr|$)"
     r"|Sidnr|[Dd]nr|Diarie(?:nummer|nr)|Sammanträdes(?:datum|dag|tid)|Mötes(?:datum|tid)|SAMMANTRÄDESDATUM"
     r"|Justera\w*|Underskrift\w*|Förvaringsplats|Förvaras|Anslag\w*|ANSLAG\w*|BEVIS|Paragraf\w*"
     r"|Omfattning|Sekreterare|Ordförande|Handläggare|Klockan|Utses|Underskrift|Tjänsteställe"
@@ -189,6 +189,14 @@ def _runs(text: str, start: int, end: int) -> Iterator[_Run]:
                 after = kind if kind else ""
 
 
+_FRONT = 8000
+"""So many characters of a document hold its first pages, where the notice is told of."""
+_A_BODY = rf"[{UPPER}]\w*(?:styrelsen|nämnden|utskottet|fullmäktige|direktionen)"
+_MADE_KNOWN = re.compile(
+    rf"(?<!\S)(?:(?P<of>{_A_BODY})s\sprotokoll\shar\sjusterats"
+    rf"|genom\sanslag\.?\s+(?P<who>{_A_BODY})\s+(?:Datum|Sammanträdes))"
+)
+"""How the block that makes the minutes known names the body without a label."""
 _ORGAN = re.compile(
     r"(?<!\S)(?:Organ|ORGAN|Instans|Beslutsinstans|Beslutsorgan|Nämnd/styrelse)(?:\soch\s+(?:sammanträdesdatum|datum|§{1,2}))?(?:\s?:\s|\s(?=[A-ZÅÄÖ]))"
 )
@@ -197,6 +205,10 @@ _ORGAN = re.compile(
 def _on_notice_board(flow: Flow) -> Iterator[_Candidate]:
     """The body as the block that tells of the notice names it, wherever that stands."""
     text = flow.text
+    if text.find("anslag", 0, _FRONT) >= 0:
+        for known in _MADE_KNOWN.finditer(text, 0, _FRONT):
+            group = known.lastgroup or "of"
+            yield _Candidate(Place(known.start(group), known.end(group)), 6.0)
     seen = 0
     for word in ("Organ", "ORGAN", "nstans", "Beslutsorgan", "Nämnd/styrelse"):
         at = text.find(word)
@@ -267,6 +279,8 @@ _OF_WHOM = re.compile(
 def _phrase(begin: int, words: str, run: _Run, *, told: bool) -> tuple[Place, float] | None:
     tokens = [(m.start(), m.group()) for m in re.finditer(r"\S+", words)]
     named = [n for n, (_, word) in enumerate(tokens) if any(map(_is_body, re.split(r"[/-]", word)))]
+    if not named and words.startswith("Beredningen för "):
+        named = [0]
     if not named and not _ENGLISH.search(words):
         return _without_body_word(begin, words, run, told=told)
     last = named[-1] if named else 0

@@ -14,15 +14,17 @@ from handslag.source.parsing.run_together.titles import TOKEN
 HEAD_LABEL = re.compile(
     r"(?<!\S)(?P<label>"
     r"(?P<people>Beslutande(?:\sledamöter|\s\w+representanter)?|[Aa]nde(?=:|\s[A-ZÅÄÖ])|Närvarande(?:\s(?:ledamöter|ersättare"
-    r"|ers|politiker|tjänstemän))?|Deltagare|Deltagande|Medverkande"
+    r"|ers|politiker|tjänstemän))?|Deltagare(?!\sfrån\s)|Deltagande|Medverkande"
+    r"|(?:Deltagare\sf|F)rån\s(?:kansliet|kommunerna|regionen|(?:Region|Landstinget)\s\w+|\w+\skommun)"
+    r"|Kommunsidan|Regionsidan|NÄRVARO|Närvaro"
     r"|Övriga?(?:\s(?:närvarande|deltagare|deltagande|deltog))?|Ledamöter"
     r"|(?:Ej\s|Icke\s)?[Tt]jänstgörande\s(?:ersättare|suppleanter)|(?:Ej|Icke)\stjänstgörande"
     r"|Suppleanter|Dessutom(?=:)|Ersättare|Tjänstemän|Tjänstepersoner"
     r"|Adjungerade?|Närvarorätt|Inbjudna|Gäster|Från\s\w+(?:\s\w+)?(?=:)|Politiker"
     r"|Personalföreträdare|Fackliga\sföreträdare|Insynsplats|NÄRVARANDE|BESLUTANDE|DELTAGARE|ÖVRIGA"
     r"|ERSÄTTARE)"
-    r"|(?P<absent>FRÅNVARANDE|Frånvarande|Ej\snärvarande(?:\s?/\s?\w+)?|Anmält\sförhinder"
-    r"|Förhinder|Förhindrad)"
+    r"|(?P<absent>FRÅNVARANDE|Frånvarande(?:\s(?:ledamöter|ersättare))?|Ej\snärvarande(?:\s?/\s?\w+)?|Anmält\sförhinder"
+    r"|Förhinder|Förhindrade?)"
     r"|(?P<sign>Utses\satt\sjustera|Utsedd(?:a)?\satt\sjustera|Justeringens\splats(?:\soch\stid)?"
     r"|Justeringsdag|Underskrifter|Paragrafer|ANSLAG\s?/\s?BEVIS|BEVIS(?:\som\sanslag)?"
     r"|Anslag/bevis|Bevis/anslag|Organ|Datum\sför\sanslag\w*\s(?:upp|ned)\w+"
@@ -83,7 +85,8 @@ def _is_label(line: str, match: re.Match[str], *, listing: bool) -> bool:
 _STACKED = 3
 """So many names under a label of those who sign belong to the labels that stand above it."""
 _STANDS_FOR = re.compile(
-    r"(?:\bför|\bersätter|\bersättare\sför|\bers\.?(?:\sför)?|\bistället\sför|\bstf)\s\(?$", re.I
+    r"(?:\bför|\bersätter|\bersättare\sför|\bers\.?(?:\sför)?|\bistället\sför|\befter|\bstf)\s\(?$",
+    re.I,
 )
 PARTICLES = frozenset({"von", "af", "de", "van", "der", "la", "el", "al"})
 _INITIAL = re.compile(rf"[{UPPER}]\.?$")

@@ -62,7 +62,15 @@ def _next_section(line: str, start: int, end: int) -> int:
         found = stop.search(line, start + 3, end)
         if found and not hangs(line, start, found):
             end = found.start()
-    return end
+    lost = _LOST_DECIDER.search(line, start + 3, min(end, start + LONGEST_TITLE))
+    return lost.end() if lost else end
+
+
+_LOST_DECIDER = re.compile(
+    r"(?<=\s)[a-zåäö][\w-]+(?=\s(?:har\stagit\sdel\sav|tackar\sför|beslutar\satt|godkänner|noterar"
+    r"|beslutar\si\senlighet)\s)"
+)
+"""A title's last word before a decision whose decider's name has been lost."""
 
 
 def _is_short(line: str, start: int, end: int, tokens: list[re.Match[str]]) -> bool:
