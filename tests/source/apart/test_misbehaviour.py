@@ -158,6 +158,9 @@ def test_all_of_it_ends_when_the_asking_process_is_stopped(tmp_path, how):
     ) as asking:
         assert asking.stdout is not None
         assert asking.stdout.readline() == b"begun\n"
+        begun = time.monotonic() + 10
+        while running(str(tmp_path)) < 4 and time.monotonic() < begun:
+            time.sleep(0.05)
         assert running(str(tmp_path)) == 4
         asking.send_signal(how)
         asking.wait(10)

@@ -9,6 +9,12 @@ from tests.source.parsing.reading import read
 ITEMS = "\n\nNärvarande: Eva Ek, Bo Dal\n\n§ 1 Mötet öppnas\n§ 2 Övrigt\n"
 
 
+def body_of(words: str) -> str:
+    """The name of the body that a document is read as being of; empty where none is."""
+    body = read(words).body
+    return body.name if body else ""
+
+
 @pytest.mark.parametrize(
     ("head", "body"),
     [
@@ -108,12 +114,12 @@ def test_who_settles_things_below_is_the_body_where_nobody_decides():
 )
 def test_the_notice_board_without_a_label(head, body):
     words = f"Protokoll\n3 maj 2012\n{head}\n\n§ 1 Mötet öppnas\n§ 2 Övrigt\n"
-    assert read(words).body.name == body
+    assert body_of(words) == body
 
 
 def test_a_preparatory_body_for_a_field():
     words = "Protokoll\nBeredningen för vård och omsorg\n3 maj 2012\n\n§ 1 Mötet öppnas\n"
-    assert read(words).body.name == "Beredningen för vård och omsorg"
+    assert body_of(words) == "Beredningen för vård och omsorg"
 
 
 @pytest.mark.parametrize(
@@ -124,4 +130,4 @@ def test_a_preparatory_body_for_a_field():
     ],
 )
 def test_words_of_the_form_after_the_body(head, body):
-    assert read(f"{head}\n{ITEMS}").body.name.endswith(body)
+    assert body_of(f"{head}\n{ITEMS}").endswith(body)
