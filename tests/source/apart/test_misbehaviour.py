@@ -116,6 +116,14 @@ def running(mark: str) -> int:
     return count
 
 
+def settled(mark: str, wanted: int) -> int:
+    """How many processes run, when they are as many as wanted or ten seconds have gone."""
+    until = time.monotonic() + 10
+    while (count := running(mark)) != wanted and time.monotonic() < until:
+        time.sleep(0.05)
+    return count
+
+
 def test_programs_that_a_task_started_end_with_it(going_wrong, tmp_path):
     mark = str(tmp_path)
     seen = []
@@ -126,10 +134,10 @@ def test_programs_that_a_task_started_end_with_it(going_wrong, tmp_path):
             "a.txt",
             limits=Limits(still_seconds=1),
             by=readers,
-            progress=lambda *_: seen.append(running(mark)),
+            progress=lambda *_: seen.append(settled(mark, 3)),
         )
     assert seen == [3]  # the warden, the reading process, and what that one started
-    assert running(mark) == 1
+    assert settled(mark, 1) == 1
     readers.close()
     assert running(mark) == 0
 
@@ -158,16 +166,10 @@ def test_all_of_it_ends_when_the_asking_process_is_stopped(tmp_path, how):
     ) as asking:
         assert asking.stdout is not None
         assert asking.stdout.readline() == b"begun\n"
-        begun = time.monotonic() + 10
-        while running(str(tmp_path)) < 4 and time.monotonic() < begun:
-            time.sleep(0.05)
-        assert running(str(tmp_path)) == 4
+        assert settled(str(tmp_path), 4) == 4
         asking.send_signal(how)
         asking.wait(10)
-    until = time.monotonic() + 10
-    while running(str(tmp_path)) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert running(str(tmp_path)) == 0
+    assert settled(str(tmp_path), 0) == 0
 
 
 class StoppedError(Exception):
