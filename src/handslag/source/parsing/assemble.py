@@ -1,6 +1,7 @@
 """The whole way: a canonical text becomes a meeting record, stage after stage.
 
-lay_out             lines, marks of layout out; lines that have run together parted (unfold)
+lay_out             lines, marks of layout out; a page that has become one line parted
+                    (run_together), and a line that holds several (unfold)
 find_furniture      page furniture told apart
 join_lines          the flow: wrapped lines together again, with the way back
 find_headings       where the items begin
