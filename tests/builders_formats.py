@@ -103,6 +103,9 @@ def blocks_of(text: str, *, automatic: bool = True) -> list[Block]:
     return found
 
 
+_TAKES_ATT = re.compile(r"\b(?:bedömer|anser|menar|säger|visar|uppdrag|för|om|på|till|genom|av)$")
+
+
 def _unwrapped(lines: Sequence[str]) -> list[str]:
     """Lines that were broken for their length put together, as they stand in a word processor."""
     found: list[str] = []
@@ -111,7 +114,7 @@ def _unwrapped(lines: Sequence[str]) -> list[str]:
             found
             and len(found[-1]) > _WRAPPED
             and line[:1].islower()
-            and not line.startswith("att ")
+            and (not line.startswith("att ") or _TAKES_ATT.search(found[-1]))
             and not _COLUMNS.search(line)
             and not _COLUMNS.search(found[-1].strip())
         )
