@@ -26,7 +26,7 @@ HEADING = 0.95
 CLAUSE = 0.97
 SPAN = 0.9
 NAME = 0.8
-PROPOSED_ACTIONS = frozenset({"assign", "postpone"})
+FALLING_DUE = frozenset({"assign", "postpone"})
 """Actions of clauses that fall due: for them a missing day counts too."""
 
 _QUOTES = re.compile("[*_#\"“”„’'`´]")
@@ -216,7 +216,7 @@ def _score_clause(scores: Scores, want: Json, hit: Json, where: str, text: str) 
     if want.get("assignee"):
         _score_name(scores, "assignee", want["assignee"], hit.get("assignees", []), where)
     actions = want["action"] if isinstance(want["action"], list) else [want["action"]]
-    if want.get("due") or PROPOSED_ACTIONS & set(actions):
+    if want.get("due") or FALLING_DUE & set(actions):
         scores.either("due", want.get("due"), day_of(hit.get("due")), where)
     if hit.get("span"):
         start, end = hit["span"]
