@@ -15,7 +15,7 @@ from hashlib import sha256
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from handslag.domain.accounts.viewer import coordinator
+from handslag.domain.access.viewer import coordinator
 from handslag.domain.base.facts import Phase
 from handslag.domain.documents.models import Document, DocumentKind, Evidence, Passage
 from handslag.domain.matters.models import (

@@ -11,7 +11,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 import handslag
-from handslag.domain.accounts.viewer import ANONYMOUS
+from handslag.domain.access.viewer import ANONYMOUS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -15,7 +15,8 @@ DOMAIN = SOURCE / "domain"
 AGREED = {"__init__", "apps", "models", "queries", "actions", "rules", "access", "events", "told"}
 """`told` has the shapes in which writes take what a document tells."""
 OF_THEIR_OWN = {
-    "accounts": {"viewer", "permissions"},  # who looks, and all that can be allowed
+    # who looks, as what, all that can be allowed, and why something is not
+    "access": {"viewer", "roles", "permissions", "things", "refusals"},
     # the bytes lie in files, not in a table; finding a place in a newer text is a rule of its own
     "documents": {"store", "anchoring"},
     # how each sort of fact under an item is recorded
@@ -24,8 +25,8 @@ OF_THEIR_OWN = {
     # under which names facts know people; what moves when two bodies turn out to be one
     "meetings": {"matching", "accounts", "naming", "joining"},
     # how alike names of people and of bodies are, and which of them somebody is asked about; two
-    # bodies made one, and two again
-    "registry": {"names", "alike", "bodynames", "bodies", "merging"},
+    # bodies made one, and two again; who a user is today
+    "registry": {"names", "alike", "bodynames", "bodies", "merging", "viewers"},
 }
 SUBJECTS = sorted(
     path.name

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handslag.domain.accounts.viewer import coordinator
+from handslag.domain.access.viewer import coordinator
 from handslag.domain.audit.queries import history
 from handslag.domain.base.facts import Phase
 from handslag.domain.meetings import queries as meetings

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 
-from handslag.domain.accounts.viewer import ANONYMOUS
+from handslag.domain.access.viewer import ANONYMOUS
 from handslag.domain.audit.queries import history
 from handslag.domain.base.facts import Phase
 from handslag.domain.matters.models import Appointment

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 
-from handslag.domain.accounts.viewer import ANONYMOUS
+from handslag.domain.access.viewer import ANONYMOUS
 from handslag.domain.documents.models import Document
 from handslag.domain.meetings.models import Meeting
 from handslag.intake import acceptance, actions, batches

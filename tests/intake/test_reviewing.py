@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 
-from handslag.domain.accounts.viewer import ANONYMOUS
+from handslag.domain.access.viewer import ANONYMOUS
 from handslag.domain.audit.models import Entry
 from handslag.intake import actions
 from handslag.intake.errors import ChangedMeanwhile, Invalid

@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 
-from handslag.domain.accounts.viewer import ANONYMOUS, coordinator
+from handslag.domain.access.viewer import ANONYMOUS, coordinator
 from handslag.domain.audit.models import Entry
 from handslag.intake import actions
 from handslag.intake.errors import ChangedMeanwhile, Invalid

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
-from handslag.domain.accounts.viewer import ANONYMOUS
+from handslag.domain.access.viewer import ANONYMOUS
 from handslag.domain.matters.models import DecisionState
 from handslag.domain.meetings.events import announce_recorded
 from handslag.output.search.actions import reindex_all

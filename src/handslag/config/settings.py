@@ -26,11 +26,15 @@ DEBUG = False
 ALLOWED_HOSTS = env.list("HANDSLAG_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
     "django.contrib.messages",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_htmx",
     "template_partials",
     "handslag.domain.audit",
+    "handslag.domain.accounts",
     "handslag.domain.registry",
     "handslag.domain.documents",
     "handslag.domain.meetings",
@@ -86,6 +90,7 @@ DATABASES = {
         },
     }
 }
+AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "sv"

@@ -37,7 +37,7 @@ from handslag.intake.telling import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
     from handslag.domain.meetings.told import Account, Recorded
 
 

@@ -24,7 +24,7 @@ class IntakeConfig(AppConfig):
         """
         from django.db.models.signals import post_save  # models are ready only now
 
-        from handslag.domain.accounts.viewer import SYSTEM
+        from handslag.domain.access.viewer import SYSTEM
         from handslag.intake.comparing.keeping import compare
         from handslag.intake.models import Review
 

@@ -15,8 +15,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handslag.domain.accounts.access import require
-from handslag.domain.accounts.permissions import Permission
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import require
 from handslag.domain.audit.actions import log
 from handslag.domain.registry import queries as registry
 from handslag.intake.acceptance import accept
@@ -38,7 +38,7 @@ from handslag.intake.together import BLOCKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
 
 AT_ONCE = 2.0
 """Seconds that one call goes on for: a person sees how far it has come, and can stop it."""

@@ -22,7 +22,7 @@ from handslag.intake.steps import Images, image_of, note
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
     from handslag.intake.models import Review
 
 Image = dict[str, Any]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from handslag.domain.accounts.access import require
-from handslag.domain.accounts.permissions import Permission
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import require
 from handslag.domain.documents import queries as documents
 from handslag.intake.facts import Fact, facts_of
 from handslag.intake.kinds import BY_NAME, Kind
@@ -18,7 +18,7 @@ from handslag.intake.steps import last_step, shown_step
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
     from handslag.domain.documents.queries import DocumentPage
 
 

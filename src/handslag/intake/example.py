@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from handslag.domain.accounts.viewer import SYSTEM
+from handslag.domain.access.viewer import SYSTEM
 from handslag.domain.audit.actions import log
 from handslag.domain.audit.queries import history
 from handslag.domain.meetings import queries as meetings
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
 
 EXAMPLE = "intake.example"
 FIRST_REVISION = 1

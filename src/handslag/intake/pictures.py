@@ -26,7 +26,7 @@ from handslag.source.text import CanonicalText, Page, Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
     from handslag.domain.documents.queries import DocumentPage
 
 __all__ = ["WIDTHS", "Box", "Boxes", "NotDrawn", "Picture", "boxes", "can_be_drawn", "picture"]

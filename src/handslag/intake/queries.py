@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
 
-from handslag.domain.accounts.access import require
-from handslag.domain.accounts.permissions import Permission
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import require
 from handslag.domain.base.shapes import PAGE_SIZE, Listing, paged
 from handslag.domain.documents import queries as documents
 from handslag.domain.documents.rules import page_at
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
     from handslag.domain.documents.queries import DocumentPage
     from handslag.intake.fields import FieldSpec
 

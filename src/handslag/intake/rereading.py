@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from handslag.domain.accounts.access import require
-from handslag.domain.accounts.permissions import Permission
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import require
 from handslag.domain.audit.actions import log
 from handslag.domain.base.ordering import Slot, in_order, numbered
 from handslag.domain.documents import queries as documents
@@ -47,7 +47,7 @@ from handslag.source.apart import forget_pages
 from handslag.source.record import to_json
 
 if TYPE_CHECKING:
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
     from handslag.domain.documents.actions import NewDocument
     from handslag.source.apart import Document
     from handslag.source.record import MeetingRecord

@@ -13,8 +13,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from handslag.domain.accounts.access import require
-from handslag.domain.accounts.permissions import Permission
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import require
 from handslag.domain.audit.actions import log
 from handslag.domain.documents import queries as documents
 from handslag.intake.errors import ChangedMeanwhile, Invalid
@@ -34,7 +34,7 @@ from handslag.intake.steps import Images, image_of, note, told_since
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
 
 ADDED_BY_HAND: dict[str, Any] = {}
 """What `read_value` holds of a fact that no reader read."""

@@ -19,7 +19,7 @@ from handslag.intake.pages import StepRow
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
 
 COLUMNS = ("parent_id", "kind", "order", "value", "read_value", "state", "start", "end", "doubt")
 """What an image of a suggestion holds. What the domain made of it is acceptance's to tell."""

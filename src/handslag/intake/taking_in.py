@@ -24,7 +24,7 @@ from handslag.source.record import MeetingRecord, to_json
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
     from handslag.source.apart import Progress, Readers
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 
-from handslag.domain.accounts.access import require
-from handslag.domain.accounts.permissions import Permission
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import require
 from handslag.domain.base.shapes import Listing
 from handslag.domain.registry import queries as registry
 from handslag.intake.comparing.queries import counts_across
@@ -18,7 +18,7 @@ from handslag.intake.queries import DOUBTFUL, WAITING, listed
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
     from handslag.intake.pages import ReviewRow
 
 MOST_AT_ONCE = 500

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from handslag.domain.accounts.access import require
-from handslag.domain.accounts.permissions import Permission
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import require
 from handslag.domain.audit.actions import log
 from handslag.intake.acceptance import take_back
 from handslag.intake.errors import ChangedMeanwhile, Invalid
@@ -17,7 +17,7 @@ from handslag.intake.models import Review, Step, Verb
 from handslag.intake.steps import last_step, put_back, told_since, words_of
 
 if TYPE_CHECKING:
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ import sys
 from handslag.interfaces.cli.installation import ready
 ready()
 from pathlib import Path
-from handslag.domain.accounts.viewer import SYSTEM
+from handslag.domain.access.viewer import SYSTEM
 from handslag.intake.actions import hand_in
 done = hand_in(viewer=SYSTEM, name="skannad.pdf", data=Path(sys.argv[1]).read_bytes())
 print(done.new, done.waits)

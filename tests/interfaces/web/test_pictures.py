@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handslag.domain.accounts.viewer import ANONYMOUS
+from handslag.domain.access.viewer import ANONYMOUS
 from handslag.intake import actions, pictures, queries
 from handslag.intake.models import Suggestion
 from handslag.source.apart import find_boxes

@@ -1,1 +1,1 @@
-"""Who looks and who acts: the viewer and what a viewer may do."""
+"""People who sign in: users, the roles they are given, invitations and limited links."""

@@ -11,7 +11,7 @@ from handslag.domain.audit.models import Entry
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
 
 
 class NotInTransaction(RuntimeError):  # noqa: N818  its name says what is wrong

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import F
 
-from handslag.domain.accounts.access import require
-from handslag.domain.accounts.permissions import Permission
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import require
 from handslag.domain.audit.actions import log
 from handslag.domain.base.recording import FactRef
 from handslag.domain.documents import store
@@ -19,7 +19,7 @@ from handslag.domain.documents.models import Document, Evidence, Passage
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
 
 BESIDE = 80
 """Characters kept before and after a passage, so that it can be found again in another text."""

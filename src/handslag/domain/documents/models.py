@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from handslag.domain.base.states import PublicationState
+
 
 class DocumentKind(models.TextChoices):
     """What a document is, as its reader or a reviewer says."""
@@ -35,6 +37,16 @@ class Document(models.Model):
     kind = models.CharField(max_length=20, choices=DocumentKind, default=DocumentKind.UNKNOWN)
     title = models.CharField(max_length=500, blank=True)
     taken_in_at = models.DateTimeField(auto_now_add=True)
+    body = models.ForeignKey(
+        "registry.Body", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """Whose paper it is; empty until that is known."""
+    state = models.CharField(
+        max_length=10, choices=PublicationState, default=PublicationState.DRAFT, db_index=True
+    )
+    """How far it has come on its way to the public: as far as the meeting that it tells of."""
+    closed = models.BooleanField(default=False)
+    """Something closed stands in it."""
 
     class Meta:
         ordering = ["-taken_in_at", "-id"]

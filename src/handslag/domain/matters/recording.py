@@ -29,7 +29,7 @@ from handslag.domain.meetings.naming import name_people
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
     from handslag.domain.matters.told import (
         AssigneeTold,
         ClauseTold,

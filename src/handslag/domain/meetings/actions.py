@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from handslag.domain.accounts.access import require
-from handslag.domain.accounts.permissions import Permission
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import require
 from handslag.domain.audit.actions import log
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.ordering import Slot, in_order, numbered
@@ -32,7 +32,7 @@ from handslag.domain.meetings.told import Account, ItemTold, MentionTold, Person
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
 
 
 class OtherMeetingThatDay(Exception):  # noqa: N818  two papers disagree; nothing is at fault

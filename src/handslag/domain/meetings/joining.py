@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
 
-from handslag.domain.accounts.access import require
-from handslag.domain.accounts.permissions import Permission
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import require
 from handslag.domain.audit.actions import log
 from handslag.domain.meetings.events import announce_recorded
 from handslag.domain.meetings.models import Meeting
@@ -16,7 +16,7 @@ from handslag.domain.meetings.models import Meeting
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
 
 
 class Moved(NamedTuple):

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from handslag.domain.base.facts import Fact, Phase
+from handslag.domain.base.states import PublicationState
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -59,6 +60,10 @@ class Meeting(Fact):
     planned_start = models.TimeField(null=True, blank=True)
     planned_end = models.TimeField(null=True, blank=True)
     planned_place = models.CharField(max_length=300, blank=True)
+    state = models.CharField(
+        max_length=10, choices=PublicationState, default=PublicationState.DRAFT, db_index=True
+    )
+    """How far its papers have come on their way to the public."""
 
     objects = MeetingQuerySet.as_manager()
 
@@ -115,6 +120,10 @@ class AgendaItem(Fact):
     late = models.BooleanField(default=False)
     """Added after the notice went out."""
     outcome = models.CharField(max_length=20, choices=ItemOutcome, default=ItemOutcome.NONE)
+    closed = models.BooleanField(default=False)
+    """Closed to all but the body's own: it leaves no trace for others."""
+    closed_ground = models.CharField(max_length=200, blank=True)
+    """The statute that closes it: "OSL 26 kap. 1 §"."""
 
     class Meta:
         ordering = ["meeting", models.F("order").asc(nulls_last=True), "planned_order"]

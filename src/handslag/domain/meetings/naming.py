@@ -11,7 +11,7 @@ from handslag.domain.registry.actions import person_names
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
     from handslag.domain.base.recording import Told
 
 

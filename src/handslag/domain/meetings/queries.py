@@ -11,8 +11,8 @@ from django.db.models import Count, Max
 from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
 
-from handslag.domain.accounts.access import require
-from handslag.domain.accounts.permissions import Permission
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import require
 from handslag.domain.base.shapes import PAGE_SIZE, Labelled, Listing, paged
 from handslag.domain.base.words import key_of
 from handslag.domain.meetings.models import (
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)

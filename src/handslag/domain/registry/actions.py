@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from handslag.domain.accounts.access import require
-from handslag.domain.accounts.permissions import Permission
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import require
 from handslag.domain.audit.actions import log
 from handslag.domain.base.words import key_of
 from handslag.domain.registry.alike import keep_keys, settle_apart, settle_merged
@@ -31,7 +31,7 @@ from handslag.domain.registry.rules import kind_from_name
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from handslag.domain.registry.names import is_initialled, keys_of, likeness, sou
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
 
 AT_ONCE = 400
 """Keys that one query looks up."""

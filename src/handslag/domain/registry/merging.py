@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from handslag.domain.accounts.access import require
-from handslag.domain.accounts.permissions import Permission
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import require
 from handslag.domain.audit.actions import log
 from handslag.domain.base.words import key_of
 from handslag.domain.registry.models import Answer, Body, BodyMerger, BodyName, NameOfBody
@@ -19,7 +19,7 @@ from handslag.domain.registry.models import Answer, Body, BodyMerger, BodyName, 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
 
 
 @transaction.atomic

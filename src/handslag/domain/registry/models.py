@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from handslag.domain.base.fields import OrderKey
 from handslag.domain.base.words import key_of
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class BodyKind(models.TextChoices):
@@ -54,6 +59,38 @@ class BodyName(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # passes on what Django gives
 
 
+class OrganisationKind(models.TextChoices):
+    """What sort of organisation it is."""
+
+    MUNICIPALITY = "municipality", _("kommun")
+    REGION = "region", _("region")
+    OFFICE = "office", _("kansli")
+    OTHER = "other", _("annan organisation")
+
+
+PRINCIPALS = (OrganisationKind.MUNICIPALITY, OrganisationKind.REGION)
+"""The kinds that are principals (huvudmän): those who answer for the care by law."""
+
+
+class Organisation(models.Model):
+    """An organisation: a municipality, a region, an office."""
+
+    name = models.CharField(max_length=300)
+    kind = models.CharField(max_length=20, choices=OrganisationKind)
+    code = models.CharField(max_length=10, blank=True)
+    """Statistics Sweden's code of a municipality (four digits) or a county (two)."""
+    order_key = OrderKey(of="name", max_length=300)
+
+    class Meta:
+        ordering = ["order_key", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["name"], name="organisation_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     """Ways to sift people; they can be joined one after another."""
 
@@ -69,6 +106,10 @@ class Person(models.Model):
     """One human being, shown under the name a reviewer chose."""
 
     name = models.CharField(max_length=200)
+    user = models.OneToOneField(
+        "accounts.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="person"
+    )
+    """The account that this person signs in with."""
     order_key = OrderKey(of="name", max_length=200, db_index=True)
 
     objects = PersonQuerySet.as_manager()
@@ -179,3 +220,45 @@ class BodyMerger(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} -> {self.keep_id}"
+
+
+class MembershipRole(models.TextChoices):
+    """As what somebody sits in a body."""
+
+    CHAIR = "chair", _("ordförande")
+    VICE_CHAIR = "vice-chair", _("vice ordförande")
+    MEMBER = "member", _("ledamot")
+    ALTERNATE = "alternate", _("ersättare")
+    SECRETARY = "secretary", _("sekreterare")
+    CO_OPTED = "co-opted", _("adjungerad")
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Ways to sift memberships; they can be joined one after another."""
+
+    def on(self, day: date) -> MembershipQuerySet:
+        """Those that hold on a day."""
+        return self.filter(models.Q(until__isnull=True) | models.Q(until__gte=day), since__lte=day)
+
+
+class Membership(models.Model):
+    """A person sits in a body, for a principal, from one day to another."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=MembershipRole)
+    principal = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    """The last day; empty while it goes on."""
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["since", "id"]
+        indexes = [models.Index(fields=["principal", "body"], name="bodies_of_principal")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.role} {self.body_id}"

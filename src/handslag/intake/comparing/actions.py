@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Q
 
-from handslag.domain.accounts.access import require
-from handslag.domain.accounts.permissions import Permission
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import require
 from handslag.domain.audit.actions import log
 from handslag.domain.base.words import key_of
 from handslag.domain.registry import actions as registry_actions
@@ -18,7 +18,7 @@ from handslag.intake.comparing.joining import join_bodies, part_bodies
 from handslag.intake.comparing.models import CrossFinding, Outline, Referral
 
 if TYPE_CHECKING:
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from handslag.intake.models import Review, ReviewState
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
     from handslag.domain.registry.queries import Merger
 
 

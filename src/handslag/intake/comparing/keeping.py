@@ -36,7 +36,7 @@ from handslag.source.comparing.readings import Version
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
     from handslag.domain.documents.queries import DocumentPage
 
 AROUND = 400

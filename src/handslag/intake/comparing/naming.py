@@ -17,7 +17,7 @@ from handslag.intake.models import Suggestion, SuggestionState
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterable, Sequence
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
 
 _COLUMNS = ("document_id", "kind", "body_key", "date", "meeting_id", "document__title")
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Case, Q, Value, When
 
-from handslag.domain.accounts.access import require
-from handslag.domain.accounts.permissions import Permission
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import require
 from handslag.domain.base.shapes import PAGE_SIZE, Listing, paged
 from handslag.intake.comparing.calling import links
 from handslag.intake.comparing.found import URGENT
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
     from handslag.intake.comparing.calling import Called
 
 

@@ -17,7 +17,7 @@ from handslag.intake.comparing.series import Thread, compare_referrals, items_fr
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
     from handslag.intake.comparing.papers import Paper
 
 WITHIN = 400

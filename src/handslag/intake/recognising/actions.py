@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from handslag.domain.accounts.access import require
-from handslag.domain.accounts.permissions import Permission
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import require
 from handslag.domain.audit.actions import log
 from handslag.domain.documents import queries as documents
 from handslag.domain.documents.actions import keep_bytes, remove_unread, store_unread
@@ -23,7 +23,7 @@ from handslag.source.apart import forget_old, forget_pages, to_recognise
 from handslag.source.reading import ReadingError
 
 if TYPE_CHECKING:
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
 
 FORGOTTEN = 30 * 24 * 3600
 """Seconds after which pages of a reading that nobody goes on with are recognised anew."""

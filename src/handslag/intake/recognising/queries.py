@@ -11,8 +11,8 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from handslag.domain.accounts.access import require
-from handslag.domain.accounts.permissions import Permission
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import require
 from handslag.domain.base.shapes import Listing, listing_of
 from handslag.intake.models import Review
 from handslag.intake.recognising.models import Recognition, State
@@ -20,7 +20,7 @@ from handslag.intake.recognising.models import Recognition, State
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
 
 PATIENCE = dt.timedelta(seconds=30)
 """After so long without anybody who reads, a person is told."""

@@ -17,7 +17,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, close_old_connections, connection, transaction
 from django.utils.translation import gettext as _
 
-from handslag.domain.accounts.viewer import SYSTEM
+from handslag.domain.access.viewer import SYSTEM
 from handslag.domain.documents import queries as documents
 from handslag.domain.documents.actions import fill
 from handslag.intake.errors import NotTakenIn

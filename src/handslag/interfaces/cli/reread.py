@@ -18,7 +18,7 @@ def reread(
 ) -> None:
     """Läs om inlästa dokument. Det som någon har rättat, strukit eller lagt till ändras inte."""
     ready()
-    from handslag.domain.accounts.viewer import SYSTEM
+    from handslag.domain.access.viewer import SYSTEM
     from handslag.intake import actions, queries
     from handslag.intake.comparing.actions import compare
 

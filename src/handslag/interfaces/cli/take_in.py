@@ -63,7 +63,7 @@ def take_in(
 ) -> None:
     """Ta in dokument för granskning. Filer som redan är inlästa lämnas som de är."""
     folder = ready()
-    from handslag.domain.accounts.viewer import SYSTEM
+    from handslag.domain.access.viewer import SYSTEM
     from handslag.intake.actions import forget_old_pages, sweep
 
     sweep(viewer=SYSTEM)
@@ -166,7 +166,7 @@ def _bar_beneath(progress: "Progress") -> Iterator[Callable[[int, int], None]]:
 def _try(path: Path, summary: Summary, tell: Callable[[int, int], None]) -> None:
     from django.db import DatabaseError
 
-    from handslag.domain.accounts.viewer import SYSTEM
+    from handslag.domain.access.viewer import SYSTEM
     from handslag.intake.actions import take_in as take_in_file
     from handslag.intake.errors import NotTakenIn
 

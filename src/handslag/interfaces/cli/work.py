@@ -21,7 +21,7 @@ def work(
 ) -> None:
     """Läs skannade handlingar som väntar, och de som kommer. Flera kan köras samtidigt."""
     ready()
-    from handslag.domain.accounts.viewer import SYSTEM
+    from handslag.domain.access.viewer import SYSTEM
     from handslag.intake.actions import forget_old_pages
     from handslag.intake.recognising.work import Worker
 

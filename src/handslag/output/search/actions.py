@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from handslag.domain.accounts.access import require
-from handslag.domain.accounts.permissions import Permission
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import require
 from handslag.domain.matters import queries as matters
 from handslag.domain.meetings import queries as meetings
 from handslag.output.search.models import Entry, EntryKind
@@ -16,7 +16,7 @@ from handslag.output.search.words import indexed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
 
 _AT_ONCE = 200
 """Meetings indexed in one go when everything is."""

@@ -11,7 +11,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Index a meeting anew whenever its facts are written."""
-        from handslag.domain.accounts.viewer import SYSTEM  # models are ready only now
+        from handslag.domain.access.viewer import SYSTEM  # models are ready only now
         from handslag.domain.meetings.events import when_recorded
         from handslag.output.search.actions import reindex
 

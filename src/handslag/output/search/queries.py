@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handslag.domain.accounts.access import require
-from handslag.domain.accounts.permissions import Permission
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import require
 from handslag.domain.base.shapes import Listing, paged
 from handslag.domain.meetings import queries as meetings
 from handslag.output.search import index
@@ -16,7 +16,7 @@ from handslag.output.search.words import Segment, asked, marked
 if TYPE_CHECKING:
     from datetime import date
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
 
 PAGE_SIZE = 20
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import ExtractYear
 
-from handslag.domain.accounts.access import require
-from handslag.domain.accounts.permissions import Permission
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import require
 from handslag.domain.base.shapes import PAGE_SIZE, Listing, labelled, paged
 from handslag.domain.base.sides import Side
 from handslag.domain.base.words import order_of
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
 
 _MEETING = "decision__item__meeting__"
 _COLUMNS = (

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from handslag.domain.accounts.access import require
-from handslag.domain.accounts.permissions import Permission
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import require
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.shapes import Labelled, labelled
 from handslag.domain.matters.models import Appointment, DecisionState
@@ -19,7 +19,7 @@ from handslag.domain.registry import queries as registry
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
 
 
 def person_page(viewer: Viewer, id: int) -> PersonPage:  # noqa: A002  the thing's id, as everywhere

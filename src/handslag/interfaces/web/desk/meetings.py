@@ -9,8 +9,8 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from handslag.domain.accounts.access import may
-from handslag.domain.accounts.permissions import Permission
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import may
 from handslag.domain.matters import queries as matters
 from handslag.domain.meetings import queries
 from handslag.domain.registry import queries as registry

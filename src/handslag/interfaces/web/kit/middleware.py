@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from handslag.domain.accounts.viewer import coordinator
+from handslag.domain.access.viewer import coordinator
 
 Handler = Callable[[HttpRequest], HttpResponse]
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
-    from handslag.domain.accounts.viewer import Viewer
+    from handslag.domain.access.viewer import Viewer
 
 LARGEST_ID = 2**63 - 1
 

@@ -1,0 +1,38 @@
+"""Every permission there is, named by subject and verb."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One thing a viewer may do. Roles are made of these.
+
+    Reading a thing may take several: `MEETINGS_READ` is enough for what is shared, a draft takes
+    `DRAFTS_READ` beside it and a closed item `CLOSED_READ`. What is published takes none.
+    """
+
+    MEETINGS_READ = "meetings.read"
+    MEETINGS_CLOSE = "meetings.close"
+    MEETINGS_SHARE = "meetings.share"
+    MEETINGS_FINALISE = "meetings.finalise"
+    MEETINGS_PUBLISH = "meetings.publish"
+    MEETINGS_WITHDRAW = "meetings.withdraw"
+    DRAFTS_READ = "drafts.read"
+    CLOSED_READ = "closed.read"
+    DOCUMENTS_READ = "documents.read"
+    DOCUMENTS_TAKE_IN = "documents.take-in"
+    DOCUMENTS_REVIEW = "documents.review"
+    REGISTRY_READ = "registry.read"
+    REGISTRY_CHANGE = "registry.change"
+    MEMBERSHIPS_CHANGE = "memberships.change"
+    ACCOUNTS_READ = "accounts.read"
+    ACCOUNTS_INVITE = "accounts.invite"
+    ACCOUNTS_CHANGE = "accounts.change"
+    LINKS_READ = "links.read"
+    LINKS_GIVE = "links.give"
+    LINKS_REVOKE = "links.revoke"
+    LOG_READ = "log.read"
+    LOG_ERASE = "log.erase"
+
+
+PUBLIC = frozenset({Permission.MEETINGS_READ, Permission.DOCUMENTS_READ})
+"""What everybody may do with a thing that is published and has nothing closed in it."""
