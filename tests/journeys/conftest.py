@@ -16,7 +16,18 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    StorageState,
+    expect,
+    sync_playwright,
+)
+
+from tests.door import EMAIL, a_coordinator_in
+from tests.signed_in import PASSWORD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,7 +59,11 @@ def free_port() -> int:
 
 @contextmanager
 def serving(folder: Path, *more: str) -> Iterator[str]:
-    """`handslag serve` on a folder; gives its address once it has said where to look."""
+    """`handslag serve` on a folder; gives its address once it has said where to look.
+
+    In the folder there is a coordinator to sign in as.
+    """
+    a_coordinator_in(folder)
     process = subprocess.Popen(
         [HANDSLAG, "serve", "--port", str(free_port()), *more],
         env=os.environ | {"HANDSLAG_DATA": str(folder)},
@@ -89,6 +104,22 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def entered(browser: Browser, address: str) -> StorageState:
+    """What a browser remembers in which the coordinator has signed in."""
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    page.goto("/logga-in/")
+    page.get_by_label("E-postadress").fill(EMAIL)
+    page.get_by_label("Lösenord", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Logga in", exact=True).click()
+    expect(page.get_by_role("navigation", name="Huvudmeny")).to_be_visible()
+    page.wait_for_url(f"{address}/")
+    state = context.storage_state()
+    context.close()
+    return state
+
+
 @dataclass
 class Watched:
     """What a browser complained of, and every host it asked."""
@@ -107,13 +138,16 @@ class Watched:
 
 
 @pytest.fixture
-def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """A new visitor's page; afterwards it must have complained of nothing, asked nobody else."""
+def open_page(
+    browser: Browser, address: str, entered: StorageState
+) -> Iterator[Callable[..., Page]]:
+    """A coordinator's page; afterwards it must have complained of nothing, asked nobody else."""
     watched = Watched()
     contexts: list[BrowserContext] = []
 
     def opened(**wishes) -> Page:
         wishes.setdefault("viewport", {"width": 1280, "height": 900})
+        wishes.setdefault("storage_state", entered)
         context = browser.new_context(base_url=address, reduced_motion="reduce", **wishes)
         contexts.append(context)
         page = context.new_page()

@@ -42,9 +42,9 @@ PAGES = {
 
 
 @pytest.fixture(scope="module")
-def _county(browser, address):
+def _county(browser, address, entered):
     """A notice and minutes of one meeting that are accepted, and one document that waits."""
-    page = browser.new_page(base_url=address)
+    page = browser.new_page(base_url=address, storage_state=entered)
     for name, text in (("kallelse.txt", NOTICE), ("anteckningar.txt", MINUTES)):
         upload(page, name, text.encode())
         accept(page)
@@ -102,8 +102,10 @@ def test_an_open_form_can_be_used_by_everybody(open_page, scheme):
 
 
 @pytest.mark.usefixtures("_county")
-def test_an_error_page_can_be_used_by_everybody(browser, address):
-    page = browser.new_page(base_url=address)  # Chromium itself complains of a 404
+def test_an_error_page_can_be_used_by_everybody(browser, address, entered):
+    page = browser.new_page(
+        base_url=address, storage_state=entered
+    )  # Chromium itself complains of a 404
     go(page, PAGES["not found"])
     assert breaches(page) == []
     page.close()

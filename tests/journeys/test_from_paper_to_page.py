@@ -139,11 +139,11 @@ def test_the_whole_way_without_javascript(open_page):
     expect(page.get_by_role("link", name="Meetings")).to_be_visible()
 
 
-def test_two_at_once_lose_nothing(open_page, browser, address):
+def test_two_at_once_lose_nothing(open_page, browser, address, entered):
     first = open_page()
     upload(first, "samtidigt.txt", of_year(MINUTES, 2039))
     # Chromium itself complains of the refusal, so the second is not among the watched.
-    second = browser.new_page(base_url=address)
+    second = browser.new_page(base_url=address, storage_state=entered)
     second.goto(first.url)
     for page, words in ((first, "Biblioteket"), (second, "Folkets hus")):
         page.get_by_role("link", name="Rätta: Rådhuset").click()

@@ -12,7 +12,9 @@ from pathlib import Path
 
 from environs import Env
 
+from handslag.config import signin
 from handslag.config.secret import secret_kept_in
+from handslag.config.signin import *  # noqa: F403  settings are names in one module, to Django
 
 env = Env()
 
@@ -43,6 +45,7 @@ INSTALLED_APPS = [
     "handslag.output.search",
     "handslag.interfaces.web.kit",
     "handslag.interfaces.web.desk",
+    *signin.APPS,
 ]
 
 MIDDLEWARE = [
@@ -52,10 +55,11 @@ MIDDLEWARE = [
     "handslag.interfaces.web.kit.middleware.chosen_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    *signin.MIDDLEWARE,
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "handslag.interfaces.web.kit.middleware.viewer_at_the_desk",
+    "handslag.interfaces.web.kit.middleware.viewer",
 ]
 
 ROOT_URLCONF = "handslag.config.urls"

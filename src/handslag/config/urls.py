@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("handslag.interfaces.web.signin.urls")),
     path("", include("handslag.interfaces.web.desk.urls")),
 ]
 

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.door import a_coordinator_in
+
 HANDSLAG = Path(sys.executable).with_name("handslag")
 SLOWEST = 60
 COUNTY = """\
@@ -62,8 +64,11 @@ def port() -> str:
         return str(attempt.getsockname()[1])
 
 
-def get(port: str, path: str = "/") -> str:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}") as answer:
+def get(folder: Path, port: str, path: str = "/") -> str:
+    """The page as a coordinator sees it."""
+    cookie = {"Cookie": a_coordinator_in(folder)}
+    asked = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=cookie)
+    with urllib.request.urlopen(asked) as answer:  # noqa: S310  as above
         return answer.read().decode()
 
 
@@ -72,7 +77,7 @@ def test_it_says_once_where_to_look_answers_and_stops_quietly(tmp_path, port, ho
     with started(tmp_path / "new" / "folder", "--port", port) as process:
         said = first_line(process)
         assert re.fullmatch(rf"Handslag svarar på http://127\.0\.0\.1:{port} – .*\n", said)
-        assert "Inget väntar på granskning." in get(port)
+        assert "Inget väntar på granskning." in get(tmp_path / "new" / "folder", port)
         process.send_signal(how)
         more, complaints = process.communicate(timeout=SLOWEST)
         assert (process.returncode, more, complaints) == (0, "", "")
@@ -115,7 +120,7 @@ def test_the_example_is_loaded_at_the_first_start_alone(tmp_path, port, example)
     for _start in range(2):
         with started(tmp_path / "data", "--port", port, "--example", str(example)) as process:
             assert first_line(process)
-            page = get(port, "/moten/")
+            page = get(tmp_path / "data", port, "/moten/")
             process.terminate()
             _more, complaints = process.communicate(timeout=SLOWEST)
         assert "1 möte<" in page
@@ -125,7 +130,7 @@ def test_the_example_is_loaded_at_the_first_start_alone(tmp_path, port, example)
 def test_without_it_there_is_no_example(tmp_path, port):
     with started(tmp_path / "data", "--port", port) as process:
         assert first_line(process)
-        assert "Här kommer mötena att stå." in get(port, "/moten/")
+        assert "Här kommer mötena att stå." in get(tmp_path / "data", port, "/moten/")
         process.terminate()
         process.communicate(timeout=SLOWEST)
 

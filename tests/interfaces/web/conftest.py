@@ -10,6 +10,7 @@ from handslag.intake import actions, queries
 from handslag.interfaces.web.kit.kept import forget
 from tests.builders import VIEWER
 from tests.interfaces.web.papers import MINUTES, NOTICE
+from tests.signed_in import a_coordinator, signed_in
 
 if TYPE_CHECKING:
     from handslag.intake.pages import FactNode, ReviewPage
@@ -26,8 +27,20 @@ def _nothing_kept_from_another_test():
 
 
 @pytest.fixture
+def user(db):
+    """Who is signed in with `client`: a coordinator."""
+    return a_coordinator()
+
+
+@pytest.fixture
+def client(user):
+    """A browser in which a coordinator has signed in."""
+    return signed_in(user)
+
+
+@pytest.fixture
 def queries_of(client):
-    """How many queries a page takes."""
+    """How many queries a page takes, with those that it costs to know who looks."""
 
     def count(address: str) -> int:
         with CaptureQueriesContext(connection) as captured:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from handslag.domain.access.viewer import ANONYMOUS
 from handslag.intake import actions, pictures, queries
 from handslag.intake.models import Suggestion
 from handslag.source.apart import find_boxes
 from handslag.source.reading import ReadingError
 from tests.builders import VIEWER
+from tests.signed_in import a_user, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -92,11 +92,8 @@ def test_no_such_picture(client, paged, rest):
     assert client.get(f"/handlingar/99/{rest}").status_code == 404
 
 
-def test_who_may_not_read_documents_sees_no_page(client, paged, monkeypatch):
-    monkeypatch.setattr(
-        "handslag.interfaces.web.kit.middleware.coordinator", lambda _name: ANONYMOUS
-    )
-    assert client.get(address(paged, "sidor/1")).status_code == 403
+def test_who_may_not_read_documents_sees_no_page(paged):
+    assert signed_in(a_user()).get(address(paged, "sidor/1")).status_code == 403
 
 
 def fail(*_asked):

@@ -115,7 +115,8 @@ def _say_where(port: int, stopped: threading.Event) -> None:
         connection = http.client.HTTPConnection(HOST, port, timeout=5)
         try:
             connection.request("HEAD", "/")
-            if connection.getresponse().status == HTTPStatus.OK:
+            # the start page, or the way to sign in: either is an answer
+            if connection.getresponse().status < HTTPStatus.BAD_REQUEST:
                 typer.echo(f"Handslag svarar på http://{HOST}:{port} – avsluta med Ctrl+C")
                 return
         except OSError:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
+
+from handslag.domain.access.viewer import ANONYMOUS
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -23,9 +27,22 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403: the viewer may not."""
+    """403: the viewer may not. A stranger who only wanted to read is asked to sign in instead."""
+    stranger = not getattr(request, "viewer", ANONYMOUS).signed_in
+    if stranger and (request.method in {"GET", "HEAD"} or getattr(request, "htmx", False)):
+        return _to_sign_in(request)
     reason = str(exception or "") or _("Du saknar behörighet för det här.")
     return _page(request, 403, _("Det här får du inte göra"), reason)
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the page for signing in, and from there back to what was asked for."""
+    htmx = getattr(request, "htmx", None)
+    if not htmx:
+        return redirect_to_login(request.get_full_path())
+    # a part of a page: the whole page is what to come back to
+    response = redirect_to_login(htmx.current_url_abs_path or request.get_full_path())
+    return HttpResponseClientRedirect(response.url)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -41,7 +41,7 @@ def kept(request: PageRequest, render: Callable[[], HttpResponse]) -> HttpRespon
     key = (
         request.get_full_path(),
         get_language(),
-        request.viewer.permissions,
+        request.viewer,  # whose name stands at the top
         audit.state(request.viewer),
     )
     with _lock:

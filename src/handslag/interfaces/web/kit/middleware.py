@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 
-from handslag.domain.access.viewer import coordinator
+from handslag.domain.access.viewer import ANONYMOUS
+from handslag.domain.registry.viewers import viewer_of
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -47,11 +48,14 @@ def chosen_language(get_response: Handler) -> Handler:
     return handle
 
 
-def viewer_at_the_desk(get_response: Handler) -> Handler:
-    """Say who looks. The server answers on this machine only, so it is the coordinator."""
+def viewer(get_response: Handler) -> Handler:
+    """Say who looks: the one who is signed in, with the roles of today, or a stranger."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        request.viewer = coordinator("Samordnaren")  # type: ignore[attr-defined]  # ours to add
+        user = request.user
+        request.viewer = (  # type: ignore[attr-defined]  # ours to add
+            viewer_of(user, timezone.localdate()) if user.is_authenticated else ANONYMOUS
+        )
         return get_response(request)
 
     return handle

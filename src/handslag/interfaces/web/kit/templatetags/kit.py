@@ -16,6 +16,7 @@ from handslag.interfaces.web.kit import words
 if TYPE_CHECKING:
     import datetime as dt
 
+    from django.forms import BoundField
     from django.utils.safestring import SafeString
 
     from handslag.domain.documents.queries import EvidenceRef
@@ -132,3 +133,9 @@ def crumbs(*steps: str) -> dict[str, Any]:
     """Where the page stands: address and words in turn, at last the page's own words."""
     pairs = [(steps[i], steps[i + 1]) for i in range(0, len(steps) - 1, 2)]
     return {"steps": pairs, "here": steps[-1]}
+
+
+@register.inclusion_tag("kit/entry.html")
+def entry(field: BoundField) -> dict[str, Any]:
+    """A form's field with its label, its hint and what is wrong with it."""
+    return {"field": field, "widget": field.as_widget(attrs={"class": "ds-input"})}

@@ -1,0 +1,1 @@
+"""Signing in and out, and everything somebody does with their own account."""

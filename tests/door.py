@@ -1,0 +1,47 @@
+"""Lets a test into a server of its own: `python -m tests.door` with HANDSLAG_DATA set.
+
+In a process of its own, since the server and a browser's driver have Django's database to
+themselves.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EMAIL = "samordnaren@exempel.se"
+
+
+def a_coordinator_in(folder: Path) -> str:
+    """Make a coordinator in an installation; the cookie of a browser signed in as that one."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.door"],
+        env=os.environ | {"HANDSLAG_DATA": str(folder)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip()
+
+
+def main() -> None:
+    """Bring the database up to date, make a coordinator there, and print the cookie."""
+    from handslag.interfaces.cli.installation import ready
+
+    ready()
+    from django.conf import settings
+
+    from tests.signed_in import PASSWORD, a_coordinator, signed_in
+
+    client = signed_in(a_coordinator(email=EMAIL, password=PASSWORD))
+    name = settings.SESSION_COOKIE_NAME
+    print(f"{name}={client.cookies[name].value}")  # noqa: T201  it is a program
+
+
+if __name__ == "__main__":
+    main()
