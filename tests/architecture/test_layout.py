@@ -17,6 +17,8 @@ AGREED = {"__init__", "apps", "models", "queries", "actions", "rules", "access",
 OF_THEIR_OWN = {
     # who looks, as what, all that can be allowed, and why something is not
     "access": {"viewer", "roles", "permissions", "things", "refusals"},
+    # what stands in the address of a one-time or limited link
+    "accounts": {"tokens"},
     # the bytes lie in files, not in a table; finding a place in a newer text is a rule of its own
     "documents": {"store", "anchoring"},
     # how each sort of fact under an item is recorded

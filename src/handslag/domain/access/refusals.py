@@ -43,6 +43,10 @@ DOING: dict[Permission, Promise] = {
 """What each permission lets somebody do, after "du får inte"."""
 
 
+_NOBODY = (Role.SYSTEM, Role.LINK)
+"""Roles that are nobody to turn to."""
+
+
 def refusal(viewer: Viewer, permission: Permission, thing: Thing) -> str:
     """Why `viewer` lacks `permission` over `thing`, and who has it."""
     doing = {"doing": DOING[permission]}
@@ -52,7 +56,7 @@ def refusal(viewer: Viewer, permission: Permission, thing: Thing) -> str:
         return (
             _("Du får %(doing)s för andra organ eller huvudmän, men inte för det här. ") % doing
         ).strip()
-    roles = [role for role in Role if permission in MAY[role] and role != Role.SYSTEM]
+    roles = [role for role in Role if permission in MAY[role] and role not in _NOBODY]
     told = doing | {"roles": _either([str(role.label) for role in roles])}
     return _("Du får inte %(doing)s. Det får den som är %(roles)s.") % told
 

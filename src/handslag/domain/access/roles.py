@@ -31,6 +31,8 @@ class Role(TextChoices):
     """A principal's: holds for that principal, and for the bodies in which it sits."""
     READER = "reader", _("läsare")
     AUDITOR = "auditor", _("revisor")
+    LINK = "link", _("den som har en begränsad länk")
+    """Somebody without an account, with a link to one thing: holds for that thing alone."""
     SYSTEM = "system", _("Handslag självt")
 
 
@@ -66,6 +68,7 @@ MAY: Mapping[Role, frozenset[Permission]] = {
         Permission.LINKS_READ,
         Permission.LOG_READ,
     },
+    Role.LINK: frozenset({Permission.MEETINGS_READ, Permission.DOCUMENTS_READ}),
     Role.SYSTEM: frozenset(Permission),
 }
 """What each role may do with what it is held for."""

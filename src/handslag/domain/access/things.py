@@ -15,10 +15,14 @@ class ScopeKind(StrEnum):
     COUNTY = "county"
     BODY = "body"
     PRINCIPAL = "principal"
+    MEETING = "meeting"
+    """One meeting with its papers: only limited links are held for so little."""
+    DOCUMENT = "document"
+    """One document, as above."""
 
 
 class Scope(NamedTuple):
-    """What a role is held for: the whole county, or a body or a principal by its id."""
+    """What a role is held for: the whole county, or one thing by its id."""
 
     kind: ScopeKind
     id: int = 0
@@ -37,6 +41,16 @@ def of_principal(id: int) -> Scope:  # noqa: A002  as above
     return Scope(ScopeKind.PRINCIPAL, id)
 
 
+def of_meeting(id: int) -> Scope:  # noqa: A002  as above
+    """The meeting with this id, and its papers."""
+    return Scope(ScopeKind.MEETING, id)
+
+
+def of_document(id: int) -> Scope:  # noqa: A002  as above
+    """The document with this id."""
+    return Scope(ScopeKind.DOCUMENT, id)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thing:
     """A thing as the rule over access sees it; every subject's `access.py` makes them of its rows.
@@ -45,7 +59,7 @@ class Thing:
     """
 
     scopes: frozenset[Scope] = frozenset()
-    """The bodies and principals it belongs to."""
+    """The bodies and principals it belongs to, and the meeting or document that it is."""
     state: PublicationState | None = None
     """How far it has come on its way to the public; None for what is never published."""
     closed: bool = False

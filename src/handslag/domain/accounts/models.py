@@ -1,6 +1,7 @@
-"""Users, and the roles that somebody gave them.
+"""Users, the roles that somebody gave them, how they were let in, and links for those without.
 
-A role that follows from sitting in a body is no row here: memberships tell it (registry).
+A role that follows from sitting in a body is no row here: memberships tell it (registry). Bodies,
+principals, people and meetings are told by kind and id: a relation would point up.
 """
 
 from __future__ import annotations
@@ -66,16 +67,17 @@ class ScopeChoice(models.TextChoices):
 class GrantQuerySet(models.QuerySet["Grant"]):
     """Ways to sift grants; they can be joined one after another."""
 
+    def of_coordinators(self) -> GrantQuerySet:
+        """Those that make somebody a coordinator of the county."""
+        return self.filter(role=Role.COORDINATOR, scope_kind=ScopeChoice.COUNTY)
+
     def on(self, day: Any) -> GrantQuerySet:
         """Those that hold on a day."""
         return self.filter(models.Q(until__isnull=True) | models.Q(until__gte=day), since__lte=day)
 
 
 class Grant(models.Model):
-    """A role given to a user, for something, from one day to another.
-
-    What it is given for is told by kind and id: a relation would point up to the registry.
-    """
+    """A role given to a user, for something, from one day to another."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
     role = models.CharField(max_length=20, choices=Role)
@@ -94,3 +96,99 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} {self.scope_kind} {self.scope_id}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Ways to sift invitations; they can be joined one after another."""
+
+    def open(self) -> InvitationQuerySet:
+        """Those that nobody has taken up or taken back; their days may be over."""
+        return self.filter(accepted_at=None, revoked_at=None)
+
+
+class Invitation(models.Model):
+    """Somebody is asked in, under an address, with what they will be given."""
+
+    email = models.EmailField()
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=20, choices=Role, blank=True)
+    """Empty where the role follows from a membership."""
+    scope_kind = models.CharField(max_length=10, choices=ScopeChoice, default=ScopeChoice.COUNTY)
+    scope_id = models.BigIntegerField(default=0)
+    person_id = models.BigIntegerField(null=True, blank=True)
+    """The person in the register that the account is to be tied to."""
+    renews = models.BooleanField(default=False)
+    """Made at the machine for an account that exists: a new password is chosen with it."""
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.CharField(max_length=200)
+    sent_at = models.DateTimeField()
+    """When the link that holds now was made; sending again makes another."""
+    valid_until = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    account = models.ForeignKey(
+        User, on_delete=models.CASCADE, null=True, blank=True, related_name="invitations"
+    )
+    """The account that came of it."""
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email"],
+                condition=models.Q(accepted_at=None, revoked_at=None),
+                name="one_open_invitation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.role}"
+
+
+class Welcome(models.Model):
+    """The one-time way in for an installation's first coordinator."""
+
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    valid_until = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.id}"
+
+
+class LinkKind(models.TextChoices):
+    """What a limited link leads to. A later thing to do by link is a value here."""
+
+    MEETING = "meeting", _("ett mötes handlingar")
+    DOCUMENT = "document", _("en handling")
+
+
+class Link(models.Model):
+    """Somebody without an account may see one thing, for one principal, until a day."""
+
+    kind = models.CharField(max_length=20, choices=LinkKind)
+    thing_id = models.BigIntegerField()
+    principal_id = models.BigIntegerField()
+    recipient = models.CharField(max_length=200)
+    """Who was given it, in the giver's words."""
+    until = models.DateField()
+    """The last day on which it leads anywhere."""
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    given_at = models.DateTimeField(auto_now_add=True)
+    given_by = models.CharField(max_length=200)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by = models.CharField(max_length=200, blank=True)
+    uses = models.PositiveIntegerField(default=0)
+    used_at = models.DateTimeField(null=True, blank=True)
+    """The last time; the log tells of each."""
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["kind", "thing_id"], name="links_by_thing")]
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.kind} {self.thing_id}"
