@@ -16,6 +16,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from handslag.domain.access.viewer import coordinator
+from handslag.domain.accounts.models import Grant, User
 from handslag.domain.base.facts import Phase
 from handslag.domain.documents.models import Document, DocumentKind, Evidence, Passage
 from handslag.domain.matters.models import (
@@ -44,10 +45,20 @@ from handslag.domain.meetings.models import (
     ParticipationRole,
 )
 from handslag.domain.registry.alike import keep_keys
-from handslag.domain.registry.models import Body, BodyName, Person, PersonName
+from handslag.domain.registry.models import (
+    Body,
+    BodyName,
+    Membership,
+    MembershipRole,
+    Organisation,
+    Person,
+    PersonName,
+)
 
 if TYPE_CHECKING:
     from django.db import models
+
+    from handslag.domain.access.viewer import Held
 
 VIEWER = coordinator("Prövaren")
 _numbers = count(1)
@@ -257,3 +268,30 @@ def a_whole_meeting(
         )
         everything_told(item, name, minutes)
     return meeting
+
+
+def a_user(name: str = "Anna Lund", *held: Held, password: str | None = None) -> User:
+    """Somebody with an account and the roles given, from long ago and without end."""
+    address = f"{name.lower().replace(' ', '.')}@exempel.se"
+    user = User.objects.create_user(address, name, password)
+    for role, scope in held:
+        Grant.objects.create(
+            user=user, role=role, scope_kind=scope.kind, scope_id=scope.id, since=date(2020, 1, 1)
+        )
+    return user
+
+
+def a_principal(name: str = "Norrviks kommun", kind: str = "municipality") -> Organisation:
+    """A municipality, unless told otherwise."""
+    return Organisation.objects.create(name=name, kind=kind)
+
+
+def a_membership(
+    body: Body,
+    person: Person,
+    role: MembershipRole = MembershipRole.MEMBER,
+    **columns: Any,
+) -> Membership:
+    """Somebody sits in a body, from long ago and without end."""
+    columns.setdefault("since", date(2020, 1, 1))
+    return Membership.objects.create(body=body, person=person, role=role, **columns)

@@ -28,7 +28,9 @@ OF_THEIR_OWN = {
     "meetings": {"matching", "accounts", "naming", "joining"},
     # how alike names of people and of bodies are, and which of them somebody is asked about; two
     # bodies made one, and two again; who a user is today
-    "registry": {"names", "alike", "bodynames", "bodies", "merging", "viewers"},
+    "registry": {"names", "alike", "bodynames", "bodies", "merging", "viewers"}
+    # who sits where, and who has an account: each with reads and writes of its own
+    | {"memberships", "entering"},
 }
 SUBJECTS = sorted(
     path.name

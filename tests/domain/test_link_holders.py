@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from handslag.domain.access.permissions import Permission
+from handslag.domain.access.roles import Role
 from handslag.domain.access.rules import may, reach
 from handslag.domain.access.things import Thing, of_body, of_document, of_meeting
-from handslag.domain.access.viewer import Held, Role, Viewer
+from handslag.domain.access.viewer import Held, Viewer
 from handslag.domain.base.states import PublicationState
 
 HOLDER = Viewer("Länk 1", frozenset({Held(Role.LINK, of_meeting(7))}))
