@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 
 
 def verbs() -> list[str]:
-    return list(Entry.objects.order_by("id").values_list("verb", flat=True))
+    return list(Entry.objects.order_by("number").values_list("verb", flat=True))
 
 
 def test_a_file_with_pages_to_recognise_is_kept_and_waits(scanner):

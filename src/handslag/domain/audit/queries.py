@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require
-from handslag.domain.audit.models import Entry
+from handslag.domain.access.things import OF_THE_COUNTY, Thing
+from handslag.domain.audit.models import Entry, Head
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,29 +20,71 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LogRow:
-    """Who did what to a thing, and when; `detail` as the action told it."""
+    """Who did what to a thing, and when; `detail` as the action told it.
 
+    Where the values have been erased, `erased` is true and actor, reason and detail are empty.
+    """
+
+    number: int
     at: datetime
-    actor: str
+    user_id: int | None
     verb: str
+    thing_type: str
+    thing_id: int
+    actor: str
+    reason: str
     detail: Mapping[str, Any]
+    erased: bool
 
 
-def history(viewer: Viewer, thing_type: str, thing_id: int) -> tuple[LogRow, ...]:
+_COLUMNS = (
+    "number",
+    "at",
+    "user_id",
+    "verb",
+    "thing_type",
+    "thing_id",
+    "told__actor",
+    "told__reason",
+    "told__detail",
+)
+
+
+def history(
+    viewer: Viewer, thing_type: str, thing_id: int, access: Thing = OF_THE_COUNTY
+) -> tuple[LogRow, ...]:
     """Everything done to one thing, the latest first. One query.
 
-    `thing_type` is the type under which actions log it, such as "registry.person".
+    `thing_type` is the type under which actions log it, such as "registry.person"; `access` is
+    the same thing as the rule over access sees it, which the caller has at hand. Without it the
+    history is for those who may read the whole county's.
     """
-    require(viewer, Permission.LOG_READ)
-    rows = Entry.objects.filter(thing_type=thing_type, thing_id=thing_id).order_by("-id")
-    return tuple(LogRow(*row) for row in rows.values_list("at", "actor", "verb", "detail"))
+    require(viewer, Permission.LOG_READ, access)
+    rows = Entry.objects.filter(thing_type=thing_type, thing_id=thing_id).order_by("-number")
+    return tuple(_row(*row) for row in rows.values_list(*_COLUMNS))
 
 
-def state(viewer: Viewer) -> int:
+def _row(number: int, at: datetime, *rest: Any) -> LogRow:
+    user_id, verb, thing_type, thing_id, actor, reason, detail = rest
+    return LogRow(
+        number,
+        at,
+        user_id,
+        verb,
+        thing_type,
+        thing_id,
+        actor or "",
+        reason or "",
+        json.loads(detail) if detail else {},
+        erased=detail is None,
+    )
+
+
+def state(viewer: Viewer) -> int:  # noqa: ARG001  every read takes one
     """A number that grows with every change to what is true; 0 before the first. One query.
 
-    Every action writes the log in its own transaction, so two readers that get the same number
-    see the same truth: what was made of it before still holds.
+    Every action writes the log in its own transaction, and numbers are given in the order of the
+    commits: two readers that get the same number see the same truth, and what was made of it
+    before still holds. Anybody may ask, strangers too: the number tells nothing else.
     """
-    require(viewer, Permission.LOG_READ)
-    return Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    return Head.objects.values_list("number", flat=True).first() or 0

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from django.contrib.messages import get_messages
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
@@ -35,13 +36,17 @@ _lock = Lock()
 def kept(request: PageRequest, render: Callable[[], HttpResponse]) -> HttpResponse:
     """What `render` gives; the same as last time where nothing has changed since then.
 
+    A page is kept for one viewer with the roles held today: who may see what follows from them,
+    and from the day, since memberships begin and end with days.
+
     The mark that each form carries is the reader's own, and is put in anew each time. A page
     with a message on it is for one reader once, and is never kept.
     """
     key = (
         request.get_full_path(),
         get_language(),
-        request.viewer,  # whose name stands at the top
+        request.viewer,  # with the roles held today, and the name that stands at the top
+        timezone.localdate(),
         audit.state(request.viewer),
     )
     with _lock:
