@@ -13,7 +13,7 @@ from handslag.domain.access.roles import Role
 from handslag.domain.access.things import COUNTY, of_body, of_principal
 from handslag.domain.access.viewer import ANONYMOUS, SYSTEM, Held, Viewer, coordinator
 from handslag.domain.accounts import queries
-from handslag.domain.accounts.actions import revoke_invitation, send_again
+from handslag.domain.accounts.actions import Sent, revoke_invitation, send_again
 from handslag.domain.accounts.models import Grant, Invitation, User
 from handslag.domain.accounts.tokens import UnknownToken
 from handslag.domain.audit.models import Entry
@@ -265,5 +265,5 @@ def test_two_who_take_up_the_same_invitation_at_once_make_one_account(at_once):
 @pytest.mark.django_db(transaction=True)
 def test_two_who_ask_the_same_address_in_at_once_make_one_invitation(at_once):
     done = at_once(invited, invited)
-    assert sum(isinstance(one, actions.Sent) for one in done) == 1
+    assert sum(isinstance(one, Sent) for one in done) == 1
     assert Invitation.objects.count() == 1

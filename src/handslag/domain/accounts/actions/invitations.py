@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -70,7 +70,7 @@ def invite(
     wanted = wanted_role(viewer, role, scope) if role else ""
     _refuse_known(email, renews=renews and viewer == SYSTEM)
     token, now = new_token(), timezone.now()
-    invitation = Invitation.objects.create(
+    invitation = Invitation(
         email=email,
         name=name[:200],
         role=wanted,
@@ -83,6 +83,11 @@ def invite(
         sent_at=now,
         valid_until=now + INVITED,
     )
+    try:
+        with transaction.atomic():
+            invitation.save(force_insert=True)
+    except IntegrityError as somebody_was_first:
+        raise ValidationError({"email": _already_asked(name)}) from somebody_was_first
     _log(
         viewer,
         "accounts.invite",
@@ -124,17 +129,16 @@ def _refuse_known(email: str, *, renews: bool) -> None:
     if earlier is None:
         return
     if not renews:
-        raise ValidationError(
-            {
-                "email": _(
-                    "%(name)s är redan inbjuden under den adressen. Skicka inbjudan igen, eller "
-                    "dra in den först."
-                )
-                % {"name": earlier.name}
-            }
-        )
+        raise ValidationError({"email": _already_asked(earlier.name)})
     earlier.revoked_at = timezone.now()
     earlier.save(update_fields=["revoked_at"])
+
+
+def _already_asked(name: str) -> str:
+    return _(
+        "%(name)s är redan inbjuden under den adressen. Skicka inbjudan igen, eller dra in den "
+        "först."
+    ) % {"name": name}
 
 
 @transaction.atomic

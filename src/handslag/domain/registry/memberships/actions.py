@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -160,7 +160,13 @@ def add_organisation(*, viewer: Viewer, name: str, kind: str, code: str = "") ->
         raise ValidationError({"name": _("%(name)s finns redan.") % {"name": name}})
     if code and (other := Organisation.objects.filter(code=code, kind=kind).first()):
         raise ValidationError({"code": _("Koden är redan %(name)s.") % {"name": other.name}})
-    made = Organisation.objects.create(name=name, kind=kind, code=code)
+    made = Organisation(name=name, kind=kind, code=code)
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError as somebody_was_first:
+        words = _("%(name)s finns redan.") % {"name": name}
+        raise ValidationError({"name": words}) from somebody_was_first
     log(
         viewer=viewer,
         verb="registry.add_organisation",
