@@ -4,6 +4,8 @@ Environment:
     HANDSLAG_DATA        the folder for database, files and secret; "var" in the working folder.
     HANDSLAG_SECRET_KEY  signs cookies and forms; made and kept in the folder where not given.
     HANDSLAG_HOSTS       names the server answers to, by commas; this machine alone by default.
+    HANDSLAG_TRUSTED_PROXIES  addresses or networks, by commas, of web servers in front of this
+                         one, whose word on the client's address is taken; none by default.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ DATA.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = env.str("HANDSLAG_SECRET_KEY", "") or secret_kept_in(DATA)
 DEBUG = False
 ALLOWED_HOSTS = env.list("HANDSLAG_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+TRUSTED_PROXIES = tuple(env.list("HANDSLAG_TRUSTED_PROXIES", []))
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -49,9 +52,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # before whatever asks whether the client came over HTTPS
+    "handslag.interfaces.web.kit.addresses.doubt_strangers",
     "django.middleware.security.SecurityMiddleware",
+    "handslag.interfaces.web.kit.headers.protect",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "handslag.interfaces.web.kit.middleware.content_security_policy",
     "handslag.interfaces.web.kit.middleware.chosen_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -111,6 +116,8 @@ WHITENOISE_AUTOREFRESH = False
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 
 X_FRAME_OPTIONS = "DENY"
+# Where a form may lead beside our own pages: see kit.headers.policy.
+FORM_ORIGINS: list[str] = []
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 CSRF_COOKIE_SAMESITE = "Strict"

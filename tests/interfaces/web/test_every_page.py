@@ -21,7 +21,7 @@ LISTS = [
 @pytest.mark.parametrize("address", [*LISTS, "/finns-inte/"])
 def test_the_browser_may_load_nothing_but_our_own(client, address):
     answer = client.get(address)
-    assert answer["Content-Security-Policy"].startswith("default-src 'self';")
+    assert answer["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self';")
     assert answer["X-Frame-Options"] == "DENY"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Referrer-Policy"] == "same-origin"

@@ -1,4 +1,4 @@
-"""What happens to every request: who looks, in which language, and what the browser may load."""
+"""What happens to every request: who looks, and in which language."""
 
 from __future__ import annotations
 
@@ -12,22 +12,6 @@ from handslag.domain.access.viewer import ANONYMOUS
 from handslag.domain.registry.viewers import viewer_of
 
 Handler = Callable[[HttpRequest], HttpResponse]
-
-POLICY = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-    "frame-ancestors 'none'; form-action 'self'"
-)
-
-
-def content_security_policy(get_response: Handler) -> Handler:
-    """Let the browser load nothing but our own files, and run no script written into a page."""
-
-    def handle(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
-        return response
-
-    return handle
 
 
 def chosen_language(get_response: Handler) -> Handler:
