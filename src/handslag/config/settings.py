@@ -56,6 +56,8 @@ MIDDLEWARE = [
     "handslag.interfaces.web.kit.addresses.doubt_strangers",
     "django.middleware.security.SecurityMiddleware",
     "handslag.interfaces.web.kit.headers.protect",
+    # its checks come before those of CSRF, which reads what is sent
+    "handslag.interfaces.web.kit.limits.Limits",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "handslag.interfaces.web.kit.middleware.chosen_language",
     "django.middleware.common.CommonMiddleware",
@@ -114,6 +116,7 @@ WHITENOISE_AUTOREFRESH = False
 
 # A county's papers of many years at once.
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
+LIMITS_FILE = DATA / "limits"
 
 X_FRAME_OPTIONS = "DENY"
 # Where a form may lead beside our own pages: see kit.headers.policy.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def _files_of_its_own(settings, tmp_path):
     settings.FILES = tmp_path / "files"
+    settings.LIMITS_FILE = tmp_path / "limits"
 
 
 @pytest.fixture(autouse=True)

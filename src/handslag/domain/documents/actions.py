@@ -15,6 +15,7 @@ from handslag.domain.base.recording import FactRef
 from handslag.domain.documents import store
 from handslag.domain.documents.anchoring import Anchor, Finder
 from handslag.domain.documents.models import Document, Evidence, Passage
+from handslag.domain.documents.rules import file_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -78,7 +79,7 @@ def store_document(*, viewer: Viewer, digest: str, size: int, new: NewDocument) 
     document, made = Document.objects.get_or_create(
         sha256=digest,
         defaults={
-            "name": new.name[:255],
+            "name": file_name(new.name),
             "media_type": new.media_type[:100],
             "size": size,
             "text": new.text,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import FileResponse, Http404, QueryDict
+from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,6 +18,7 @@ from handslag.intake.comparing.queries import found_across
 from handslag.intake.errors import NotTakenIn
 from handslag.intake.recognising.queries import reading_of
 from handslag.interfaces.web.desk import paper, pictures, queue, reading
+from handslag.interfaces.web.kit.downloads import download
 from handslag.interfaces.web.kit.found import or_404
 from handslag.interfaces.web.kit.kept import kept
 from handslag.interfaces.web.kit.rendering import page
@@ -158,9 +159,4 @@ def file(request: PageRequest, document_id: int) -> HttpResponseBase:
         bytes_of_it = path.open("rb")
     except FileNotFoundError as missing:
         raise Http404 from missing
-    return FileResponse(
-        bytes_of_it,
-        as_attachment=True,
-        filename=found.name,
-        content_type=found.media_type or "application/octet-stream",
-    )
+    return download(bytes_of_it, name=found.name, media_type=found.media_type)

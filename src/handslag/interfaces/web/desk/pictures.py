@@ -183,5 +183,6 @@ def picture(request: PageRequest, document_id: int, page: int) -> HttpResponseBa
             return HttpResponse(str(refusal), status=422, content_type="text/plain; charset=utf-8")
         answer = HttpResponse(data, content_type=found.media_type)
     answer["ETag"] = found.etag
-    answer["Cache-Control"] = "private, max-age=31536000, immutable"
+    # kept by the browser, and shown only after asking whether this viewer still may
+    answer["Cache-Control"] = "private, no-cache"
     return answer

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django_htmx.http import HttpResponseClientRedirect
 
 from handslag.domain.access.viewer import ANONYMOUS
@@ -68,6 +69,33 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         _("Här finns ingen sida"),
         _("Adressen kan vara felskriven, eller så har det som stod här flyttats. Sök efter det."),
     )
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: more bytes than anybody may send here; none of them was read."""
+    return _page(
+        request,
+        413,
+        _("Det som skickades är för stort"),
+        _(
+            "Inget av det togs emot, och inget har ändrats. Skicka färre eller mindre filer åt "
+            "gången."
+        ),
+    )
+
+
+def too_often(request: HttpRequest, seconds: int) -> HttpResponse:
+    """429: so much was asked for that others would have to wait; free again in `seconds`."""
+    words = ngettext(
+        "Handslag fick många likadana förfrågningar härifrån på kort tid och tog inte emot den "
+        "här. Inget har ändrats. Försök igen om %(count)d sekund.",
+        "Handslag fick många likadana förfrågningar härifrån på kort tid och tog inte emot den "
+        "här. Inget har ändrats. Försök igen om %(count)d sekunder.",
+        seconds,
+    )
+    answer = _page(request, 429, _("Vänta en liten stund"), words % {"count": seconds})
+    answer["Retry-After"] = str(seconds)
+    return answer
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
