@@ -4,17 +4,21 @@ Environment:
     HANDSLAG_DATA        the folder for database, files and secret; "var" in the working folder.
     HANDSLAG_SECRET_KEY  signs cookies and forms; made and kept in the folder where not given.
     HANDSLAG_HOSTS       names the server answers to, by commas; this machine alone by default.
+    HANDSLAG_PRODUCTION  1 where others than this machine are answered: see config.production.
+    HANDSLAG_URL         the address everybody reaches it at, https:// and a name.
     HANDSLAG_TRUSTED_PROXIES  addresses or networks, by commas, of web servers in front of this
                          one, whose word on the client's address is taken; none by default.
 """
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from environs import Env
 
 from handslag.config import signin
+from handslag.config.production import is_production, refuse_unsafe
 from handslag.config.secret import secret_kept_in
 from handslag.config.signin import *  # noqa: F403  settings are names in one module, to Django
 
@@ -23,11 +27,15 @@ env = Env()
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(env.str("HANDSLAG_DATA", "var")).resolve()
 FILES = DATA / "files"
-DATA.mkdir(parents=True, exist_ok=True)
+PRODUCTION = is_production(os.environ)
+if PRODUCTION:
+    refuse_unsafe(os.environ, DATA)
+DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 SECRET_KEY = env.str("HANDSLAG_SECRET_KEY", "") or secret_kept_in(DATA)
 DEBUG = False
 ALLOWED_HOSTS = env.list("HANDSLAG_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+URL = env.str("HANDSLAG_URL", "").rstrip("/")
 TRUSTED_PROXIES = tuple(env.list("HANDSLAG_TRUSTED_PROXIES", []))
 
 INSTALLED_APPS = [
@@ -117,6 +125,16 @@ WHITENOISE_AUTOREFRESH = False
 # A county's papers of many years at once.
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 LIMITS_FILE = DATA / "limits"
+
+# In production everything goes over HTTPS, and cookies nowhere else. Their names make browsers
+# refuse one that another name under the same domain has set.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "session"
+CSRF_COOKIE_NAME = "__Host-form" if PRODUCTION else "form"
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_SSL_HOST = URL.partition("://")[2] or None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 
 X_FRAME_OPTIONS = "DENY"
 # Where a form may lead beside our own pages: see kit.headers.policy.

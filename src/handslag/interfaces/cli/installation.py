@@ -13,9 +13,11 @@ def ready() -> Path:
     """Start Django on the installation's folder, with the database as this version wants it.
 
     Two that start at once wait for each other. Returns the folder. Ends the program with exit
-    status 1 and the reason where the folder cannot be used.
+    status 1 and the reason where the settings, the folder or the database cannot be used.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handslag.config.settings")
+    from django.core.exceptions import ImproperlyConfigured
+
     try:
         import django
         from django.conf import settings
@@ -25,6 +27,9 @@ def ready() -> Path:
         with (folder / "migrating.lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             _migrate(folder)
+    except ImproperlyConfigured as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
     except OSError as error:
         where = error.filename or os.environ.get("HANDSLAG_DATA", "var")
         typer.echo(
