@@ -36,7 +36,7 @@ SECRET_KEY = env.str("HANDSLAG_SECRET_KEY", "") or secret_kept_in(DATA)
 DEBUG = False
 ALLOWED_HOSTS = env.list("HANDSLAG_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 URL = env.str("HANDSLAG_URL", "").rstrip("/")
-TRUSTED_PROXIES = tuple(env.list("HANDSLAG_TRUSTED_PROXIES", []))
+TRUSTED_PROXIES: tuple[str, ...] = tuple(env.list("HANDSLAG_TRUSTED_PROXIES", []))
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.http import HttpResponse
 from django.test import RequestFactory
 
 from handslag.interfaces.web.kit.addresses import (
@@ -14,8 +15,11 @@ from handslag.interfaces.web.kit.addresses import (
 
 
 def asked(peer: str, forwarded: str = "", **headers):
-    told = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
-    return RequestFactory().get("/", REMOTE_ADDR=peer, **told, **headers)
+    request = RequestFactory().get("/")
+    request.META |= headers | {"REMOTE_ADDR": peer}
+    if forwarded:
+        request.META["HTTP_X_FORWARDED_FOR"] = forwarded
+    return request
 
 
 @pytest.fixture
@@ -85,7 +89,6 @@ def test_only_a_trusted_proxy_can_say_that_the_client_came_over_https(
     behind_a_proxy, settings, peer, secure
 ):
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    found = []
-    handle = doubt_strangers(lambda request: found.append(request.is_secure()))
-    handle(asked(peer, "203.0.113.9", HTTP_X_FORWARDED_PROTO="https"))
-    assert found == [secure]
+    handle = doubt_strangers(lambda request: HttpResponse(str(request.is_secure())))
+    answer = handle(asked(peer, "203.0.113.9", HTTP_X_FORWARDED_PROTO="https"))
+    assert answer.content == str(secure).encode()

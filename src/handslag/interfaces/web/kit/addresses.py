@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    Handler = Callable[[HttpRequest], HttpResponse]
+
     Address = ipaddress.IPv4Address | ipaddress.IPv6Address
     Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -63,7 +65,7 @@ def from_this_machine(request: HttpRequest) -> bool:
     return ipaddress.ip_address(client_address(request)).is_loopback
 
 
-def doubt_strangers(get_response: Callable[[HttpRequest], HttpResponse]) -> object:
+def doubt_strangers(get_response: Handler) -> Handler:
     """Forget what a peer that is no trusted proxy says of how the client reached it.
 
     Django believes X-Forwarded-Proto of anybody; here it is taken away before it is read.

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    Handler = Callable[[HttpRequest], HttpResponse]
+
 FOR_FILES = "default-src 'none'; sandbox; frame-ancestors 'none'"
 """For what somebody has uploaded: shown, it may load nothing, run nothing and belong nowhere."""
 
@@ -57,7 +59,7 @@ def policy(form_origins: Iterable[str] = ()) -> str:
     )
 
 
-def protect(get_response: Callable[[HttpRequest], HttpResponse]) -> object:
+def protect(get_response: Handler) -> Handler:
     """Put the headers on every answer; a view that says something stricter is left alone.
 
     A page of somebody who is signed in is kept by nobody: not by a proxy on the way, nor by the
