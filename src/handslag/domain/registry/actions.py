@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require
+from handslag.domain.accounts.models import Invitation
 from handslag.domain.audit.actions import log
 from handslag.domain.base.words import key_of
 from handslag.domain.registry.alike import keep_keys, settle_apart, settle_merged
@@ -224,25 +225,44 @@ def person_names(*, viewer: Viewer, texts: Iterable[str]) -> dict[str, int]:
 def merge_people(*, viewer: Viewer, keep_id: int, other_id: int) -> None:
     """Say that two are one: every name of `other_id` becomes a name of `keep_id`.
 
-    Nothing is lost: each name stays as printed and can be separated again.
-    Raises Person.DoesNotExist, and ValidationError for a person and itself.
+    Nothing is lost: each name stays as printed and can be separated again. What the other sits
+    in, and the account, become `keep_id`'s. Raises Person.DoesNotExist, and ValidationError for a
+    person and itself, and for two who have an account each.
     """
     require(viewer, Permission.REGISTRY_CHANGE)
     if keep_id == other_id:
         raise ValidationError(_("Det är redan samma person. Inget har ändrats."))
     keep, other = Person.objects.get(id=keep_id), Person.objects.get(id=other_id)
+    if keep.user_id and other.user_id:
+        raise ValidationError(
+            _(
+                "%(one)s och %(other)s har varsitt konto. Skilj det ena kontot från personen "
+                "först. Inget har ändrats."
+            )
+            % {"one": keep.name, "other": other.name}
+        )
     names = list(other.names.order_by("id"))
     moved = [name.text for name in names]
     kept = list(keep.names.values_list("key", flat=True))
     settle_merged(viewer, kept, [name.key for name in names])
     other.names.update(person=keep)
+    other.memberships.update(person=keep)
+    Invitation.objects.open().filter(person_id=other_id).update(person_id=keep_id)
     other.delete()
+    if other.user_id:
+        keep.user_id = other.user_id
+        keep.save(update_fields=["user"])
     log(
         viewer=viewer,
         verb="registry.merge_people",
         thing_type="registry.person",
         thing_id=keep.id,
-        detail={"other_id": other_id, "other": other.name, "names": moved},
+        detail={
+            "other_id": other_id,
+            "other": other.name,
+            "names": moved,
+            "user_id": other.user_id,
+        },
     )
 
 

@@ -12,9 +12,17 @@ from django.utils.translation import gettext as _
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require
+from handslag.domain.accounts.models import Grant, Invitation, ScopeChoice
 from handslag.domain.audit.actions import log
 from handslag.domain.base.words import key_of
-from handslag.domain.registry.models import Answer, Body, BodyMerger, BodyName, NameOfBody
+from handslag.domain.registry.models import (
+    Answer,
+    Body,
+    BodyMerger,
+    BodyName,
+    Membership,
+    NameOfBody,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +35,8 @@ def absorb_body(
     *, viewer: Viewer, keep_id: int, other_id: int, moved: Mapping[str, Any] | None = None
 ) -> int:
     """Say that two bodies are one: every name of `other_id` becomes one of `keep_id`.
+
+    So does everybody who sits in it, and every role that was given for it.
 
     Its meetings must have been moved before; `moved` is what those who moved them want to read
     when the two are separated again. Returns the merger's id, for `separate_body`. Raises
@@ -48,6 +58,7 @@ def absorb_body(
         names=names,
         asked=[_told(row) for row in NameOfBody.objects.filter(body=other).order_by("id")],
         earlier=list(earlier.order_by("id").values_list("id", flat=True)),
+        sitting=_move_sitting(other_id, keep_id),
         moved=dict(moved or {}),
         merged_by=viewer.name[:200],
     )
@@ -70,7 +81,8 @@ def absorb_body(
 def separate_body(*, viewer: Viewer, merger_id: int) -> int:
     """Make a body that was made one with another a body of its own again; returns its id.
 
-    It gets back its id, its names, its kind and what was answered about its names. Nobody is asked
+    It gets back its id, its names, its kind, those who sat in it, the roles that were given for
+    it, and what was answered about its names. Nobody is asked
     again whether the two are one. Its meetings are for others to give back.
     Raises BodyMerger.DoesNotExist, and ValidationError, with nothing changed, where something was
     built on it since: a later merger, or one of its names as the name that the body is shown under.
@@ -84,6 +96,7 @@ def separate_body(*, viewer: Viewer, merger_id: int) -> int:
     )
     BodyName.objects.filter(body_id=merger.keep_id, key__in=keys).update(body=body)
     BodyMerger.objects.filter(id__in=merger.earlier).update(keep=body)
+    _move_sitting(merger.keep_id, body.id, merger.sitting)
     NameOfBody.objects.bulk_create(_asked(body, told) for told in merger.asked)
     _settle_apart(viewer, merger, body, keys)
     merger.delete()
@@ -95,6 +108,25 @@ def separate_body(*, viewer: Viewer, merger_id: int) -> int:
         detail={"other_id": body.id, "other": body.name, "names": merger.names},
     )
     return body.id
+
+
+def _move_sitting(
+    from_id: int, to_id: int, only: Mapping[str, list[int]] | None = None
+) -> dict[str, list[int]]:
+    """Move who sits in a body and what was given for it to another; tells what was moved."""
+    given = {"scope_kind": ScopeChoice.BODY, "scope_id": from_id}
+    moves = (
+        ("memberships", Membership.objects.filter(body_id=from_id), {"body_id": to_id}),
+        ("grants", Grant.objects.filter(**given), {"scope_id": to_id}),
+        ("invitations", Invitation.objects.open().filter(**given), {"scope_id": to_id}),
+    )
+    moved = {}
+    for kind, rows, change in moves:
+        found = rows if only is None else rows.filter(id__in=only.get(kind, ()))
+        ids = list(found.order_by("id").values_list("id", flat=True))
+        rows.model._default_manager.filter(id__in=ids).update(**change)
+        moved[kind] = ids
+    return moved
 
 
 def _refuse_what_is_built_on(merger: BodyMerger, keys: set[str]) -> None:

@@ -210,6 +210,8 @@ class BodyMerger(models.Model):
     """What people had been asked about its names, and had answered: NameOfBody, row by row."""
     earlier = models.JSONField(default=list)
     """Mergers (ids) into the other body, which came along."""
+    sitting = models.JSONField(default=dict)
+    """Memberships, roles given and open invitations (ids) that came along, by their kind."""
     moved = models.JSONField(default=dict)
     """What came along of what other subjects keep: whatever they handed over, for them to read."""
     merged_by = models.CharField(max_length=200)
