@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 
-from handslag.domain.accounts.viewer import SYSTEM
+from handslag.domain.access.viewer import SYSTEM
 from handslag.domain.base.facts import Phase
 from handslag.domain.documents.models import Document, DocumentKind, Evidence, Passage
 from handslag.domain.matters.models import (

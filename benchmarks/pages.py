@@ -75,7 +75,7 @@ def _load(meetings: int) -> None:
 def _accept(documents: int) -> None:
     """Take minutes in and accept them as they were read, as a reviewer with nothing to say does."""
     from benchmarks.documents import minutes
-    from handslag.domain.accounts.viewer import SYSTEM
+    from handslag.domain.access.viewer import SYSTEM
     from handslag.intake.actions import accept, take_in
     from handslag.intake.queries import review_page
 
@@ -102,7 +102,7 @@ def _accept(documents: int) -> None:
 def _measure(pages: int) -> None:
     from django.urls import reverse
 
-    from handslag.domain.accounts.viewer import SYSTEM
+    from handslag.domain.access.viewer import SYSTEM
     from handslag.domain.matters.queries import meeting_page
     from handslag.domain.meetings.queries import meeting_ids
     from handslag.interfaces.web.kit.kept import forget

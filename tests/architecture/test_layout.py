@@ -27,7 +27,8 @@ OF_THEIR_OWN = {
     "matters": {"recording"},
     # which item of the notice is which of the minutes; which papers' word must be respected;
     # under which names facts know people; what moves when two bodies turn out to be one
-    "meetings": {"matching", "accounts", "naming", "joining"},
+    # what becomes of a meeting's papers when the meeting goes somewhere
+    "meetings": {"matching", "accounts", "naming", "joining", "papers"},
     # how alike names of people and of bodies are, and which of them somebody is asked about; two
     # bodies made one, and two again; who a user is today
     "registry": {"names", "alike", "bodynames", "bodies", "merging", "viewers"}

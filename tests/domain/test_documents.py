@@ -8,6 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.prepared import Prepared
 from handslag.domain.documents import queries
+from handslag.domain.documents.access import of_document
 from handslag.domain.documents.models import Document
 from tests.builders import VIEWER, a_clause, a_document, a_meeting, a_paper, an_item, evidence
 
@@ -79,7 +80,9 @@ def test_evidence_in_some_documents(documents, django_assert_num_queries):
     outside = a_document()
     for place, paper in enumerate([*papers, outside]):
         evidence(clause, paper, place, place + 4)
-    sources = [queries.Source(one.id, one.name, one.kind, one.pages) for one in papers]
+    sources = [
+        queries.Source(one.id, one.name, one.kind, one.pages, of_document(one)) for one in papers
+    ]
     with django_assert_num_queries(min(documents, 1)):
         found = queries.evidence_in(VIEWER, sources)
     refs = found.of("matters.clause", clause.id)

@@ -44,9 +44,9 @@ def a_meeting_with_both_papers(**columns: Any) -> Meeting:
 
 
 @pytest.mark.parametrize("items", [1, 30])
-def test_takes_seven_queries_whatever_its_size(items, django_assert_num_queries):
+def test_takes_eight_queries_whatever_its_size(items, django_assert_num_queries):
     meeting = a_whole_meeting(items)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = meeting_page(VIEWER, meeting.id)
     assert len(page.items) == items
 

@@ -142,7 +142,7 @@ def _forget(viewer: Viewer, review: Review, facts: tuple[Fact, ...]) -> None:
         viewer=viewer, facts=released.bare, account=account, meeting_id=review.meeting_id or 0
     )
     if kept := released.lost - released.bare:
-        meetings.withdraw(viewer=viewer, facts=kept, phase=phase)
+        meetings.unsay(viewer=viewer, facts=kept, phase=phase)
 
 
 def _tell_again(viewer: Viewer, review: Review) -> None:
@@ -251,9 +251,9 @@ def _rest_on_places(
         viewer=viewer, facts=released.bare, account=account, meeting_id=recorded.meeting_id
     )
     if kept := released.lost - released.bare:
-        meetings.withdraw(viewer=viewer, facts=kept, phase=account.phase)
+        meetings.unsay(viewer=viewer, facts=kept, phase=account.phase)
     if recorded.former_phase:
-        meetings.withdraw(viewer=viewer, facts=places, phase=recorded.former_phase)
+        meetings.unsay(viewer=viewer, facts=places, phase=recorded.former_phase)
 
 
 def _point_at_facts(facts: tuple[Fact, ...], told: list[tuple[int, FactRef]]) -> None:

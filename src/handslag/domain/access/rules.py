@@ -55,6 +55,12 @@ def require_somewhere(viewer: Viewer, permission: Permission) -> None:
         raise PermissionDenied(refusal(viewer, permission, OF_THE_COUNTY))
 
 
+NOTHING = Q(pk__in=())
+"""No row at all."""
+EVERYTHING = ~NOTHING
+"""Every row. An empty `Q()` will not do: Django drops it where it stands beside an "or"."""
+
+
 class Reach(NamedTuple):
     """What some permissions are held for, as a query can ask for it."""
 
@@ -65,12 +71,8 @@ class Reach(NamedTuple):
     def q(self, body: str) -> Q:
         """The rows reached, by the name of the column that holds their body's id."""
         if self.everywhere:
-            return Q()
-        return Q(**{f"{body}__in": self.bodies})
-
-
-NOTHING = Q(pk__in=())
-"""No row at all."""
+            return EVERYTHING
+        return Q(**{f"{body}__in": self.bodies}) if self.bodies else NOTHING
 
 
 def reach(viewer: Viewer, *permissions: Permission) -> Reach:

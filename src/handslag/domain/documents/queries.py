@@ -10,14 +10,18 @@ from handslag.domain.access.rules import require
 from handslag.domain.base.prepared import Prepared
 from handslag.domain.base.shapes import Labelled, Listing, labelled, listing_of
 from handslag.domain.documents import store
+from handslag.domain.documents.access import visible_documents
 from handslag.domain.documents.models import Document, DocumentKind, Evidence
 from handslag.domain.documents.rules import page_at
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
+    from django.db.models import QuerySet
+
+    from handslag.domain.access.things import Thing
     from handslag.domain.access.viewer import Viewer
 
 
@@ -79,9 +83,11 @@ class DocumentPage:
 
 
 def document(viewer: Viewer, id: int) -> DocumentPage:  # noqa: A002  the thing's id, as everywhere
-    """One document with its text. One query. Raises Document.DoesNotExist."""
-    require(viewer, Permission.DOCUMENTS_READ)
-    found = Document.objects.get(id=id)
+    """One document with its text. One query.
+
+    Raises Document.DoesNotExist, also for one that the viewer may not know of.
+    """
+    found = _seen(viewer).get(id=id)
     return DocumentPage(
         id=found.id,
         name=found.name,
@@ -98,10 +104,13 @@ def document(viewer: Viewer, id: int) -> DocumentPage:  # noqa: A002  the thing'
     )
 
 
+def _seen(viewer: Viewer) -> QuerySet[Document]:
+    return Document.objects.filter(visible_documents(viewer))
+
+
 def documents(viewer: Viewer, page: int = 1) -> Listing[DocumentRow]:
     """Documents, the last taken in first. Two queries; no text is fetched."""
-    require(viewer, Permission.DOCUMENTS_READ)
-    return listing_of(Document.objects.defer("text"), _row, page=page)
+    return listing_of(_seen(viewer).defer("text"), _row, page=page)
 
 
 def _row(found: Document) -> DocumentRow:
@@ -126,8 +135,7 @@ def document_with_hash(viewer: Viewer, sha256: str) -> int | None:
 
 def file_path(viewer: Viewer, id: int) -> Path:  # noqa: A002  as above
     """Where a document's bytes lie. One query. Raises Document.DoesNotExist."""
-    require(viewer, Permission.DOCUMENTS_READ)
-    sha256 = Document.objects.values_list("sha256", flat=True).get(id=id)
+    sha256 = _seen(viewer).values_list("sha256", flat=True).get(id=id)
     return store.path_of(sha256)
 
 
@@ -137,8 +145,7 @@ def shown_path(viewer: Viewer, id: int) -> Path | None:  # noqa: A002  as above
     It is the one with the recognised words where text was recognised: its pages are upright, and
     its words lie where their pictures are. One query. Raises Document.DoesNotExist.
     """
-    require(viewer, Permission.DOCUMENTS_READ)
-    told = Document.objects.values_list("sha256", "searchable_sha256", "media_type").get(id=id)
+    told = _seen(viewer).values_list("sha256", "searchable_sha256", "media_type").get(id=id)
     shown = _shown(*told)
     return store.path_of(shown) if shown else None
 
@@ -156,6 +163,8 @@ class Source:
     kind: str
     """A value of DocumentKind."""
     pages: Sequence[Sequence[int]]
+    thing: Thing
+    """It as the rule over access sees it."""
 
 
 class EvidenceIndex:
@@ -181,9 +190,10 @@ _EVIDENCE = Prepared(
 )
 
 
-def evidence_in(viewer: Viewer, sources: Iterable[Source]) -> EvidenceIndex:
-    """All evidence that lies in `sources`. One query, whatever their number and size."""
-    require(viewer, Permission.DOCUMENTS_READ)
+def evidence_in(viewer: Viewer, sources: Sequence[Source]) -> EvidenceIndex:
+    """All evidence that lies in `sources`, which the viewer may read. One query, or none."""
+    for source in sources:
+        require(viewer, Permission.DOCUMENTS_READ, source.thing)
     documents = {source.id: source for source in sources}
     if not documents:
         return EvidenceIndex({})
@@ -211,9 +221,10 @@ def first_evidence(
 
     `fact_type` is the model's label in lower case, "matters.clause". One query.
     """
-    require(viewer, Permission.DOCUMENTS_READ)
-    rows = Evidence.objects.filter(fact_type=fact_type, fact_id__in=fact_ids)
     document = "passage__document__"
+    rows = Evidence.objects.filter(
+        visible_documents(viewer, document), fact_type=fact_type, fact_id__in=fact_ids
+    )
     found: dict[int, EvidenceRef] = {}
     for fact_id, document_id, name, kind, pages, passage_id, start, end, quote in rows.order_by(
         "passage__document_id", "passage__start"

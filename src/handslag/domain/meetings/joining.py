@@ -12,6 +12,7 @@ from handslag.domain.access.rules import require
 from handslag.domain.audit.actions import log
 from handslag.domain.meetings.events import announce_recorded
 from handslag.domain.meetings.models import Meeting
+from handslag.domain.meetings.papers import papers_follow
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -41,6 +42,7 @@ def move_meetings(*, viewer: Viewer, keep_id: int, other_id: int) -> Moved:
         meeting.body_id = keep_id
         meeting.save(update_fields=["body"])
         moved.append(meeting.id)
+    papers_follow(moved)
     for meeting_id in moved:
         announce_recorded(meeting_id)
     if moved:
@@ -61,6 +63,7 @@ def move_back(*, viewer: Viewer, meeting_ids: Collection[int], keep_id: int, bod
     found = Meeting.objects.filter(id__in=meeting_ids, body_id=keep_id)
     moved = list(found.order_by("id").values_list("id", flat=True))
     Meeting.objects.filter(id__in=moved).update(body_id=body_id)
+    papers_follow(moved)
     for meeting_id in moved:
         announce_recorded(meeting_id)
     if moved:

@@ -33,9 +33,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             held=models.Exists(papers.filter(phase=Phase.HELD)),
         )
 
-    def with_items_counted(self) -> MeetingQuerySet:
-        """With `held_items` and `planned_items`: how many items each account has."""
-        items = AgendaItem.objects.filter(meeting=models.OuterRef("pk")).order_by()
+    def with_items_counted(self, visible: models.Q) -> MeetingQuerySet:
+        """With `held_items` and `planned_items`: how many `visible` items each account has."""
+        seen = AgendaItem.objects.filter(visible)
+        items = seen.filter(meeting=models.OuterRef("pk")).order_by()
 
         def counted(column: str) -> models.Subquery:
             grouped = items.values("meeting").annotate(count=models.Count(column))
@@ -63,7 +64,11 @@ class Meeting(Fact):
     state = models.CharField(
         max_length=10, choices=PublicationState, default=PublicationState.DRAFT, db_index=True
     )
-    """How far its papers have come on their way to the public."""
+    """How far the minutes have come on their way to the public, draft until there are any."""
+    planned_state = models.CharField(
+        max_length=10, choices=PublicationState, default=PublicationState.DRAFT, db_index=True
+    )
+    """How far the notice has come."""
 
     objects = MeetingQuerySet.as_manager()
 

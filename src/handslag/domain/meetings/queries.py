@@ -12,9 +12,11 @@ from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
 
 from handslag.domain.access.permissions import Permission
-from handslag.domain.access.rules import require
+from handslag.domain.access.rules import may, require
 from handslag.domain.base.shapes import PAGE_SIZE, Labelled, Listing, paged
 from handslag.domain.base.words import key_of
+from handslag.domain.documents.access import visible_documents
+from handslag.domain.meetings.access import account, visible_items, visible_meetings
 from handslag.domain.meetings.models import (
     Meeting,
     MeetingPaper,
@@ -77,34 +79,31 @@ def meetings(
     viewer: Viewer, *, body_id: int | None = None, year: int | None = None, page: int = 1
 ) -> Listing[MeetingRow]:
     """Meetings, newest first, of one body or year where wished. Two queries."""
-    require(viewer, Permission.MEETINGS_READ)
-    found = Meeting.objects.of_body(body_id).in_year(year)
+    found = _seen(viewer).of_body(body_id).in_year(year)
     total = found.count()
     page, pages, offset = paged(total, page)
-    rows = _rows(found, offset, PAGE_SIZE) if total else ()
+    rows = _rows(viewer, found, offset, PAGE_SIZE) if total else ()
     return Listing(rows, page, pages, total)
 
 
 def latest(viewer: Viewer, count: int) -> tuple[MeetingRow, ...]:
     """The `count` meetings of the latest days, newest first. One query."""
-    require(viewer, Permission.MEETINGS_READ)
-    return _rows(Meeting.objects.all(), 0, count)
+    return _rows(viewer, _seen(viewer), 0, count)
 
 
 def years(viewer: Viewer, *, body_id: int | None = None) -> list[int]:
     """The years in which there are meetings, newest first. One query."""
-    require(viewer, Permission.MEETINGS_READ)
-    days = Meeting.objects.of_body(body_id).order_by()
+    days = _seen(viewer).of_body(body_id).order_by()
     found = days.values_list(ExtractYear("date"), flat=True).distinct()
     return sorted(found, reverse=True)
 
 
 def bodies(viewer: Viewer) -> list[BodyRow]:
     """Every body by name, with its number of meetings. Two queries."""
-    require(viewer, Permission.MEETINGS_READ)
     met = {
         body_id: (count, latest_day)
-        for body_id, count, latest_day in Meeting.objects.order_by()
+        for body_id, count, latest_day in _seen(viewer)
+        .order_by()
         .values("body_id")
         .values_list("body_id", Count("id"), Max("date"))
     }
@@ -116,21 +115,19 @@ def bodies(viewer: Viewer) -> list[BodyRow]:
 
 def next_meeting(viewer: Viewer, today: date) -> MeetingRow | None:
     """The nearest meeting on or after `today`; None where none is known. One query."""
-    require(viewer, Permission.MEETINGS_READ)
-    rows = _rows(Meeting.objects.filter(date__gte=today).order_by("date", "id"), 0, 1)
+    coming = _seen(viewer).filter(date__gte=today).order_by("date", "id")
+    rows = _rows(viewer, coming, 0, 1)
     return rows[0] if rows else None
 
 
 def meeting_ids(viewer: Viewer) -> list[int]:
-    """Every meeting's id, the oldest row first. One query."""
-    require(viewer, Permission.MEETINGS_READ)
-    return list(Meeting.objects.order_by("id").values_list("id", flat=True))
+    """The id of every meeting that the viewer sees, the oldest row first. One query."""
+    return list(_seen(viewer).order_by("id").values_list("id", flat=True))
 
 
 def meeting_names(viewer: Viewer, ids: Collection[int]) -> dict[int, MeetingName]:
     """What each of these meetings is called, by id; unknown ones are left out. One query."""
-    require(viewer, Permission.MEETINGS_READ)
-    rows = Meeting.objects.filter(id__in=ids).order_by()
+    rows = _seen(viewer).filter(id__in=ids).order_by()
     return {
         row[0]: MeetingName(*row) for row in rows.values_list("id", "date", "body_id", "body__name")
     }
@@ -138,47 +135,56 @@ def meeting_names(viewer: Viewer, ids: Collection[int]) -> dict[int, MeetingName
 
 def near(viewer: Viewer, *, body_id: int, day: date, days: int = 45) -> tuple[MeetingRow, ...]:
     """Meetings of a body within `days` of `day`, newest first: the one a paper may tell of."""
-    require(viewer, Permission.MEETINGS_READ)
     around = (day - timedelta(days=days), day + timedelta(days=days))
-    return _rows(Meeting.objects.of_body(body_id).filter(date__range=around), 0, PAGE_SIZE)
+    return _rows(viewer, _seen(viewer).of_body(body_id).filter(date__range=around), 0, PAGE_SIZE)
 
 
 def meetings_told_by(viewer: Viewer, document_ids: Collection[int]) -> dict[int, int]:
     """The meeting (id) that each document (id) tells of; documents not accepted are left out."""
-    require(viewer, Permission.MEETINGS_READ)
-    papers = MeetingPaper.objects.filter(document_id__in=document_ids)
+    papers = MeetingPaper.objects.filter(
+        visible_documents(viewer, "document__"), document_id__in=document_ids
+    )
     return dict(papers.values_list("document_id", "meeting_id"))
 
 
-def _rows(found: MeetingQuerySet, offset: int, count: int) -> tuple[MeetingRow, ...]:
+def _seen(viewer: Viewer) -> MeetingQuerySet:
+    return Meeting.objects.filter(visible_meetings(viewer))
+
+
+def _rows(
+    viewer: Viewer, found: MeetingQuerySet, offset: int, count: int
+) -> tuple[MeetingRow, ...]:
     rows = (
         found.told()
-        .with_items_counted()
+        .with_items_counted(visible_items(viewer))
         .values_list(
             *("id", "body_id", "body__name", "body__short_name", "date"),
             *("start", "end", "place", "planned_start", "planned_end", "planned_place"),
-            *("planned", "held", "held_items", "planned_items"),
+            *("planned", "held", "held_items", "planned_items", "planned_state", "state"),
         )
     )
-    return tuple(_row(row) for row in rows[offset : offset + count])
+    return tuple(_row(viewer, row) for row in rows[offset : offset + count])
 
 
-def _row(row: tuple[Any, ...]) -> MeetingRow:
+def _row(viewer: Viewer, row: tuple[Any, ...]) -> MeetingRow:
     id_, body_id, body, body_short, day, *told = row
-    start, end, place, planned_start, planned_end, planned_place = told[:6]
-    is_planned, is_held, held_items, planned_items = told[6:]
+    sees_plan = told[6] and may(viewer, Permission.MEETINGS_READ, account(body_id, told[10]))
+    sees_held = told[7] and may(viewer, Permission.MEETINGS_READ, account(body_id, told[11]))
+    held = told[:3] if sees_held or not told[7] else (None, None, "")
+    planned = told[3:6] if sees_plan or not told[6] else (None, None, "")
+    held_items, planned_items = told[8] if sees_held else 0, told[9] if sees_plan else 0
     return MeetingRow(
         id=id_,
         body_id=body_id,
         body=body,
         body_short=body_short,
         date=day,
-        start=start or planned_start,
-        end=end or planned_end,
-        place=place or planned_place,
-        planned=is_planned,
-        held=is_held,
-        items=held_items or planned_items,
+        start=held[0] or planned[0],
+        end=held[1] or planned[1],
+        place=held[2] or planned[2],
+        planned=sees_plan,
+        held=sees_held,
+        items=held_items or planned_items or max(told[8:10]),
     )
 
 
@@ -229,7 +235,7 @@ def alike_people_count(viewer: Viewer) -> int:
 
 
 def _alike(viewer: Viewer) -> list[AlikePeople]:
-    require(viewer, Permission.MEETINGS_READ)
+    require(viewer, Permission.REGISTRY_CHANGE)
     pairs = registry.alike_pairs(viewer)
     if not pairs:
         return []

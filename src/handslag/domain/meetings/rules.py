@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from handslag.domain.access.permissions import Permission
 from handslag.domain.base.facts import Phase
+from handslag.domain.base.states import PublicationState
 from handslag.domain.base.words import key_of
 
 if TYPE_CHECKING:
@@ -24,8 +26,17 @@ _BETWEEN_LABELS = re.compile(r"[\s,;.&–-]+")
 _LABEL = re.compile(r"\d{0,3}[a-zåäö]?|och|samt|nr")
 _AT_END = " \t.,:;!?–-"
 
-PHASED = ("number", "heading", "order", "start", "end", "place", "date")
+PHASED = ("number", "heading", "order", "start", "end", "place", "date", "state")
 """Columns that each account of a meeting has of its own: `planned_...` for the notice's."""
+
+
+PERMISSION_TO = {
+    PublicationState.SHARED: Permission.MEETINGS_SHARE,
+    PublicationState.FINALISED: Permission.MEETINGS_FINALISE,
+    PublicationState.PUBLISHED: Permission.MEETINGS_PUBLISH,
+    PublicationState.WITHDRAWN: Permission.MEETINGS_WITHDRAW,
+}
+"""What it takes to take a meeting's account to each state."""
 
 
 def column_of(name: str, phase: str) -> str:

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from handslag.domain.base.fields import OrderKey
-from handslag.domain.base.words import key_of
+from handslag.domain.base.words import key_of, order_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -100,6 +100,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
             return self
         named = PersonName.objects.filter(person=models.OuterRef("pk"), key__contains=key_of(words))
         return self.filter(models.Exists(named))
+
+    def shown_as(self, words: str) -> PersonQuerySet:
+        """Those in whose shown name `words` stands, letter case apart; all where there are none."""
+        return self.filter(order_key__contains=order_of(words)) if words.strip() else self
 
 
 class Person(models.Model):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from handslag.domain.access.permissions import Permission
-from handslag.domain.access.rules import require
+from handslag.domain.access.rules import require, require_somewhere
 from handslag.domain.base.shapes import Labelled, Listing, labelled, listing_of
 from handslag.domain.base.words import key_of
 from handslag.domain.registry.alike import names_like, pairs_between
@@ -36,6 +36,8 @@ from handslag.domain.registry.rules import likeness
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from datetime import datetime
+
+    from django.db.models import Q
 
     from handslag.domain.access.viewer import Viewer
 
@@ -100,7 +102,7 @@ class SimilarPerson:
 
 def bodies(viewer: Viewer) -> list[BodyRow]:
     """Every body, by name. One query."""
-    require(viewer, Permission.REGISTRY_READ)
+    require_somewhere(viewer, Permission.REGISTRY_READ)
     return [
         BodyRow(body.id, body.name, body.short_name, labelled(BodyKind, body.kind))
         for body in Body.objects.all()
@@ -109,7 +111,7 @@ def bodies(viewer: Viewer) -> list[BodyRow]:
 
 def body(viewer: Viewer, id: int) -> BodyPage:  # noqa: A002  the thing's id, as everywhere
     """One body with its other names. Two queries. Raises Body.DoesNotExist."""
-    require(viewer, Permission.REGISTRY_READ)
+    require_somewhere(viewer, Permission.REGISTRY_READ)
     found = Body.objects.get(id=id)
     names = found.names.order_by("id").values_list("text", flat=True)
     shown = {key_of(found.name), key_of(found.short_name)}
@@ -143,14 +145,14 @@ class Merger:
 
 def mergers(viewer: Viewer, body_id: int) -> tuple[Merger, ...]:
     """Those that were made one with a body, the last first. One query."""
-    require(viewer, Permission.REGISTRY_READ)
+    require(viewer, Permission.REGISTRY_CHANGE)
     rows = list(BodyMerger.objects.filter(keep_id=body_id).select_related("keep"))
     return tuple(_merger(row, last=row is rows[0]) for row in rows)
 
 
 def merger(viewer: Viewer, id: int) -> Merger:  # noqa: A002  the thing's id, as everywhere
     """One of them. Two queries. Raises BodyMerger.DoesNotExist."""
-    require(viewer, Permission.REGISTRY_READ)
+    require(viewer, Permission.REGISTRY_CHANGE)
     row = BodyMerger.objects.select_related("keep").get(id=id)
     later = BodyMerger.objects.filter(keep_id=row.keep_id, id__gt=id)
     return _merger(row, last=not later.exists())
@@ -172,13 +174,13 @@ def _merger(row: BodyMerger, *, last: bool) -> Merger:
 
 def body_kinds(viewer: Viewer) -> list[Labelled]:
     """Every kind of body there is, to choose among. No query."""
-    require(viewer, Permission.REGISTRY_READ)
+    require(viewer, Permission.REGISTRY_CHANGE)
     return [labelled(BodyKind, kind) for kind in BodyKind.values]
 
 
 def find_body(viewer: Viewer, name: str) -> int | None:
     """The id of the body that documents call `name`; None where nobody is. One query."""
-    require(viewer, Permission.REGISTRY_READ)
+    require_somewhere(viewer, Permission.REGISTRY_READ)
     return BodyName.objects.filter(key=key_of(name)).values_list("body_id", flat=True).first()
 
 
@@ -229,14 +231,21 @@ def bodies_by_key(viewer: Viewer, keys: Collection[str]) -> dict[str, tuple[int,
     return {key: (body_id, name) for key, body_id, name in found}
 
 
-def people(viewer: Viewer, page: int = 1, *, words: str = "") -> Listing[PersonRow]:
+def people(
+    viewer: Viewer, page: int = 1, *, words: str = "", among: Q | None = None
+) -> Listing[PersonRow]:
     """People by name, each with their other names. Three queries.
 
-    `words` keeps those one of whose names has them in it.
+    `words` keeps those one of whose names has them in it. `among` are those whom the viewer may
+    know of, where that is not everybody: what is known of people lies above the registry. Of
+    them only the shown name is told and sought, since another may stand in something closed.
     """
-    require(viewer, Permission.REGISTRY_READ)
-    found = Person.objects.called(words).prefetch_related("names")
-    return listing_of(found, _person_row, page=page)
+    require_somewhere(viewer, Permission.REGISTRY_READ)
+    if among is None:
+        found = Person.objects.called(words).prefetch_related("names")
+        return listing_of(found, _person_row, page=page)
+    shown = Person.objects.filter(among).shown_as(words)
+    return listing_of(shown, lambda one: PersonRow(one.id, one.name, ()), page=page)
 
 
 def _person_row(person: Person) -> PersonRow:
@@ -247,7 +256,7 @@ def _person_row(person: Person) -> PersonRow:
 
 def person(viewer: Viewer, id: int) -> PersonNames:  # noqa: A002  the thing's id, as everywhere
     """One person with every name. Two queries. Raises Person.DoesNotExist."""
-    require(viewer, Permission.REGISTRY_READ)
+    require_somewhere(viewer, Permission.REGISTRY_READ)
     found = Person.objects.get(id=id)
     names = tuple(NameRow(name.id, name.text) for name in found.names.order_by("text"))
     return PersonNames(found.id, found.name, names)
@@ -275,7 +284,7 @@ def suggested_body_names(viewer: Viewer) -> list[SuggestedBodyName]:
 
     Two queries.
     """
-    require(viewer, Permission.REGISTRY_READ)
+    require(viewer, Permission.REGISTRY_CHANGE)
     rows = list(
         NameOfBody.objects.filter(answer=Answer.OPEN)
         .select_related("body")
@@ -341,7 +350,7 @@ def alike_pairs(viewer: Viewer) -> list[AlikePair]:
 
     Two people are told once, by the names that are most alike. Two queries.
     """
-    require(viewer, Permission.REGISTRY_READ)
+    require(viewer, Permission.REGISTRY_CHANGE)
     rows = list(NamePair.objects.filter(answer=Answer.OPEN).order_by("-degree", "id"))
     keys = {key for row in rows for key in (row.one, row.other)}
     named = PersonName.objects.filter(key__in=keys) if len(keys) < _MANY else PersonName.objects
@@ -371,7 +380,7 @@ def similar_people(viewer: Viewer, id: int) -> list[SimilarPerson]:  # noqa: A00
     anybody by this: it only tells a reviewer where to look. Four queries for an ordinary person.
     Raises Person.DoesNotExist.
     """
-    require(viewer, Permission.REGISTRY_READ)
+    require(viewer, Permission.REGISTRY_CHANGE)
     own = dict(PersonName.objects.filter(person_id=id).values_list("key", "text"))
     if not own:
         raise Person.DoesNotExist(id)

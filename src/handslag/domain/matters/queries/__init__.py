@@ -7,8 +7,9 @@ from handslag.domain.matters.queries.decisions import (
     searchable,
 )
 from handslag.domain.matters.queries.meeting_page import meeting_page
-from handslag.domain.matters.queries.people import person_page
+from handslag.domain.matters.queries.people import people, person_page
 from handslag.domain.matters.queries.shapes import (
+    AccountView,
     AssigneeView,
     AssignmentView,
     Attendance,
@@ -35,6 +36,7 @@ from handslag.domain.matters.queries.shapes import (
 )
 
 __all__ = [
+    "AccountView",
     "AssigneeView",
     "AssignmentView",
     "Attendance",
@@ -62,6 +64,7 @@ __all__ = [
     "decisions",
     "latest",
     "meeting_page",
+    "people",
     "person_page",
     "searchable",
 ]

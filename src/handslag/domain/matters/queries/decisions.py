@@ -22,6 +22,7 @@ from handslag.domain.matters.queries.shapes import (
     Searchable,
 )
 from handslag.domain.meetings import queries as meetings
+from handslag.domain.meetings.access import visible_facts
 from handslag.domain.meetings.models import AgendaItem, Meeting
 
 if TYPE_CHECKING:
@@ -56,14 +57,8 @@ def decisions(
     `action` is a value of ClauseAction and `side` one of Side. `words` must all stand in the
     clause or its item's heading, as written.
     """
-    require(viewer, Permission.MEETINGS_READ)
     found = (
-        Clause.objects.decided()
-        .of_body(body_id)
-        .in_year(year)
-        .doing(action)
-        .for_side(side)
-        .saying(words)
+        _decided(viewer).of_body(body_id).in_year(year).doing(action).for_side(side).saying(words)
     )
     total = found.count()
     page, pages, offset = paged(total, page)
@@ -72,17 +67,21 @@ def decisions(
 
 def latest(viewer: Viewer, count: int = 5) -> Latest:
     """The latest meetings and decided clauses, `count` of each. Three queries."""
-    require(viewer, Permission.MEETINGS_READ)
     return Latest(
         meetings=meetings.latest(viewer, count),
-        decisions=_rows(viewer, Clause.objects.decided(), 0, count),
+        decisions=_rows(viewer, _decided(viewer), 0, count),
     )
+
+
+def _decided(viewer: Viewer) -> ClauseQuerySet:
+    """What was decided under items that the viewer sees, in an account that the viewer sees."""
+    seen = visible_facts(viewer, item="decision__item__", phase="decision__phase")
+    return Clause.objects.decided().filter(seen)
 
 
 def decision_filters(viewer: Viewer) -> DecisionFilters:
     """The bodies, years, actions and sides that decided clauses have. Two queries."""
-    require(viewer, Permission.MEETINGS_READ)
-    decided = Clause.objects.decided().order_by()
+    decided = _decided(viewer).order_by()
     theirs = decided.filter(decision__item__meeting=OuterRef("pk"))
     meetings_with = Meeting.objects.filter(Exists(theirs)).order_by()
     places = set(meetings_with.values_list("body_id", "body__name", ExtractYear("date")).distinct())
@@ -140,8 +139,8 @@ def _row(row: tuple[Any, ...], evidence: Mapping[int, EvidenceRef]) -> ClauseRow
 
 
 def searchable(viewer: Viewer, meeting_ids: Collection[int]) -> list[Searchable]:
-    """Every heading and every decided clause of these meetings. Two queries."""
-    require(viewer, Permission.MEETINGS_READ)
+    """Every heading and every decided clause of these meetings, for the index. Two queries."""
+    require(viewer, Permission.DOCUMENTS_REVIEW)
     items = AgendaItem.objects.filter(meeting_id__in=meeting_ids).order_by("id")
     headings = [
         Searchable(meeting_id, item_id, None, heading or planned)

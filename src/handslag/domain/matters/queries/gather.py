@@ -73,6 +73,8 @@ class Item:
     planned_number: str
     planned_heading: str
     late: bool
+    closed: bool
+    closed_ground: str
     outcome: Labelled
     stances: dict[int, StanceView] = field(default_factory=dict)
     transfers: dict[int, TransferView] = field(default_factory=dict)
@@ -91,6 +93,7 @@ _ITEMS = Prepared(
             *("stances__id", "stances__by", "stances__kind", "stances__points"),
             *("transfers__id", "transfers__kind", "transfers__to_body"),
             *("transfers__to_date", "transfers__text"),
+            *("closed", "closed_ground"),
         )
     )
 )
@@ -113,7 +116,7 @@ def items(meeting_id: int, evidence: EvidenceIndex) -> list[Item]:
                 tuple(points),
                 evidence.of("matters.stance", stance_id),
             )
-        transfer_id, kind, to_body, to_date, text = row[13:]
+        transfer_id, kind, to_body, to_date, text = row[13:18]
         if transfer_id is not None and transfer_id not in item.transfers:
             item.transfers[transfer_id] = TransferView(
                 transfer_id,
@@ -137,6 +140,8 @@ def _item(row: tuple[Any, ...], outcomes: Labels) -> Item:
         planned_number,
         planned_heading,
         late,
+        row[18],
+        row[19],
         outcomes(row[8]),
     )
 

@@ -1,18 +1,20 @@
-"""The page of one meeting, in seven queries whatever its size."""
+"""The page of one meeting, in eight queries whatever its size, and as much as its viewer sees."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from handslag.domain.access.permissions import Permission
-from handslag.domain.access.rules import require
+from handslag.domain.access.rules import may
+from handslag.domain.access.things import Scope, Thing, of_body
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.prepared import Prepared
 from handslag.domain.base.shapes import labelled
+from handslag.domain.base.states import PublicationState
 from handslag.domain.base.words import label_order
 from handslag.domain.documents.queries import EvidenceIndex, Source, evidence_in
 from handslag.domain.matters import rules
@@ -28,6 +30,8 @@ from handslag.domain.matters.queries.shapes import (
     PersonView,
     ProposalView,
 )
+from handslag.domain.matters.queries.sight import Sight, account_views, seen_items, sight_of
+from handslag.domain.meetings.access import account, visible_meetings
 from handslag.domain.meetings.models import Meeting, MentionKind, Presence
 from handslag.domain.meetings.rules import (
     Account,
@@ -44,21 +48,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from django.db.models import QuerySet
+
     from handslag.domain.access.viewer import Viewer
 
 T = TypeVar("T")
 
 
 def meeting_page(viewer: Viewer, id: int) -> MeetingPage:  # noqa: A002  the thing's id, as everywhere
-    """Everything that the page of meeting `id` shows. Seven queries.
+    """Everything that the page of meeting `id` shows its viewer. Eight queries.
 
-    Raises Meeting.DoesNotExist.
+    One more where something is hidden from a viewer who is signed in.
+    Raises Meeting.DoesNotExist, also where the viewer may not know of it.
     """
-    require(viewer, Permission.MEETINGS_READ)
-    head = _head(id)
+    head, sight = _head(viewer, id)
     evidence = evidence_in(viewer, head.sources)
     people = gather.people(id, evidence)
-    items = tuple(_Items(id, head, evidence, people))
+    items = tuple(_Items(id, head, sight, evidence, people))
     return MeetingPage(
         id=id,
         body_id=head.body_id,
@@ -75,18 +81,22 @@ def meeting_page(viewer: Viewer, id: int) -> MeetingPage:  # noqa: A002  the thi
             *(meeting_differences(head.planned, head.held) if head.is_held else ()),
             *(difference for item in items for difference in item.differences),
         ),
-        attendance=_attendance(people.attending),
+        attendance=_attendance([row for row in people.attending if row[0] in sight.accounts]),
         items=items,
         documents=tuple(head.papers),
         previous=head.previous,
         next=head.next,
         evidence=evidence.of("meetings.meeting", id),
+        accounts=account_views(viewer, head.body_id, head.states, closed=head.closed),
+        may_close=may(
+            viewer, Permission.MEETINGS_CLOSE, account(head.body_id, PublicationState.SHARED)
+        ),
     )
 
 
 @dataclass(slots=True)
 class _Head:
-    """The meeting's own row, its body's name, its neighbours and its documents."""
+    """The meeting's own row, its body's name, its neighbours and its documents, as far as seen."""
 
     date: date
     body_id: int
@@ -98,15 +108,24 @@ class _Head:
     next: Neighbour | None
     papers: list[PaperRef]
     sources: list[Source]
-    is_held: bool
-    is_planned: bool
+    states: dict[str, str]
+    """How far each account that there is and is seen has come, by its phase."""
+    closed: bool
+    """Something in it is closed."""
+
+    @property
+    def is_held(self) -> bool:
+        """There are minutes, and the viewer sees them."""
+        return Phase.HELD in self.states
+
+    @property
+    def is_planned(self) -> bool:
+        """There is a notice, and the viewer sees it."""
+        return Phase.PLAN in self.states
 
 
 def _head_query(meeting_id: int) -> QuerySet[Meeting, Any]:
     """One row a document of the meeting, one where it has none."""
-    same_body = Meeting.objects.filter(body_id=OuterRef("body_id"))
-    before = same_body.filter(date__lt=OuterRef("date")).order_by("-date")
-    after = same_body.filter(date__gt=OuterRef("date")).order_by("date")
     document = "papers__document__"
     return (
         Meeting.objects.filter(id=meeting_id)
@@ -114,11 +133,9 @@ def _head_query(meeting_id: int) -> QuerySet[Meeting, Any]:
         .values_list(
             *("date", "start", "end", "place"),
             *("planned_date", "planned_start", "planned_end", "planned_place"),
-            *("body_id", "body__name", "body__short_name"),
-            *(Subquery(before.values(name)[:1]) for name in ("id", "date")),
-            *(Subquery(after.values(name)[:1]) for name in ("id", "date")),
-            *(document + name for name in ("id", "name", "kind", "pages")),
-            "papers__phase",
+            *("body_id", "body__name", "body__short_name", "planned_state", "state"),
+            *(document + name for name in ("id", "name", "kind", "pages", "state", "closed")),
+            *(document + "body_id", "papers__phase"),
         )
     )
 
@@ -126,33 +143,75 @@ def _head_query(meeting_id: int) -> QuerySet[Meeting, Any]:
 _HEAD = Prepared(_head_query)
 
 
-def _head(meeting_id: int) -> _Head:
+def _head(viewer: Viewer, meeting_id: int) -> tuple[_Head, Sight]:
     found = list(_HEAD(meeting_id))
     if not found:
         raise Meeting.DoesNotExist(meeting_id)
     row = found[0]
-    documents = [row[15:] for row in found if row[15] is not None]
-    phases = {phase for *_document, phase in documents}
-    body_id, body, body_short = row[8:11]
-    return _Head(
+    body_id, body, body_short, planned_state, state = row[8:13]
+    papers = [_Paper(*paper[13:]) for paper in found if paper[13] is not None]
+    all_states = {Phase.PLAN.value: planned_state, Phase.HELD.value: state}
+    sight = sight_of(viewer, meeting_id, body_id, all_states)
+    if not sight.anything:
+        raise Meeting.DoesNotExist(meeting_id)
+    known = {paper.phase for paper in papers}
+    shown = sight.accounts | (sight.past_draft if sight.own else frozenset())
+    readable = [paper for paper in papers if may(viewer, Permission.DOCUMENTS_READ, paper.thing())]
+    nothing = Account(None, None, None, "")
+    previous, following = _neighbours(viewer, body_id, row[0])
+    head = _Head(
         date=row[0],
         body_id=body_id,
         body=body,
         body_short=body_short,
-        held=Account(*row[0:4]),
-        planned=Account(*row[4:8]),
-        previous=Neighbour(*row[11:13]) if row[11] else None,
-        next=Neighbour(*row[13:15]) if row[13] else None,
+        held=Account(*row[0:4]) if Phase.HELD in shown else nothing,
+        planned=Account(*row[4:8]) if Phase.PLAN in shown else nothing,
+        previous=previous,
+        next=following,
         papers=[
-            PaperRef(document_id, name, kind, labelled(Phase, phase))
-            for document_id, name, kind, _pages, phase in documents
+            PaperRef(paper.id, paper.name, paper.kind, labelled(Phase, paper.phase))
+            for paper in readable
         ],
         sources=[
-            Source(document_id, name, kind, pages)
-            for document_id, name, kind, pages, _phase in documents
+            Source(paper.id, paper.name, paper.kind, paper.pages, paper.thing())
+            for paper in readable
         ],
-        is_held=Phase.HELD in phases,
-        is_planned=Phase.PLAN in phases,
+        states={phase: state for phase, state in all_states.items() if phase in known & shown},
+        closed=any(paper.closed for paper in papers),
+    )
+    return head, sight
+
+
+class _Paper(NamedTuple):
+    """A document of the meeting, and which account it gives."""
+
+    id: int
+    name: str
+    kind: str
+    pages: list[list[int]]
+    state: str
+    closed: bool
+    body_id: int | None
+    phase: str
+
+    def thing(self) -> Thing:
+        """It as the rule over access sees it."""
+        scopes = frozenset({of_body(self.body_id)}) if self.body_id else frozenset[Scope]()
+        return Thing(scopes=scopes, state=PublicationState(self.state), closed=self.closed)
+
+
+def _neighbours(
+    viewer: Viewer, body_id: int, day: date
+) -> tuple[Neighbour | None, Neighbour | None]:
+    """The body's meetings before and after that the viewer sees. One query."""
+    seen = Meeting.objects.filter(visible_meetings(viewer), body_id=body_id)
+    before = seen.filter(date__lt=day).order_by("-date").values("id")[:1]
+    after = seen.filter(date__gt=day).order_by("date").values("id")[:1]
+    either = Meeting.objects.filter(Q(id__in=before) | Q(id__in=after)).order_by("date")
+    found = [Neighbour(*row) for row in either.values_list("id", "date")]
+    return (
+        next((one for one in found if one.date < day), None),
+        next((one for one in found if one.date > day), None),
     )
 
 
@@ -174,12 +233,17 @@ class _Items:
     """Everything of a meeting's items, gathered; iterating gives them as the page shows them."""
 
     def __init__(
-        self, meeting_id: int, head: _Head, evidence: EvidenceIndex, people: gather.People
+        self,
+        meeting_id: int,
+        head: _Head,
+        sight: Sight,
+        evidence: EvidenceIndex,
+        people: gather.People,
     ) -> None:
         self._both = head.is_held and head.is_planned
         self._evidence = evidence
         self._presenting = people.presenting
-        self._items = gather.items(meeting_id, evidence)
+        self._items, self._seen = seen_items(sight, gather.items(meeting_id, evidence))
         # a notice of additions alone says nothing of the other items
         self._whole_plan = self._both and any(
             item.planned_order is not None and not item.late for item in self._items
@@ -192,15 +256,19 @@ class _Items:
         return map(self._item, self._items)
 
     def _item(self, item: gather.Item) -> ItemView:
-        presenters = _Accounts(self._presenting.get(item.id, ()))
-        proposals = _Accounts((one.phase, one) for one in self._told.proposals.get(item.id, ()))
-        proposed = _Accounts((one.phase, one) for one in self._decisions.proposed.get(item.id, ()))
-        decided = tuple(self._decisions.decided.get(item.id, ()))
+        presenters = self._accounts(item.id, self._presenting.get(item.id, ()))
+        proposals = self._accounts(item.id, _by_phase(self._told.proposals.get(item.id, ())))
+        proposed = self._accounts(item.id, _by_phase(self._decisions.proposed.get(item.id, ())))
+        in_seen = self._seen.of_phase(item.id, _by_phase(self._decisions.decided.get(item.id, ())))
+        decided = tuple(one for _phase, one in in_seen)
         proposed_texts, decided_texts = _texts(proposed.shown), _texts(decided)
         reworded = self._both and without_labels(item.planned_heading) != without_labels(
             item.heading
         )
-        mentions = self._told.mentions.get(item.id, {})
+        mentions = {
+            kind: self._seen.of_phase(item.id, rows)
+            for kind, rows in self._told.mentions.get(item.id, {}).items()
+        }
         differing = _item_differences(item, presenters, proposals, whole_plan=self._whole_plan)
         return ItemView(
             id=item.id,
@@ -211,6 +279,8 @@ class _Items:
             only_planned=self._both and item.order is None,
             only_held=self._whole_plan and item.planned_order is None,
             late=item.late,
+            closed=item.closed,
+            closed_ground=item.closed_ground,
             outcome=item.outcome,
             presenters=presenters.shown,
             proposals=proposals.shown,
@@ -218,9 +288,9 @@ class _Items:
             decisions=decided,
             decided_as_proposed=bool(decided_texts)
             and rules.same_clauses(proposed_texts, decided_texts),
-            assignments=tuple(self._assignments.told.get(item.id, ())),
-            stances=tuple(item.stances.values()),
-            transfers=tuple(item.transfers.values()),
+            assignments=self._seen.of_neither(item.id, self._assignments.told.get(item.id, ())),
+            stances=self._seen.of_neither(item.id, item.stances.values()),
+            transfers=self._seen.of_neither(item.id, item.transfers.values()),
             attachments=tuple(
                 sorted(
                     _mentioned(mentions, MentionKind.ATTACHMENT),
@@ -235,6 +305,21 @@ class _Items:
             ),
             evidence=self._evidence.of("meetings.agendaitem", item.id),
         )
+
+    def _accounts(self, item_id: int, rows: Iterable[tuple[str, T]]) -> _Accounts[T]:
+        return _Accounts(self._seen.of_phase(item_id, rows))
+
+
+class _OfAPhase(Protocol):
+    @property
+    def phase(self) -> str: ...
+
+
+P = TypeVar("P", bound=_OfAPhase)
+
+
+def _by_phase(rows: Iterable[P]) -> Iterator[tuple[str, P]]:
+    return ((row.phase, row) for row in rows)
 
 
 class _Accounts(Generic[T]):

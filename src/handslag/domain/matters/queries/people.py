@@ -7,36 +7,48 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from handslag.domain.access.permissions import Permission
-from handslag.domain.access.rules import require
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.shapes import Labelled, labelled
+from handslag.domain.matters.access import (
+    sees_everything,
+    visible_appointments,
+    visible_participations,
+    visible_people,
+)
 from handslag.domain.matters.models import Appointment, DecisionState
 from handslag.domain.matters.queries.shapes import Doing, NameVariant, PersonPage
 from handslag.domain.meetings.models import Participation, ParticipationRole, Presence
 from handslag.domain.registry import queries as registry
+from handslag.domain.registry.models import Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from handslag.domain.access.viewer import Viewer
+    from handslag.domain.base.shapes import Listing
 
 
 def person_page(viewer: Viewer, id: int) -> PersonPage:  # noqa: A002  the thing's id, as everywhere
-    """A person with every name and everything done. Four queries.
+    """A person with every name and everything done, as far as the viewer sees. Four queries.
 
-    Where the notice and the minutes both tell of the same, the minutes' word stands.
-    Raises Person.DoesNotExist.
+    One more where something is hidden from the viewer. Where the notice and the minutes both
+    tell of the same, the minutes' word stands.
+    Raises Person.DoesNotExist, also for somebody whom the viewer may not know of.
     """
-    require(viewer, Permission.MEETINGS_READ)
     person = registry.person(viewer, id)
-    took_part = list(_once(_took_part(id)))
-    appointed = tuple(_newest_first(_appointed(id)))
+    took_part = list(_once(_took_part(viewer, id)))
+    appointed = tuple(_newest_first(_appointed(viewer, id)))
     everything = _newest_first([*took_part, *appointed])
+    names = tuple(NameVariant(name.id, name.text) for name in person.names)
+    if not sees_everything(viewer):
+        if not Person.objects.filter(visible_people(viewer), id=id).exists():
+            raise Person.DoesNotExist(id)
+        seen = {doing.name for doing in everything} | {person.name}
+        names = tuple(name for name in names if name.text in seen)
     return PersonPage(
         id=person.id,
         name=person.name,
-        names=tuple(NameVariant(name.id, name.text) for name in person.names),
+        names=names,
         titles=tuple(dict.fromkeys(doing.title for doing in everything if doing.title)),
         organisations=tuple(
             dict.fromkeys(doing.organisation for doing in everything if doing.organisation)
@@ -47,9 +59,18 @@ def person_page(viewer: Viewer, id: int) -> PersonPage:  # noqa: A002  the thing
     )
 
 
-def _took_part(person_id: int) -> Iterable[Doing]:
+def people(viewer: Viewer, page: int = 1, *, words: str = "") -> Listing[registry.PersonRow]:
+    """People by name, as far as the viewer may know of them. Three queries.
+
+    `words` keeps those who are called so.
+    """
+    among = None if sees_everything(viewer) else visible_people(viewer)
+    return registry.people(viewer, page, words=words, among=among)
+
+
+def _took_part(viewer: Viewer, person_id: int) -> Iterable[Doing]:
     rows = (
-        Participation.objects.filter(name__person_id=person_id)
+        Participation.objects.filter(visible_participations(viewer), name__person_id=person_id)
         .order_by("id")
         .values_list(
             *("role", "name__text", "title", "organisation", "presence", "phase"),
@@ -78,11 +99,13 @@ def _took_part(person_id: int) -> Iterable[Doing]:
         )
 
 
-def _appointed(person_id: int) -> Iterable[Doing]:
+def _appointed(viewer: Viewer, person_id: int) -> Iterable[Doing]:
     item = "clause__decision__item__"
     rows = (
         Appointment.objects.filter(
-            name__person_id=person_id, clause__decision__state=DecisionState.DECIDED
+            visible_appointments(viewer),
+            name__person_id=person_id,
+            clause__decision__state=DecisionState.DECIDED,
         )
         .order_by("id")
         .values_list(

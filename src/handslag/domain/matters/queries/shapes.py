@@ -160,6 +160,9 @@ class ItemView:
     only_held: bool
     """The notice does not have it, though there is one, and not of additions alone."""
     late: bool
+    closed: bool
+    closed_ground: str
+    """The statute that closes it."""
     outcome: Labelled
     presenters: tuple[PersonView, ...]
     proposals: tuple[ProposalView, ...]
@@ -220,6 +223,20 @@ class MeetingPage:
     previous: Neighbour | None
     next: Neighbour | None
     evidence: tuple[EvidenceRef, ...]
+    accounts: tuple[AccountView, ...]
+    """The notice and the minutes, those of them that there are and the viewer sees."""
+    may_close: bool
+    """The viewer may close items of it, and open them again."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """How far the notice or the minutes have come on their way to the public."""
+
+    phase: Labelled
+    state: Labelled
+    next: tuple[Labelled, ...]
+    """The states that the viewer may take it to."""
 
 
 @dataclass(frozen=True, slots=True)

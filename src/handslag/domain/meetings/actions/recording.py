@@ -26,6 +26,7 @@ from handslag.domain.meetings.models import (
     ParticipationRole,
 )
 from handslag.domain.meetings.naming import name_people
+from handslag.domain.meetings.papers import paper_released, papers_follow
 from handslag.domain.meetings.rules import column_of
 from handslag.domain.meetings.told import Account, ItemTold, MentionTold, PersonTold, Recorded
 
@@ -96,6 +97,7 @@ def record_meeting(
     facts.update(items)
     facts.update(_record_people(viewer, meeting, account, items, standing))
     facts.update(_record_mentions(account, items, standing))
+    papers_follow({meeting.id, former.meeting_id or meeting.id})
     log(
         viewer=viewer,
         verb="meetings.record_meeting",
@@ -134,6 +136,7 @@ def release(*, viewer: Viewer, document_id: int) -> None:
     require(viewer, Permission.DOCUMENTS_REVIEW)
     paper = MeetingPaper.objects.get(document_id=document_id)
     paper.delete()
+    paper_released(document_id)
     log(
         viewer=viewer,
         verb="meetings.release",
@@ -144,7 +147,7 @@ def release(*, viewer: Viewer, document_id: int) -> None:
 
 
 @transaction.atomic
-def withdraw(*, viewer: Viewer, facts: Iterable[FactRef], phase: str) -> None:
+def unsay(*, viewer: Viewer, facts: Iterable[FactRef], phase: str) -> None:
     """Let facts no longer say what only this account of the meeting said.
 
     For items and meetings that a document has ceased to tell of while the other account still

@@ -1,0 +1,136 @@
+"""How the accounts of a meeting come to the public, step by step, and what is closed to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import require, require_somewhere
+from handslag.domain.audit.actions import log
+from handslag.domain.base.states import NEXT, PublicationState
+from handslag.domain.meetings.access import account, visible_items, visible_meetings
+from handslag.domain.meetings.models import AgendaItem, Meeting, MeetingPaper
+from handslag.domain.meetings.papers import papers_follow
+from handslag.domain.meetings.rules import PERMISSION_TO, column_of
+
+if TYPE_CHECKING:
+    from handslag.domain.access.viewer import Viewer
+
+LONGEST_GROUND = 200
+
+
+def share(*, viewer: Viewer, meeting_id: int, phase: str) -> None:
+    """Show the notice or the minutes (`phase`) to the body's own; from now on a public record.
+
+    This and the other steps raise Meeting.DoesNotExist where the viewer may not know of the
+    meeting, ValidationError where the step does not follow on where the account stands.
+    """
+    _step(viewer, meeting_id, phase, PublicationState.SHARED)
+
+
+def finalise(*, viewer: Viewer, meeting_id: int, phase: str) -> None:
+    """Say that the notice or the minutes are as they shall be."""
+    _step(viewer, meeting_id, phase, PublicationState.FINALISED)
+
+
+def publish(*, viewer: Viewer, meeting_id: int, phase: str) -> None:
+    """Show the notice or the minutes to everybody, but for what is closed."""
+    _step(viewer, meeting_id, phase, PublicationState.PUBLISHED)
+
+
+def withdraw(*, viewer: Viewer, meeting_id: int, phase: str, reason: str) -> None:
+    """Take back what was published, for a reason that the log keeps. Its own see it still."""
+    _step(viewer, meeting_id, phase, PublicationState.WITHDRAWN, reason.strip())
+
+
+@transaction.atomic
+def _step(
+    viewer: Viewer, meeting_id: int, phase: str, to: PublicationState, reason: str = ""
+) -> None:
+    require_somewhere(viewer, PERMISSION_TO[to])
+    seen = Meeting.objects.filter(visible_meetings(viewer))
+    meeting = seen.select_for_update().get(id=meeting_id)
+    column = column_of("state", phase)
+    before = PublicationState(getattr(meeting, column))
+    require(viewer, PERMISSION_TO[to], account(meeting.body_id, before))
+    if not MeetingPaper.objects.filter(meeting=meeting, phase=phase).exists():
+        raise ValidationError(_("Det finns ingen sådan handling på mötet än. Inget har ändrats."))
+    if to not in NEXT[before]:
+        raise ValidationError(
+            _("Det går inte: handlingen är redan %(state)s. Inget har ändrats.")
+            % {"state": before.label}
+        )
+    if to == PublicationState.WITHDRAWN and not reason:
+        raise ValidationError(_("Skriv varför det återkallas. Inget har ändrats."))
+    setattr(meeting, column, to)
+    meeting.save(update_fields=[column])
+    papers_follow([meeting.id])
+    log(
+        viewer=viewer,
+        verb=f"meetings.{_VERBS[to]}",
+        thing_type="meetings.meeting",
+        thing_id=meeting.id,
+        detail={"phase": phase, "before": before.value, "after": to.value, "reason": reason},
+    )
+
+
+_VERBS = {
+    PublicationState.SHARED: "share",
+    PublicationState.FINALISED: "finalise",
+    PublicationState.PUBLISHED: "publish",
+    PublicationState.WITHDRAWN: "withdraw",
+}
+
+
+@transaction.atomic
+def close_item(*, viewer: Viewer, item_id: int, ground: str) -> None:
+    """Close an item to all but the body's own and its presenters, on a statute (`ground`).
+
+    The meeting's papers are closed with it, since they hold the item too.
+    Raises AgendaItem.DoesNotExist, ValidationError where no statute is named (OSL, offentlighets-
+    och sekretesslagen, asks that secrecy be marked with the provision it rests on, 5 kap. 5 §).
+    """
+    require_somewhere(viewer, Permission.MEETINGS_CLOSE)
+    item = _item_to_close(viewer, item_id)
+    ground = " ".join(ground.split())[:LONGEST_GROUND]
+    if not ground:
+        raise ValidationError(
+            _("Skriv vilken bestämmelse som punkten sluts med. Inget har ändrats.")
+        )
+    _close(viewer, item, closed=True, ground=ground)
+
+
+@transaction.atomic
+def open_item(*, viewer: Viewer, item_id: int) -> None:
+    """Open a closed item again. Raises AgendaItem.DoesNotExist."""
+    require_somewhere(viewer, Permission.MEETINGS_CLOSE)
+    _close(viewer, _item_to_close(viewer, item_id), closed=False, ground="")
+
+
+def _item_to_close(viewer: Viewer, item_id: int) -> AgendaItem:
+    seen = AgendaItem.objects.filter(visible_items(viewer)).select_related("meeting")
+    item = seen.select_for_update(of=("self",)).get(id=item_id)
+    thing = account(item.meeting.body_id, PublicationState.SHARED, closed=item.closed)
+    require(viewer, Permission.MEETINGS_CLOSE, thing)
+    return item
+
+
+def _close(viewer: Viewer, item: AgendaItem, *, closed: bool, ground: str) -> None:
+    before = {"closed": item.closed, "ground": item.closed_ground}
+    after = {"closed": closed, "ground": ground}
+    if before == after:
+        return
+    item.closed, item.closed_ground = closed, ground
+    item.save(update_fields=["closed", "closed_ground"])
+    papers_follow([item.meeting_id])
+    log(
+        viewer=viewer,
+        verb="meetings.close_item" if closed else "meetings.open_item",
+        thing_type="meetings.meeting",
+        thing_id=item.meeting_id,
+        detail={"item": item.id, "before": before, "after": after},
+    )
