@@ -64,6 +64,14 @@ class MeetingName:
 
 
 @dataclass(frozen=True, slots=True)
+class BodyChoice:
+    """A body to choose among."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class BodyRow:
     """A body in a list, with how many meetings of it are known and the latest of their days."""
 
@@ -111,6 +119,12 @@ def bodies(viewer: Viewer) -> list[BodyRow]:
         BodyRow(body.id, body.name, body.short_name, body.kind, *met.get(body.id, (0, None)))
         for body in registry.bodies(viewer)
     ]
+
+
+def bodies_that_met(viewer: Viewer) -> list[BodyChoice]:
+    """The bodies of the meetings that the viewer sees, by name. One query."""
+    rows = _seen(viewer).order_by().values_list("body_id", "body__name", "body__order_key")
+    return [BodyChoice(*row[:2]) for row in sorted(rows.distinct(), key=lambda row: row[2])]
 
 
 def next_meeting(viewer: Viewer, today: date) -> MeetingRow | None:

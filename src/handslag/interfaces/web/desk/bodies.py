@@ -11,6 +11,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import may
 from handslag.domain.meetings import queries as meetings
 from handslag.domain.registry import actions, queries
 from handslag.intake.comparing import actions as comparing
@@ -30,9 +32,13 @@ def bodies(request: PageRequest) -> HttpResponse:
     context = {
         "noun": "bodies",
         "bodies": meetings.bodies(request.viewer),
-        "alike": len(queries.suggested_body_names(request.viewer)),
+        "alike": len(queries.suggested_body_names(request.viewer)) if _changes(request) else 0,
     }
     return page(request, "desk/bodies.html", context)
+
+
+def _changes(request: PageRequest) -> bool:
+    return may(request.viewer, Permission.REGISTRY_CHANGE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,8 +65,9 @@ def body(request: PageRequest, body_id: int) -> HttpResponse:
         "noun": "bodies",
         "body": found,
         "error": error,
-        "mergers": queries.mergers(request.viewer, body_id),
-        "kinds": queries.body_kinds(request.viewer),
+        "changes": _changes(request),
+        "mergers": queries.mergers(request.viewer, body_id) if _changes(request) else (),
+        "kinds": queries.body_kinds(request.viewer) if _changes(request) else (),
         "listing": meetings.meetings(request.viewer, body_id=body_id, page=page_asked_for(request)),
     }
     return page(request, "desk/body.html", context, status=422 if error else 200)

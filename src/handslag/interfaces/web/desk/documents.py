@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import may
 from handslag.domain.documents import queries as documents_read
 from handslag.intake import actions, queries
 from handslag.intake.comparing.queries import found_across
@@ -78,6 +80,9 @@ def document(request: PageRequest, document_id: int) -> HttpResponse:
     While its pages are being recognised: how far that has come.
     """
 
+    if not may(request.viewer, Permission.DOCUMENTS_REVIEW):
+        return _to_read(request, document_id)
+
     def render() -> HttpResponse:
         review = queries.review_page(request.viewer, known_id(document_id))
         return page(request, "desk/document.html", page_of(request, review))
@@ -89,6 +94,21 @@ def document(request: PageRequest, document_id: int) -> HttpResponse:
             one = reading_of(request.viewer, document_id)
             # it may have been read to its end in this very moment
             return kept(request, render) if one is None else reading.page_of_one(request, one)
+
+
+def _to_read(request: PageRequest, document_id: int) -> HttpResponse:
+    """A document's text for who may read it and not review it; `plats` marks a place in it."""
+    with or_404():
+        found = documents_read.document(request.viewer, known_id(document_id))
+    start, end = paper.place_asked_for(request.GET.get("plats", ""), len(found.text)) or (0, 0)
+    context = {
+        "noun": "meetings",
+        "document": found,
+        "before": found.text[:start],
+        "marked": found.text[start:end],
+        "after": found.text[end:],
+    }
+    return page(request, "desk/read_document.html", context)
 
 
 def page_of(

@@ -6,13 +6,19 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import may
 from handslag.domain.matters import queries as matters
-from handslag.domain.meetings import queries
+from handslag.domain.base.facts import Phase
+from handslag.domain.base.states import PublicationState
+from handslag.domain.meetings import actions, queries
 from handslag.domain.registry import queries as registry
 from handslag.intake.comparing import queries as across
 from handslag.interfaces.web.kit.found import or_404
@@ -22,6 +28,8 @@ from handslag.interfaces.web.kit.requests import known_id, number, page_asked_fo
 from handslag.interfaces.web.kit.words import short_day
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpResponse
 
     from handslag.domain.matters.queries import MeetingPage
@@ -40,10 +48,11 @@ def meetings(request: PageRequest) -> HttpResponse:
         "listing": queries.meetings(
             request.viewer, body_id=body_id, year=year, page=page_asked_for(request)
         ),
-        "bodies": queries.bodies(request.viewer),
+        "bodies": queries.bodies_that_met(request.viewer),
         "years": queries.years(request.viewer),
         "body_id": body_id,
         "year": year,
+        "reviews": may(request.viewer, Permission.DOCUMENTS_REVIEW),
     }
     return page(request, "desk/meetings.html", context, fragment="listing")
 
@@ -66,6 +75,63 @@ def _across(request: PageRequest, found: MeetingPage) -> dict[str, Any]:
     papers = [paper.document_id for paper in found.documents]
     rows = across.open_at_meeting(request.viewer, papers)
     return {"across": rows[:SHOWN_ACROSS], "across_more": rows[SHOWN_ACROSS:]}
+
+
+@require_POST
+def step(request: PageRequest, meeting_id: int) -> HttpResponse:
+    """Take the notice or the minutes (`konto`) a step (`till`) on the way to the public."""
+    phase, to = request.POST.get("konto", ""), request.POST.get("till", "")
+    if phase not in Phase.values or to not in _STEPS:
+        raise Http404
+    more = {"reason": request.POST.get("skal", "")} if to == PublicationState.WITHDRAWN else {}
+    try:
+        with or_404():
+            _STEPS[to](
+                viewer=request.viewer, meeting_id=known_id(meeting_id), phase=phase, **more
+            )
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _DONE[to])
+    return redirect("desk:meeting", meeting_id)
+
+
+_STEPS: dict[str, Callable[..., None]] = {
+    PublicationState.SHARED: actions.share,
+    PublicationState.FINALISED: actions.finalise,
+    PublicationState.PUBLISHED: actions.publish,
+    PublicationState.WITHDRAWN: actions.withdraw,
+}
+_DONE = {
+    PublicationState.SHARED: gettext_lazy(
+        "Delat. Organets egna ser det nu, och det är en allmän handling."
+    ),
+    PublicationState.FINALISED: gettext_lazy("Färdigställt."),
+    PublicationState.PUBLISHED: gettext_lazy("Publicerat. Alla kan läsa det nu."),
+    PublicationState.WITHDRAWN: gettext_lazy(
+        "Återkallat. Allmänheten ser det inte längre. Organets egna ser det som förut."
+    ),
+}
+
+
+@require_POST
+def close(request: PageRequest, meeting_id: int, item_id: int) -> HttpResponse:
+    """Close an item on a statute (`grund`), or open it again where none is sent along."""
+    try:
+        with or_404():
+            if "grund" in request.POST:
+                actions.close_item(
+                    viewer=request.viewer, item_id=known_id(item_id), ground=request.POST["grund"]
+                )
+                messages.success(
+                    request, _("Punkten är sluten. Bara organets egna och föredragande ser den.")
+                )
+            else:
+                actions.open_item(viewer=request.viewer, item_id=known_id(item_id))
+                messages.success(request, _("Punkten är öppen igen."))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    return redirect("desk:meeting", known_id(meeting_id))
 
 
 def onward(request: PageRequest, body_id: int) -> HttpResponse:

@@ -11,6 +11,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import may
 from handslag.domain.matters import queries as matters
 from handslag.domain.meetings import queries as meetings
 from handslag.domain.registry import actions, queries
@@ -29,12 +31,14 @@ LONGEST_WORDS = 200
 def people(request: PageRequest) -> HttpResponse:
     """Everybody met in a document that was accepted; `namn` keeps those called so."""
     words = request.GET.get("namn", "").strip()[:LONGEST_WORDS]
-    listing = queries.people(request.viewer, page_asked_for(request), words=words)
+    listing = matters.people(request.viewer, page_asked_for(request), words=words)
+    changes = may(request.viewer, Permission.REGISTRY_CHANGE)
     context = {
         "noun": "people",
         "listing": listing,
         "wanted": words,
-        "alike": meetings.alike_people_count(request.viewer),
+        "changes": changes,
+        "alike": meetings.alike_people_count(request.viewer) if changes else 0,
     }
     return page(request, "desk/people.html", context, fragment="listing")
 
@@ -46,8 +50,9 @@ def person(request: PageRequest, person_id: int) -> HttpResponse:
         found = matters.person_page(request.viewer, known_id(person_id))
         if request.method == "POST":
             return _change(request, person_id)
-        similar = queries.similar_people(request.viewer, person_id)
-    context = {"noun": "people", "person": found, "similar": similar}
+        changes = may(request.viewer, Permission.REGISTRY_CHANGE)
+        similar = queries.similar_people(request.viewer, person_id) if changes else []
+    context = {"noun": "people", "person": found, "similar": similar, "changes": changes}
     return page(request, "desk/person.html", context)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import may
 from handslag.domain.matters import queries as matters
 from handslag.domain.meetings import queries as meetings
 from handslag.domain.registry import queries as registry
@@ -16,6 +18,7 @@ from handslag.interfaces.web.kit.rendering import page
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from handslag.domain.access.viewer import Viewer
     from handslag.interfaces.web.kit.requests import PageRequest
 
 SHOWN_WAITING = 5
@@ -26,20 +29,30 @@ def start(request: PageRequest) -> HttpResponse:
     """What a coordinator meets in the morning."""
     today = timezone.localdate()
     coming = meetings.next_meeting(request.viewer, today)
-    waiting = intake.waiting(request.viewer)
-    shown = across.to_look_at(request.viewer, SHOWN_ACROSS)
-    across_count = across.open_across_count(request.viewer)
-    alike_people = meetings.alike_people_count(request.viewer)
-    alike_bodies = len(registry.suggested_body_names(request.viewer))
-    latest = matters.latest(request.viewer)
+    reviews = may(request.viewer, Permission.DOCUMENTS_REVIEW)
     context = {
         "noun": "start",
         "today": today,
         "coming": coming,
         "days_left": (coming.date - today).days if coming else None,
+        "latest": matters.latest(request.viewer),
+        "reviews": reviews,
+    }
+    if reviews:
+        context |= _to_review(request.viewer)
+    return page(request, "desk/start.html", context)
+
+
+def _to_review(viewer: Viewer) -> dict[str, Any]:
+    """What came in and waits, and what somebody should look at, for who reviews."""
+    waiting = intake.waiting(viewer)
+    shown = across.to_look_at(viewer, SHOWN_ACROSS)
+    across_count = across.open_across_count(viewer)
+    alike_people = meetings.alike_people_count(viewer)
+    alike_bodies = len(registry.suggested_body_names(viewer))
+    return {
         "waiting": waiting.rows[:SHOWN_WAITING],
         "waiting_count": waiting.total,
-        "latest": latest,
         "across": shown,
         "across_count": across_count,
         "across_more": across_count - len(shown),
@@ -47,4 +60,3 @@ def start(request: PageRequest) -> HttpResponse:
         "alike_bodies": alike_bodies,
         "to_look_at": bool(across_count or alike_people or alike_bodies),
     }
-    return page(request, "desk/start.html", context)
