@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import may
-from handslag.domain.matters import queries as matters
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.states import PublicationState
+from handslag.domain.matters import queries as matters
 from handslag.domain.meetings import actions, queries
 from handslag.domain.registry import queries as registry
 from handslag.intake.comparing import queries as across
@@ -86,13 +86,11 @@ def step(request: PageRequest, meeting_id: int) -> HttpResponse:
     more = {"reason": request.POST.get("skal", "")} if to == PublicationState.WITHDRAWN else {}
     try:
         with or_404():
-            _STEPS[to](
-                viewer=request.viewer, meeting_id=known_id(meeting_id), phase=phase, **more
-            )
+            _STEPS[to](viewer=request.viewer, meeting_id=known_id(meeting_id), phase=phase, **more)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
-        messages.success(request, _DONE[to])
+        messages.success(request, _DONE[PublicationState(to)])
     return redirect("desk:meeting", meeting_id)
 
 

@@ -28,9 +28,7 @@ urlpatterns = [
     path("moten/", meetings.meetings, name="meetings"),
     path("moten/<int:meeting_id>/", meetings.meeting, name="meeting"),
     path("moten/<int:meeting_id>/lage/", meetings.step, name="step"),
-    path(
-        "moten/<int:meeting_id>/punkter/<int:item_id>/sluten/", meetings.close, name="close-item"
-    ),
+    path("moten/<int:meeting_id>/punkter/<int:item_id>/sluten/", meetings.close, name="close-item"),
     path("organ/<int:body_id>/vidare/", meetings.onward, name="onward"),
     path("beslut/", decisions.decisions, name="decisions"),
     path("organ/", bodies.bodies, name="bodies"),
