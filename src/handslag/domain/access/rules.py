@@ -14,6 +14,8 @@ from handslag.domain.access.things import COUNTY, OF_THE_COUNTY, ScopeKind, Thin
 from handslag.domain.base.states import PublicationState
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from handslag.domain.access.viewer import Viewer
 
 
@@ -65,14 +67,20 @@ class Reach(NamedTuple):
     """What some permissions are held for, as a query can ask for it."""
 
     everywhere: bool
-    bodies: frozenset[int]
-    principals: frozenset[int]
+    ids: Mapping[ScopeKind, frozenset[int]]
 
-    def q(self, body: str) -> Q:
-        """The rows reached, by the name of the column that holds their body's id."""
+    def q(self, **columns: str) -> Q:
+        """The rows reached; `columns` names the column that holds the id of each kind of scope.
+
+        `reach(...).q(body="meeting__body_id", meeting="meeting_id")`
+        """
         if self.everywhere:
             return EVERYTHING
-        return Q(**{f"{body}__in": self.bodies}) if self.bodies else NOTHING
+        found = NOTHING
+        for kind, column in columns.items():
+            if ids := self.ids.get(ScopeKind(kind)):
+                found |= Q(**{f"{column}__in": ids})
+        return found
 
 
 def reach(viewer: Viewer, *permissions: Permission) -> Reach:
@@ -81,8 +89,7 @@ def reach(viewer: Viewer, *permissions: Permission) -> Reach:
     everywhere = all(COUNTY in scopes for scopes in had)
     limited = [scopes for scopes in had if COUNTY not in scopes]
     common = frozenset.intersection(*limited) if limited else frozenset()
-    return Reach(
-        everywhere,
-        frozenset(scope.id for scope in common if scope.kind == ScopeKind.BODY),
-        frozenset(scope.id for scope in common if scope.kind == ScopeKind.PRINCIPAL),
-    )
+    ids: dict[ScopeKind, set[int]] = {}
+    for kind, id_ in common:
+        ids.setdefault(kind, set()).add(id_)
+    return Reach(everywhere, {kind: frozenset(found) for kind, found in ids.items()})

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import NOTHING, reach
-from handslag.domain.access.things import Thing, of_body
+from handslag.domain.access.things import Thing, of_body, of_meeting
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.states import PublicationState
 from handslag.domain.meetings.models import Participation, ParticipationRole
@@ -32,12 +32,13 @@ def account(
     body_id: int,
     state: str,
     *,
+    meeting_id: int | None = None,
     closed: bool = False,
     presenters: frozenset[int] = frozenset(),
 ) -> Thing:
     """One account of a meeting, or of an item, as the rule over access sees it."""
     return Thing(
-        scopes=frozenset({of_body(body_id)}),
+        scopes=frozenset({of_body(body_id)} | ({of_meeting(meeting_id)} if meeting_id else set())),
         state=PublicationState(state),
         closed=closed,
         presenters=presenters,
@@ -49,10 +50,11 @@ def visible_accounts(viewer: Viewer, phase: Phase, meeting: str = "") -> Q:
 
     `meeting` is the way to the meeting from the rows that are asked for, "item__meeting__".
     """
-    state, body = meeting + STATE[phase], meeting + "body_id"
+    state = meeting + STATE[phase]
+    columns = {"body": f"{meeting}body_id", "meeting": f"{meeting}pk"}
     published = Q(**{state: PublicationState.PUBLISHED})
-    shared = reach(viewer, Permission.MEETINGS_READ).q(body)
-    drafts = reach(viewer, Permission.MEETINGS_READ, Permission.DRAFTS_READ).q(body)
+    shared = reach(viewer, Permission.MEETINGS_READ).q(**columns)
+    drafts = reach(viewer, Permission.MEETINGS_READ, Permission.DRAFTS_READ).q(**columns)
     return published | shared & ~Q(**{state: PublicationState.DRAFT}) | drafts
 
 
@@ -101,7 +103,7 @@ def presented_items(viewer: Viewer, meeting_id: int) -> frozenset[int]:
 
 def _not_closed_to(viewer: Viewer, item: str) -> Q:
     closed = reach(viewer, Permission.MEETINGS_READ, Permission.CLOSED_READ)
-    return Q(**{f"{item}closed": False}) | closed.q(f"{item}meeting__body_id")
+    return Q(**{f"{item}closed": False}) | closed.q(body=f"{item}meeting__body_id")
 
 
 def _presented(viewer: Viewer, item: str) -> Q:

@@ -108,6 +108,7 @@ def years(viewer: Viewer, *, body_id: int | None = None) -> list[int]:
 
 def bodies(viewer: Viewer) -> list[BodyRow]:
     """Every body by name, with its number of meetings. Two queries."""
+    known = registry.bodies(viewer)
     met = {
         body_id: (count, latest_day)
         for body_id, count, latest_day in _seen(viewer)
@@ -117,7 +118,7 @@ def bodies(viewer: Viewer) -> list[BodyRow]:
     }
     return [
         BodyRow(body.id, body.name, body.short_name, body.kind, *met.get(body.id, (0, None)))
-        for body in registry.bodies(viewer)
+        for body in known
     ]
 
 
@@ -182,8 +183,10 @@ def _rows(
 
 def _row(viewer: Viewer, row: tuple[Any, ...]) -> MeetingRow:
     id_, body_id, body, body_short, day, *told = row
-    sees_plan = told[6] and may(viewer, Permission.MEETINGS_READ, account(body_id, told[10]))
-    sees_held = told[7] and may(viewer, Permission.MEETINGS_READ, account(body_id, told[11]))
+    sees_plan, sees_held = (
+        known and may(viewer, Permission.MEETINGS_READ, account(body_id, state, meeting_id=id_))
+        for known, state in ((told[6], told[10]), (told[7], told[11]))
+    )
     held = told[:3] if sees_held or not told[7] else (None, None, "")
     planned = told[3:6] if sees_plan or not told[6] else (None, None, "")
     held_items, planned_items = told[8] if sees_held else 0, told[9] if sees_plan else 0

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import may
-from handslag.domain.access.things import Scope, Thing, of_body
+from handslag.domain.access.things import Thing
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.prepared import Prepared
 from handslag.domain.base.shapes import labelled
 from handslag.domain.base.states import PublicationState
 from handslag.domain.base.words import label_order
+from handslag.domain.documents.access import scopes_of
 from handslag.domain.documents.queries import EvidenceIndex, Source, evidence_in
 from handslag.domain.matters import rules
 from handslag.domain.matters.queries import gather
@@ -196,8 +197,11 @@ class _Paper(NamedTuple):
 
     def thing(self) -> Thing:
         """It as the rule over access sees it."""
-        scopes = frozenset({of_body(self.body_id)}) if self.body_id else frozenset[Scope]()
-        return Thing(scopes=scopes, state=PublicationState(self.state), closed=self.closed)
+        return Thing(
+            scopes=scopes_of(self.id, self.body_id),
+            state=PublicationState(self.state),
+            closed=self.closed,
+        )
 
 
 def _neighbours(

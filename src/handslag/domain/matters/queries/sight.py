@@ -64,7 +64,7 @@ def sight_of(viewer: Viewer, meeting_id: int, body_id: int, states: Mapping[str,
     accounts = {
         phase
         for phase, state in states.items()
-        if may(viewer, Permission.MEETINGS_READ, account(body_id, state))
+        if may(viewer, Permission.MEETINGS_READ, account(body_id, state, meeting_id=meeting_id))
     }
     closed = may(viewer, Permission.CLOSED_READ, account(body_id, PublicationState.SHARED))
     past_draft = {phase for phase, state in states.items() if state != PublicationState.DRAFT}

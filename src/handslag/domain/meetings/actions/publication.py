@@ -44,7 +44,7 @@ def publish(*, viewer: Viewer, meeting_id: int, phase: str) -> None:
 
 def withdraw(*, viewer: Viewer, meeting_id: int, phase: str, reason: str) -> None:
     """Take back what was published, for a reason that the log keeps. Its own see it still."""
-    _step(viewer, meeting_id, phase, PublicationState.WITHDRAWN, reason.strip())
+    _step(viewer, meeting_id, phase, PublicationState.WITHDRAWN, reason)
 
 
 @transaction.atomic
@@ -64,7 +64,7 @@ def _step(
             _("Det går inte: handlingen är redan %(state)s. Inget har ändrats.")
             % {"state": before.label}
         )
-    if to == PublicationState.WITHDRAWN and not reason:
+    if to == PublicationState.WITHDRAWN and not reason.strip():
         raise ValidationError(_("Skriv varför det återkallas. Inget har ändrats."))
     setattr(meeting, column, to)
     meeting.save(update_fields=[column])
@@ -74,7 +74,8 @@ def _step(
         verb=f"meetings.{_VERBS[to]}",
         thing_type="meetings.meeting",
         thing_id=meeting.id,
-        detail={"phase": phase, "before": before.value, "after": to.value, "reason": reason},
+        detail={"phase": phase, "before": before.value, "after": to.value},
+        reason=reason.strip(),
     )
 
 

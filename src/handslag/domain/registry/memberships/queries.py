@@ -108,7 +108,7 @@ def memberships_of(viewer: Viewer, person_id: int) -> tuple[MembershipRow, ...]:
     """
     require_somewhere(viewer, Permission.REGISTRY_READ)
     found = Membership.objects.filter(
-        reach(viewer, Permission.REGISTRY_READ).q("body_id"), person_id=person_id
+        reach(viewer, Permission.REGISTRY_READ).q(body="body_id"), person_id=person_id
     )
     rows = [_row(viewer, one) for one in found.select_related("body", "person", "principal")]
     return tuple(sorted(rows, key=lambda row: (row.until is not None, row.since), reverse=False))
