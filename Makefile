@@ -12,10 +12,12 @@ setup: .venv/run.stamp  ## a virtual environment with Handslag in it (.venv/bin/
 run: setup  ## start Handslag with the example county at http://127.0.0.1:8000
 	@exec $(BIN)/handslag serve --example examples
 
-test: .venv/dev.stamp  ## every test, the ones in a real browser too
+test: .venv/dev.stamp  ## every test, and those that touch a database on PostgreSQL too
 	@scripts/setup browser
 	@scripts/setup recognition
+	@scripts/setup postgres
 	$(BIN)/pytest -n 2 --dist loadfile
+	scripts/with-postgres $(BIN)/pytest -n 2 --dist loadfile -m database
 
 check: .venv/dev.stamp  ## linters, types, import rules, templates, translations
 	@scripts/setup gettext

@@ -7,8 +7,28 @@ import signal
 import pytest
 from django.db import connection
 
+from tests import installations
+
 # a shell that starts its tests in the background lets them ignore Ctrl+C, and all that they start
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+TOUCHES_THE_DATABASE = {"db", "transactional_db", "live_server"}
+
+
+def pytest_report_header() -> str:
+    """Say which database the tests run on."""
+    return f"database: {'PostgreSQL' if installations.ON_POSTGRESQL else 'SQLite'}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches a database, so that it can be run on each: -m database.
+
+    Tests that start `handslag` as a program say it themselves.
+    """
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & TOUCHES_THE_DATABASE:
+            item.add_marker(pytest.mark.database)
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +42,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
     with django_db_blocker.unblock():
         guards.take_down(connection, only_emptying=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_installation_is_left():
+    yield
+    installations.drop_all()

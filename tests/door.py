@@ -6,10 +6,11 @@ themselves.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
+
+from tests.installations import environment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +22,7 @@ def a_coordinator_in(folder: Path) -> str:
     """Make a coordinator in an installation; the cookie of a browser signed in as that one."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.door"],
-        env=os.environ | {"HANDSLAG_DATA": str(folder)},
+        env=environment(folder),
         capture_output=True,
         text=True,
         check=True,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import select
 import signal
@@ -26,6 +25,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests import installations
 from tests.door import EMAIL, a_coordinator_in
 from tests.signed_in import PASSWORD
 
@@ -49,6 +49,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.database)
 
 
 def free_port() -> int:
@@ -66,7 +67,7 @@ def serving(folder: Path, *more: str) -> Iterator[str]:
     a_coordinator_in(folder)
     process = subprocess.Popen(
         [HANDSLAG, "serve", "--port", str(free_port()), *more],
-        env=os.environ | {"HANDSLAG_DATA": str(folder)},
+        env=installations.environment(folder),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

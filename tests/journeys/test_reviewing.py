@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.installations import inside
 from tests.journeys.conftest import serving
 from tests.journeys.papers import MINUTES
 from tests.journeys.test_every_page import breaches
@@ -23,6 +23,22 @@ EXAMPLE = (
 )
 _numbers = count(1)
 WHY = "Orden kan höra till ett förslag."
+MAKE_DOUBTFUL = """
+import sys
+from django.db import transaction
+from handslag.domain.access.viewer import SYSTEM
+from handslag.domain.audit.actions import log
+from handslag.intake.models import Suggestion
+document, why, each, *kinds = sys.argv[1:]
+known = Suggestion.objects.filter(document_id=document)
+ids = list(known.filter(kind__in=kinds).order_by("start", "id").values_list("id", flat=True))
+with transaction.atomic():
+    known.update(doubt="")  # those that the reader has of its own
+    known.filter(id__in=ids[:: int(each)]).update(doubt=why)
+    # pages that were kept are made anew once something is logged
+    log(viewer=SYSTEM, verb="test.doubt", thing_type="documents.document", thing_id=int(document))
+print(*ids[:: int(each)])
+"""
 
 
 @pytest.fixture(scope="module")
@@ -56,22 +72,7 @@ def doubt(folder) -> Callable[..., list[str]]:
     """Let every so many of a document's facts of these kinds be doubtful, no others; their keys."""
 
     def make(document: int, *kinds: str, each: int = 1) -> list[str]:
-        with sqlite3.connect(folder / "handslag.sqlite3", timeout=20) as database:
-            marks = ",".join("?" * len(kinds))
-            found = database.execute(
-                f"select id from intake_suggestion where document_id = ? and kind in ({marks})"  # noqa: S608  question marks alone are put in
-                " order by start",
-                (document, *kinds),
-            )
-            ids = [row[0] for row in found][::each]
-            database.execute(
-                "update intake_suggestion set doubt = '' where document_id = ?", (document,)
-            )  # those that the reader has of its own
-            database.executemany(
-                "update intake_suggestion set doubt = ? where id = ?", [(WHY, key) for key in ids]
-            )
-            # pages that were kept are made anew once something is logged
-            database.execute("update audit_head set number = number + 1")
+        ids = inside(folder, MAKE_DOUBTFUL, str(document), WHY, str(each), *kinds).split()
         return [f"f{key}" for key in ids]
 
     return make

@@ -1,7 +1,9 @@
 """Settings of one installation: one county, one database, one folder for everything it keeps.
 
 Environment:
-    HANDSLAG_DATA        the folder for database, files and secret; "var" in the working folder.
+    HANDSLAG_DATA        the folder for files, secret and SQLite; "var" in the working folder.
+    HANDSLAG_DATABASE    where everything else is kept, postgresql://user:password@host:5432/name;
+                         SQLite in the folder where not given.
     HANDSLAG_SECRET_KEY  signs cookies and forms; made and kept in the folder where not given.
     HANDSLAG_HOSTS       names the server answers to, by commas; this machine alone by default.
     HANDSLAG_PRODUCTION  1 where others than this machine are answered: see config.production.
@@ -18,6 +20,7 @@ from pathlib import Path
 from environs import Env
 
 from handslag.config import signin
+from handslag.config.database import database
 from handslag.config.production import is_production, refuse_unsafe
 from handslag.config.secret import secret_kept_in
 from handslag.config.signin import *  # noqa: F403  settings are names in one module, to Django
@@ -94,21 +97,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA / "handslag.sqlite3",
-        # Opening the file anew at each request takes longer than most answers.
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {
-            # Readers never wait for a writer (WAL); a writer takes its lock at once and so
-            # cannot fail halfway (IMMEDIATE); what was answered is on the disk (FULL).
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;",
-        },
-    }
-}
+DATABASES = {"default": database(env.str("HANDSLAG_DATABASE", ""), DATA)}
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

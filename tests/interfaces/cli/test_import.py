@@ -6,24 +6,26 @@ import json
 import os
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from tests import installations
+from tests.installations import has_table, rows
 from tests.source.reading.pdfs import pdf, text_page
+
+pytestmark = pytest.mark.database
 
 PROGRAM = [sys.executable, "-c", "from handslag.interfaces.cli.main import main; main()"]
 SOURCES = str(Path(__file__).parents[3] / "src")
 
 
 def environment(data: Path) -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": SOURCES, "HANDSLAG_DATA": str(data)}
+    return installations.environment(data) | {"PYTHONPATH": SOURCES}
 
 
 def handslag(data: Path, *arguments: str | Path, cwd: Path | None = None):
@@ -68,11 +70,6 @@ def folder(tmp_path: Path) -> Path:
     return papers
 
 
-def rows(data: Path, query: str) -> list[tuple[Any, ...]]:
-    with sqlite3.connect(data / "handslag.sqlite3") as connection:
-        return connection.execute(query).fetchall()
-
-
 def assert_whole(data: Path) -> None:
     """Every document that shows has its review, its reading, its facts and its bytes."""
     found = rows(
@@ -87,7 +84,7 @@ def assert_whole(data: Path) -> None:
         assert sha256(kept.read_bytes()).hexdigest() == digest
         assert (reviews, readings) == (1, 1)
         assert facts
-    assert not rows(data, "pragma foreign_key_check")
+    assert installations.whole(data)
 
 
 def test_a_folder_is_taken_in_and_the_summary_told(data: Path, folder: Path):
@@ -160,6 +157,7 @@ def test_a_data_folder_that_cannot_be_used_is_told_in_words(tmp_path: Path, fold
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(installations.ON_POSTGRESQL, reason="there is no file to spoil")
 def test_a_database_that_cannot_be_used_is_told_in_words(data: Path, folder: Path):
     data.mkdir()
     (data / "handslag.sqlite3").write_text("this is no database, but somebody put it here\n" * 50)
@@ -207,9 +205,7 @@ def test_killed_anywhere_it_leaves_only_whole_documents_and_goes_on(data: Path, 
         process.send_signal(signal.SIGKILL)
         process.communicate(timeout=60)
         killed += process.returncode == -signal.SIGKILL
-        if (data / "handslag.sqlite3").exists() and rows(
-            data, "select 1 from sqlite_master where name = 'intake_finding'"
-        ):
+        if has_table(data, "intake_finding"):
             assert_whole(data)
     assert killed
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import re
 import select
 import signal
@@ -13,7 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from tests import installations
 from tests.door import a_coordinator_in
+
+pytestmark = pytest.mark.database
 
 HANDSLAG = Path(sys.executable).with_name("handslag")
 SLOWEST = 60
@@ -39,7 +41,7 @@ Plats: Hamnhuset
 def started(folder, *arguments):
     process = subprocess.Popen(
         [HANDSLAG, "serve", *arguments],
-        env=os.environ | {"HANDSLAG_DATA": str(folder)},
+        env=installations.environment(folder),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -81,7 +83,7 @@ def test_it_says_once_where_to_look_answers_and_stops_quietly(tmp_path, port, ho
         process.send_signal(how)
         more, complaints = process.communicate(timeout=SLOWEST)
         assert (process.returncode, more, complaints) == (0, "", "")
-    assert (tmp_path / "new" / "folder" / "handslag.sqlite3").exists()
+    assert installations.has_table(tmp_path / "new" / "folder", "meetings_meeting")
 
 
 def test_a_port_that_is_taken_is_told(tmp_path, port):

@@ -5,26 +5,30 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from handslag.interfaces.cli.companion import worker_beside
+from tests.installations import has_table
+from tests.installations import rows as ask
 from tests.interfaces.cli.test_import import PROGRAM, environment, handslag
 from tests.source.reading.scans import saved, scanned, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("ocrmypdf") is None, reason="needs the programs that recognise"
-)
+pytestmark = [
+    pytest.mark.database,
+    pytest.mark.skipif(
+        shutil.which("ocrmypdf") is None, reason="needs the programs that recognise"
+    ),
+]
 
 PAGES = 3
 SLOWEST = 120
@@ -61,15 +65,6 @@ def data(tmp_path: Path, scan: Path) -> Path:
     )
     assert done.stdout == "True True\n", done.stderr
     return folder
-
-
-def ask(data: Path, words: str) -> list[tuple[Any, ...]]:
-    connection = sqlite3.connect(data / "handslag.sqlite3", timeout=20)
-    try:
-        with connection:
-            return connection.execute(words).fetchall()
-    finally:
-        connection.close()
 
 
 def until(true: Callable[[], bool]) -> None:
@@ -239,7 +234,7 @@ def test_a_companion_whose_server_is_killed_ends(tmp_path):
     )
     server = subprocess.Popen([sys.executable, "-c", words], env=environment(folder))
 
-    until(lambda: bool(beneath(server.pid)) and (folder / "handslag.sqlite3").exists())
+    until(lambda: bool(beneath(server.pid)) and has_table(folder, "intake_recognition"))
     (child,) = beneath(server.pid)
     server.kill()
     server.wait()

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import fcntl
 import os
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MIGRATING = 0x48616E64736C6167
+"""The number of the lock that whoever migrates holds in PostgreSQL: "Handslag" in letters."""
 
 
 def ready() -> Path:
     """Start Django on the installation's folder, with the database as this version wants it.
 
-    Two that start at once wait for each other. Returns the folder. Ends the program with exit
-    status 1 and the reason where the settings, the folder or the database cannot be used.
+    Two that start at once wait for each other, also on two machines with one database. Returns
+    the folder. Ends the program with exit status 1 and the reason where the settings, the folder
+    or the database cannot be used.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handslag.config.settings")
     from django.core.exceptions import ImproperlyConfigured
@@ -48,14 +57,49 @@ def _migrate(folder: Path) -> None:
     from django.db.migrations.executor import MigrationExecutor
 
     try:
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            call_command("migrate", interactive=False, verbosity=0)
+        with _nobody_else_migrates():
+            executor = MigrationExecutor(connection)
+            if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+                call_command("migrate", interactive=False, verbosity=0)
     except DatabaseError as error:
-        typer.echo(
-            f"Databasen i {folder} går inte att använda ({error}). Dina filer ligger kvar som de "
-            "var. Lägg tillbaka databasen från en säkerhetskopia eller välj en annan mapp med "
-            "HANDSLAG_DATA.",
-            err=True,
-        )
+        typer.echo(_unusable(folder, error), err=True)
         raise typer.Exit(1) from error
+
+
+@contextmanager
+def _nobody_else_migrates() -> Iterator[None]:
+    """Hold PostgreSQL's lock for migrating; in SQLite the lock in the folder is enough.
+
+    What this connection was told meanwhile, and the lock, end with it.
+    """
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        yield
+        return
+    try:
+        with connection.cursor() as cursor:
+            # another machine's migration, and our own, take as long as they take
+            cursor.execute("SET lock_timeout = 0; SET statement_timeout = 0")
+            cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATING])
+        yield
+    finally:
+        connection.close()
+
+
+def _unusable(folder: Path, error: Exception) -> str:
+    """What to say where the database cannot be used."""
+    from django.db import connection
+
+    reason = " ".join(str(error).split())
+    if connection.vendor == "postgresql":
+        return (
+            f"Databasen som HANDSLAG_DATABASE anger går inte att använda ({reason}). Inget som är "
+            "sparat har gått förlorat. Se till att databasservern är igång och att värd, namn och "
+            "lösenord stämmer, och försök igen."
+        )
+    return (
+        f"Databasen i {folder} går inte att använda ({reason}). Dina filer ligger kvar som de "
+        "var. Lägg tillbaka databasen från en säkerhetskopia eller välj en annan mapp med "
+        "HANDSLAG_DATA."
+    )
