@@ -5,6 +5,7 @@ Environment:
     HANDSLAG_DATABASE    where everything else is kept, postgresql://user:password@host:5432/name;
                          SQLite in the folder where not given.
     HANDSLAG_SECRET_KEY  signs cookies and forms; made and kept in the folder where not given.
+    HANDSLAG_HEAD_FILE   a file to which the log's head is appended; none by default.
     HANDSLAG_HOSTS       names the server answers to, by commas; this machine alone by default.
     HANDSLAG_PRODUCTION  1 where others than this machine are answered: see config.production.
     HANDSLAG_URL         the address everybody reaches it at, https:// and a name.
@@ -33,6 +34,7 @@ FILES = DATA / "files"
 PRODUCTION = is_production(os.environ)
 if PRODUCTION:
     refuse_unsafe(os.environ, DATA)
+HEAD_FILE = env.str("HANDSLAG_HEAD_FILE", "")
 DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 SECRET_KEY = env.str("HANDSLAG_SECRET_KEY", "") or secret_kept_in(DATA)

@@ -3,6 +3,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -181,3 +183,18 @@ def test_what_was_logged_before_there_was_a_chain_is_chained():
         entry(thing_id=9)
     rows_now = history(VIEWER, "registry.body", 9)
     assert [row.number for row in rows_now] == [4, 3]
+
+
+def test_the_example_in_the_reference_is_right():
+    page = (Path(__file__).parents[3] / "docs" / "reference" / "log.md").read_text()
+    values, of_values, entry_, of_entry = re.findall(
+        r"^(?:values |entry  |       ) (\S.*)$", page, re.MULTILINE
+    )
+    salt = bytes(range(16))
+    assert hashlib.sha256(salt + values.encode()).hexdigest() == of_values
+    assert hashlib.sha256(entry_.encode()).hexdigest() == of_entry
+    detail = chain.canonical({"before": "Å", "after": "Ä"})
+    assert chain.values_digest(salt.hex(), "Anna Berg", detail, "") == of_values
+    at = chain.written(dt.datetime(2026, 4, 3, 7, 30, tzinfo=dt.UTC))
+    held = ("registry.show_person_as", "registry.person", 12, of_values, chain.BEGINNING)
+    assert chain.entry_digest(1, at, 3, *held) == of_entry

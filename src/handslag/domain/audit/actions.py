@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import json
+import re
 import secrets
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import require
 from handslag.domain.audit import chain
+from handslag.domain.audit.heads import write_down_after_commit
 from handslag.domain.audit.models import Entry, Head, Values
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+    from django.db.models import QuerySet
 
     from handslag.domain.access.viewer import Viewer
+
+_AT_ONCE: Final = 500
+"""Numbers named in one statement."""
 
 
 class NotInTransaction(RuntimeError):  # noqa: N818  its name says what is wrong
@@ -74,6 +87,103 @@ def log(
     )
     Values.objects.create(entry_id=number, salt=salt, actor=actor, reason=reason, detail=told)
     Head.objects.update(number=number, digest=digest)
+    write_down_after_commit()
+
+
+@transaction.atomic
+def erase_values(*, viewer: Viewer, number: int, reason: str) -> bool:
+    """Erase what an entry tells: the name of who acted, why, and what changed.
+
+    That somebody acted, when, how and with which thing stays, and so does the chain. The erasure
+    is an entry itself, with its reason; nothing is done, and False returned, where the values are
+    gone already. Raises PermissionDenied, Entry.DoesNotExist, and ValidationError without a reason.
+    """
+    require(viewer, Permission.LOG_ERASE)
+    _require_reason(reason)
+    entry = Entry.objects.get(number=number)
+    there = Values.objects.filter(entry=entry).values_list("entry_id", flat=True)
+    return _erase(viewer, list(there), reason) > 0
+
+
+@transaction.atomic
+def erase_values_of(*, viewer: Viewer, thing_type: str, thing_id: int, reason: str) -> int:
+    """Erase what every entry about one thing tells; returns for how many. Raises as above."""
+    require(viewer, Permission.LOG_ERASE)
+    _require_reason(reason)
+    about = Values.objects.filter(entry__thing_type=thing_type, entry__thing_id=thing_id)
+    return _erase(viewer, list(about.values_list("entry_id", flat=True)), reason)
+
+
+@transaction.atomic
+def erase_name(*, viewer: Viewer, name: str, reason: str) -> int:
+    """Erase what every entry tells that has this name in it; returns for how many.
+
+    The name of who acted, or words in a reason or in what changed: the name as it is written, in
+    capitals or in small letters, as whole words, so that Anna Berg is not found in Anna Bergman.
+    The reason must not hold the name itself, or the erasure would keep it.
+    Raises PermissionDenied, and ValidationError without a reason or with the name in it.
+    """
+    require(viewer, Permission.LOG_ERASE)
+    _require_reason(reason)
+    name = " ".join(name.split())
+    if not name:
+        raise ValidationError(_("Skriv det namn som ska raderas."))
+    whole = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+    if whole.search(reason):
+        raise ValidationError(
+            _("Skälet sparas i loggen. Skriv det utan namnet som ska raderas. Inget har ändrats.")
+        )
+    found = [
+        entry_id
+        for entry_id, actor, why, detail in _with_words(name).values_list(
+            "entry_id", "actor", "reason", "detail"
+        )
+        if any(whole.search(text) for text in (actor, why, *_texts(json.loads(detail))))
+    ]
+    return _erase(viewer, found, reason)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in what JSON can say, keys among them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield key
+            yield from _texts(one)
+
+
+def _with_words(name: str) -> QuerySet[Values]:
+    """The values that have `name` somewhere in them, perhaps as a part of longer words."""
+    asked = Q()
+    for written in {name, name.upper(), name.lower()}:
+        in_json = chain.canonical({"": written})[len('{"":"') : -len('"}')]
+        asked |= Q(actor__contains=written) | Q(reason__contains=written)
+        asked |= Q(detail__contains=in_json)
+    return Values.objects.filter(asked)
+
+
+def _require_reason(reason: str) -> None:
+    if not reason.strip():
+        raise ValidationError(_("Skriv varför uppgifterna raderas. Inget har ändrats."))
+
+
+def _erase(viewer: Viewer, numbers: list[int], reason: str) -> int:
+    """Log an erasure for each entry first, which is what lets its values be deleted."""
+    for number in sorted(numbers):
+        log(
+            viewer=viewer,
+            verb=chain.ERASE,
+            thing_type=chain.ENTRY,
+            thing_id=number,
+            reason=reason.strip(),
+        )
+    for start in range(0, len(numbers), _AT_ONCE):
+        Values.objects.filter(entry_id__in=numbers[start : start + _AT_ONCE]).delete()
+    return len(numbers)
 
 
 def _locked_head() -> Head:

@@ -64,8 +64,12 @@ def values_bytes(actor: str, detail: str, reason: str) -> bytes:
 
 
 def values_digest(salt: str, actor: str, detail: str, reason: str) -> str:
-    """The digest of an entry's values. `salt` in hexadecimal digits; ValueError where it is not."""
-    return sha256(bytes.fromhex(salt) + values_bytes(actor, detail, reason)).hexdigest()
+    """The digest of an entry's values. `salt` in small hexadecimal digits, or ValueError."""
+    salted = bytes.fromhex(salt)
+    if salted.hex() != salt:
+        msg = "blanks or capitals in a salt"
+        raise ValueError(msg)
+    return sha256(salted + values_bytes(actor, detail, reason)).hexdigest()
 
 
 def entry_bytes(

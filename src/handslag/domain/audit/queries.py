@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require
 from handslag.domain.access.things import OF_THE_COUNTY, Thing
+from handslag.domain.audit import heads
 from handslag.domain.audit.models import Entry, Head
+from handslag.domain.audit.verifying import Verification, heads_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from handslag.domain.access.viewer import Viewer
@@ -88,3 +90,26 @@ def state(viewer: Viewer) -> int:  # noqa: ARG001  every read takes one
     before still holds. Anybody may ask, strangers too: the number tells nothing else.
     """
     return Head.objects.values_list("number", flat=True).first() or 0
+
+
+def head(viewer: Viewer) -> str:
+    """The last entry as it is written down away from the machine: number, time and digest.
+
+    With its line end; empty for an empty log. One query.
+    """
+    require(viewer, Permission.LOG_READ)
+    return heads.newest()
+
+
+def verification(
+    viewer: Viewer,
+    written: Iterable[str] = (),
+    progress: Callable[[int, int], None] | None = None,
+) -> Verification:
+    """A walk along the chain that has not begun yet.
+
+    `written` are lines of heads that were written down; `progress` is told now and then how many
+    entries have been read and how many there are.
+    """
+    require(viewer, Permission.LOG_READ)
+    return Verification(heads_in(written), progress)

@@ -14,6 +14,7 @@ from handslag.interfaces.cli.read import read
 from handslag.interfaces.cli.reread import reread
 from handslag.interfaces.cli.serve import serve
 from handslag.interfaces.cli.take_in import take_in
+from handslag.interfaces.cli.verify import head, verify
 from handslag.interfaces.cli.work import work
 
 app = typer.Typer(
@@ -29,6 +30,8 @@ app.command("read")(read)
 app.command("import")(take_in)
 app.command("reread")(reread)
 app.command("serve")(serve)
+app.command("verify")(verify)
+app.command("head")(head)
 app.command("work")(work)
 
 
