@@ -76,6 +76,7 @@ def get(folder: Path, port: str, path: str = "/") -> str:
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_it_says_once_where_to_look_answers_and_stops_quietly(tmp_path, port, how):
+    a_coordinator_in(tmp_path / "new" / "folder")
     with started(tmp_path / "new" / "folder", "--port", port) as process:
         said = first_line(process)
         assert re.fullmatch(rf"Handslag svarar på http://127\.0\.0\.1:{port} – .*\n", said)

@@ -35,6 +35,8 @@ class InvitationSeen:
     """The account is there already, and gets a new password by this."""
     has_account: bool
     """Somebody with this address has an account already, and must sign in with it."""
+    own: bool
+    """That somebody looks."""
     why_not: str
     """Why it cannot be taken up, in words; empty where it can."""
 
@@ -45,7 +47,6 @@ def invitation(viewer: Viewer, token: str | None) -> InvitationSeen:
     Whoever looks, the token is all that is asked. Raises UnknownToken (PermissionDenied) where it
     is nobody's.
     """
-    del viewer
     found = Invitation.objects.filter(token_sha256=digest_of(token)).first()
     if found is None:
         raise UnknownToken
@@ -55,13 +56,15 @@ def invitation(viewer: Viewer, token: str | None) -> InvitationSeen:
         valid_until=found.valid_until,
         now=timezone.now(),
     )
+    user_id = User.objects.filter(email=found.email).values_list("id", flat=True).first()
     return InvitationSeen(
         name=found.name,
         email=found.email,
         invited_by=found.made_by,
         valid_until=found.valid_until,
         renews=found.renews,
-        has_account=not found.renews and User.objects.filter(email=found.email).exists(),
+        has_account=not found.renews and user_id is not None,
+        own=user_id is not None and user_id == viewer.user_id,
         why_not=str(WHY_NOT[stands]) if stands in WHY_NOT else "",
     )
 

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from handslag import __version__
+from handslag.interfaces.cli.invite import invite
 from handslag.interfaces.cli.read import read
 from handslag.interfaces.cli.reread import reread
 from handslag.interfaces.cli.serve import serve
@@ -28,6 +29,7 @@ app = typer.Typer(
 
 app.command("read")(read)
 app.command("import")(take_in)
+app.command("invite")(invite)
 app.command("reread")(reread)
 app.command("serve")(serve)
 app.command("verify")(verify)

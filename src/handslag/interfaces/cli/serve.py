@@ -52,8 +52,21 @@ def serve(
         _load(example)
     from handslag.interfaces.cli.companion import worker_beside
 
+    way_in = _way_in(port)
     with worker_beside() if worker else nullcontext():
-        _answer(port)
+        _answer(port, way_in)
+
+
+def _way_in(port: int) -> str:
+    """The link by which the first coordinator comes in; empty where there is a coordinator."""
+    from django.urls import reverse
+
+    from handslag.domain.access.viewer import SYSTEM
+    from handslag.domain.accounts.actions import first_way_in
+    from handslag.interfaces.cli.addresses import base_address
+
+    token = first_way_in(viewer=SYSTEM)
+    return f"{base_address(port)}{reverse('desk:welcome', args=[token])}" if token else ""
 
 
 def _load(example: Path) -> None:
@@ -86,7 +99,7 @@ def _taken(port: int) -> bool:
     return False
 
 
-def _answer(port: int) -> None:
+def _answer(port: int, way_in: str) -> None:
     """Serve until Ctrl+C or SIGTERM."""
     from granian.constants import Interfaces
     from granian.server import Server
@@ -101,14 +114,14 @@ def _answer(port: int) -> None:
         log_enabled=False,
     )
     stopped = threading.Event()
-    threading.Thread(target=_say_where, args=(port, stopped), daemon=True).start()
+    threading.Thread(target=_say_where, args=(port, way_in, stopped), daemon=True).start()
     try:
         server.serve()
     finally:
         stopped.set()
 
 
-def _say_where(port: int, stopped: threading.Event) -> None:
+def _say_where(port: int, way_in: str, stopped: threading.Event) -> None:
     """Say where to look, once a page has really been answered."""
     until = time.monotonic() + SLOWEST_START
     while time.monotonic() < until and not stopped.wait(0.05):
@@ -118,6 +131,11 @@ def _say_where(port: int, stopped: threading.Event) -> None:
             # the start page, or the way to sign in: either is an answer
             if connection.getresponse().status < HTTPStatus.BAD_REQUEST:
                 typer.echo(f"Handslag svarar på http://{HOST}:{port} – avsluta med Ctrl+C")
+                if way_in:
+                    typer.echo(
+                        "Ingen samordnare finns än. Öppna den här länken inom en timme och gör "
+                        f"det första kontot:\n{way_in}"
+                    )
                 return
         except OSError:
             continue  # not yet

@@ -15,6 +15,7 @@ from handslag.domain.access.rules import require
 from handslag.domain.access.things import COUNTY, Scope, ScopeKind, of_body, of_principal
 from handslag.domain.accounts.models import Grant, User
 from handslag.domain.base.shapes import Labelled
+from handslag.domain.base.words import key_of
 from handslag.domain.registry.models import (
     PRINCIPALS,
     Body,
@@ -22,6 +23,7 @@ from handslag.domain.registry.models import (
     MembershipRole,
     Organisation,
     Person,
+    PersonName,
 )
 
 if TYPE_CHECKING:
@@ -199,6 +201,13 @@ def scope_names(viewer: Viewer) -> Mapping[Scope, str]:
     """What everything that a role can be given for is called; the county nothing. Two queries."""
     require(viewer, Permission.ACCOUNTS_READ)
     return _names()
+
+
+def person_named(viewer: Viewer, name: str) -> int | None:
+    """The person (id) who is called `name`, letter case apart; None for nobody. One query."""
+    require(viewer, Permission.ACCOUNTS_READ)
+    found = PersonName.objects.filter(key=key_of(name))
+    return found.values_list("person_id", flat=True).first()
 
 
 def free_people(viewer: Viewer, name: str) -> list[Labelled]:

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import may
+from handslag.domain.access.things import Thing, of_body
 from handslag.domain.meetings import queries as meetings
 from handslag.domain.registry import actions, queries
+from handslag.domain.registry.memberships import queries as memberships
 from handslag.intake.comparing import actions as comparing
 from handslag.intake.errors import Invalid
 from handslag.interfaces.web.kit.found import or_404
@@ -24,6 +26,7 @@ from handslag.interfaces.web.kit.requests import known_id, number, page_asked_fo
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from handslag.domain.registry.memberships.queries import Members
     from handslag.interfaces.web.kit.requests import PageRequest
 
 
@@ -66,11 +69,20 @@ def body(request: PageRequest, body_id: int) -> HttpResponse:
         "body": found,
         "error": error,
         "changes": _changes(request),
+        "members": _members(request, body_id),
         "mergers": queries.mergers(request.viewer, body_id) if _changes(request) else (),
         "kinds": queries.body_kinds(request.viewer) if _changes(request) else (),
         "listing": meetings.meetings(request.viewer, body_id=body_id, page=page_asked_for(request)),
     }
     return page(request, "desk/body.html", context, status=422 if error else 200)
+
+
+def _members(request: PageRequest, body_id: int) -> Members | None:
+    """Who sits in the body; None for whom that is not for."""
+    thing = Thing(scopes=frozenset({of_body(body_id)}))
+    if not may(request.viewer, Permission.REGISTRY_READ, thing):
+        return None
+    return memberships.members(request.viewer, body_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
