@@ -51,6 +51,7 @@ def _entries(viewer: Viewer, meeting_ids: list[int]) -> Iterator[Entry]:
             kind=kind,
             meeting_id=text.meeting_id,
             item_id=text.item_id,
+            phase=text.phase,
             text=text.text,
             words=indexed(text.text),
         )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from handslag.domain.base.facts import Phase
+
 
 class EntryKind(models.TextChoices):
     """What sort of thing was found."""
@@ -13,15 +15,18 @@ class EntryKind(models.TextChoices):
 
 
 class Entry(models.Model):
-    """One text that can be found. The database's own index follows these rows by triggers.
+    """One text that can be found, and which account of its meeting has it.
 
-    Where SQLite must make the table anew to change a column, its triggers are lost: such a
-    migration makes them again, as the first one does.
+    The database's own index follows these rows; in SQLite by triggers. Where SQLite must make the
+    table anew to change a column, its triggers are lost: such a migration makes them again, as
+    the second one does.
     """
 
     kind = models.CharField(max_length=10, choices=EntryKind)
     meeting = models.ForeignKey("meetings.Meeting", on_delete=models.CASCADE, related_name="+")
     item = models.ForeignKey("meetings.AgendaItem", on_delete=models.CASCADE, related_name="+")
+    phase = models.CharField(max_length=10, choices=Phase, blank=True, default="")
+    """The account that the text stands in; empty where it stands alike in both."""
     text = models.TextField()
     words = models.TextField()
     """The text's words, analysed by `words.indexed`."""

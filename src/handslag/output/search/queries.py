@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handslag.domain.access.permissions import Permission
-from handslag.domain.access.rules import require
+from django.db.models import Q
+
+from handslag.domain.base.facts import Phase
 from handslag.domain.base.shapes import Listing, paged
 from handslag.domain.meetings import queries as meetings
+from handslag.domain.meetings.access import visible_accounts, visible_facts, visible_items
 from handslag.output.search import index
-from handslag.output.search.models import Entry
+from handslag.output.search.models import Entry, EntryKind
 from handslag.output.search.words import Segment, asked, marked
 
 if TYPE_CHECKING:
@@ -35,17 +37,17 @@ class Hit:
 
 
 def search(viewer: Viewer, words: str, page: int = 1) -> Listing[Hit]:
-    """Headings and clauses in which every one of `words` stands, the best first.
+    """What the viewer may see of headings and clauses with every one of `words`, the best first.
 
     Inflections are found too; the last word may be unfinished. Four queries; none for no words.
     """
-    require(viewer, Permission.MEETINGS_READ)
     sought = asked(words)
     if not sought:
         return Listing((), 1, 1, 0)
-    total = index.matches(sought)
+    among = _seen_by(viewer)
+    total = index.matches(sought, among)
     page, pages, offset = paged(total, page, PAGE_SIZE)
-    ids = index.matching(sought, offset=offset, count=PAGE_SIZE) if total else []
+    ids = index.matching(sought, among, offset=offset, count=PAGE_SIZE) if total else []
     entries = Entry.objects.in_bulk(ids)
     told = meetings.meeting_names(viewer, {entry.meeting_id for entry in entries.values()})
     hits = []
@@ -64,3 +66,15 @@ def search(viewer: Viewer, words: str, page: int = 1) -> Listing[Hit]:
             )
         )
     return Listing(tuple(hits), page, pages, total)
+
+
+def _seen_by(viewer: Viewer) -> Q:
+    """The entries that the viewer may find.
+
+    The heading that only the notice has is found by those alone who do not see what the minutes
+    call the item: to all others the minutes' word stands for both.
+    """
+    alike = Q(phase="") & visible_items(viewer, "item__")
+    superseded = Q(kind=EntryKind.ITEM, phase=Phase.PLAN, item__order__isnull=False)
+    superseded &= visible_accounts(viewer, Phase.HELD, "item__meeting__")
+    return alike | visible_facts(viewer, "item__", "phase") & ~superseded

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _WORD = re.compile(r"[^\W_]+")
+_LONGEST = 100
+"""Letters of a word that are kept: no word is so long, and PostgreSQL takes none much longer."""
+_MOST = 200_000
+"""Characters of one text's words that are kept, for PostgreSQL holds at most 1 MB of them."""
 _ENDING_LEFT = re.compile(r"(?<=.{5})et$")
 """The article that the stemmer leaves on some words: it makes nätverk of nätverk, but leaves
 nätverket as it is."""
@@ -49,7 +53,7 @@ class Asked:
 
     def means(self, word: str) -> bool:
         """Whether `word`, as it stands in a text, is one of those sought."""
-        small = folded(word)
+        small = folded(word)[:_LONGEST]
         if self.prefix and small.startswith(self.prefix):
             return True
         stem = stem_of(small)
@@ -84,12 +88,19 @@ def indexed(text: str) -> str:
     The word itself lets an unfinished word find it: "överenskommel" begins överenskommelse, but
     not its stem.
     """
-    return " ".join(form for word in _sought(text) for form in dict.fromkeys((stem_of(word), word)))
+    kept, room = [], _MOST
+    for word in _sought(text):
+        for form in dict.fromkeys((stem_of(word), word)):
+            room -= len(form) + 1
+            if room < 0:
+                return " ".join(kept)
+            kept.append(form)
+    return " ".join(kept)
 
 
 def asked(words: str) -> Asked:
     """What somebody who has typed `words` so far seeks: the last one may be unfinished."""
-    found = [folded(word) for word in _WORD.findall(unicodedata.normalize("NFC", words))]
+    found = [folded(word)[:_LONGEST] for word in _WORD.findall(unicodedata.normalize("NFC", words))]
     if not found:
         return Asked((), "", "")
     *former, last = found
@@ -152,6 +163,6 @@ def _stemmer_of(_thread: int) -> Stemmer.Stemmer:
 
 def _sought(text: str) -> Iterator[str]:
     for word in _WORD.findall(unicodedata.normalize("NFC", text)):
-        small = folded(word)
+        small = folded(word)[:_LONGEST]
         if small not in STOP_WORDS:
             yield small

@@ -9,6 +9,7 @@ from django.db.models.functions import ExtractYear
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require
+from handslag.domain.base.facts import Phase
 from handslag.domain.base.shapes import PAGE_SIZE, Listing, labelled, paged
 from handslag.domain.base.sides import Side
 from handslag.domain.base.words import order_of
@@ -26,7 +27,7 @@ from handslag.domain.meetings.access import visible_facts
 from handslag.domain.meetings.models import AgendaItem, Meeting
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from django.db.models import QuerySet
 
@@ -139,15 +140,34 @@ def _row(row: tuple[Any, ...], evidence: Mapping[int, EvidenceRef]) -> ClauseRow
 
 
 def searchable(viewer: Viewer, meeting_ids: Collection[int]) -> list[Searchable]:
-    """Every heading and every decided clause of these meetings, for the index. Two queries."""
+    """Every heading and every decided clause of these meetings, for the index. Two queries.
+
+    A heading that notice and minutes have alike comes once, one that they word each in their own
+    way comes once for each.
+    """
     require(viewer, Permission.DOCUMENTS_REVIEW)
     items = AgendaItem.objects.filter(meeting_id__in=meeting_ids).order_by("id")
+    columns = ("meeting_id", "id", "order", "heading", "planned_order", "planned_heading")
     headings = [
-        Searchable(meeting_id, item_id, None, heading or planned)
-        for meeting_id, item_id, heading, planned in items.values_list(
-            "meeting_id", "id", "heading", "planned_heading"
-        )
+        Searchable(meeting_id, item_id, None, phase, text)
+        for meeting_id, item_id, *told in items.values_list(*columns)
+        for phase, text in _headings(*told)
     ]
     clauses = Clause.objects.decided().filter(decision__item__meeting_id__in=meeting_ids)
-    rows = clauses.order_by("id").values_list(_MEETING + "id", "decision__item_id", "id", "text")
+    rows = clauses.order_by("id").values_list(
+        _MEETING + "id", "decision__item_id", "id", "decision__phase", "text"
+    )
     return headings + [Searchable(*row) for row in rows]
+
+
+def _headings(
+    order: int | None, heading: str, planned_order: int | None, planned: str
+) -> Iterator[tuple[str, str]]:
+    """An item's headings, each with the account that has it."""
+    if order is not None and planned_order is not None and heading == planned:
+        yield "", heading
+        return
+    if order is not None:
+        yield Phase.HELD, heading or planned
+    if planned_order is not None:
+        yield Phase.PLAN, planned or heading

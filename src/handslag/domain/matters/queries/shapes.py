@@ -346,4 +346,6 @@ class Searchable:
     meeting_id: int
     item_id: int
     clause_id: int | None
+    phase: str
+    """The account that has it, a value of Phase; empty where both have it alike."""
     text: str
