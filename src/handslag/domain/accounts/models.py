@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +55,49 @@ class User(AbstractBaseUser):
         """Keep the address in small letters: one address, one account."""
         self.email = self.email.lower()
         super().save(*args, **kwargs)
+
+
+class Session(AbstractBaseSession):
+    """A browser that has come by, and in which somebody may have signed in.
+
+    What the browser carries is not kept, only its digest: whoever reads the database or a backup
+    of it gets into nobody's session.
+    """
+
+    session_key = models.CharField(max_length=64, primary_key=True)
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, null=True, blank=True, related_name="sessions"
+    )
+    """None while nobody has signed in."""
+    device = models.CharField(max_length=100, blank=True)
+    """Browser and system, in words for its owner."""
+    started_at = models.DateTimeField()
+    used_at = models.DateTimeField(db_index=True)
+    """The last time, give or take some minutes."""
+
+    class Meta:
+        ordering = ["-used_at"]
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        """Where Django reads and writes these."""
+        from handslag.domain.accounts.sessions import SessionStore
+
+        return SessionStore
+
+
+class Attempts(models.Model):
+    """Attempts to get in that failed one after another, through one door.
+
+    A door is told by a digest, so that nothing anybody has typed is kept.
+    """
+
+    door = models.CharField(max_length=64, primary_key=True)
+    failed = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.door[:8]} {self.failed}"
 
 
 class ScopeChoice(models.TextChoices):

@@ -17,6 +17,7 @@ from handslag.domain.access.things import COUNTY, Scope, ScopeKind
 from handslag.domain.access.viewer import SYSTEM, Viewer
 from handslag.domain.accounts.actions.roles import USER, told, wanted_role
 from handslag.domain.accounts.models import Grant, Invitation, User
+from handslag.domain.accounts.sessions import end_sessions
 from handslag.domain.accounts.rules import INVITED, WHY_NOT, Standing, overlap, standing, thing_of
 from handslag.domain.accounts.tokens import UnknownToken, digest_of, new_token
 from handslag.domain.audit.actions import log
@@ -250,6 +251,7 @@ def _renew(user: User, password: str | None) -> None:
         thing_type=USER,
         thing_id=user.id,
     )
+    end_sessions(viewer=Viewer(user.name, user_id=user.id), user_id=user.id)
 
 
 def _give_what_was_promised(invitation: Invitation, user: User) -> None:

@@ -16,6 +16,7 @@ from handslag.domain.accounts.actions.roles import (
     require_a_coordinator,
 )
 from handslag.domain.accounts.models import User
+from handslag.domain.accounts.sessions import end_sessions
 from handslag.domain.audit.actions import log
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def close_account(*, viewer: Viewer, user_id: int) -> None:
         raise ValidationError(_("Kontot är redan stängt. Inget har ändrats."))
     was_coordinator = user.grants.of_coordinators().exists()
     _set(viewer, user, active=False, verb="accounts.close_account")
+    end_sessions(viewer=viewer, user_id=user.id)
     if was_coordinator:
         require_a_coordinator(user.name)
 

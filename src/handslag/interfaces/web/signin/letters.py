@@ -1,0 +1,33 @@
+"""Letters on an installation without a mail server: into a folder, and the terminal says so."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.core.mail.backends.filebased import EmailBackend
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.core.mail import EmailMessage
+
+
+class FolderBackend(EmailBackend):
+    """Writes each letter to a file of its own, in a folder for its owner alone."""
+
+    def __init__(self, *args: object, file_path: Path | None = None, **kwargs: object) -> None:
+        super().__init__(*args, file_path=file_path, **kwargs)
+        Path(self.file_path).chmod(0o700)  # links for new passwords lie there
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Write the letters, and tell where. Returns how many."""
+        count = super().send_messages(email_messages)
+        if count:
+            sys.stdout.write(
+                "Ingen mejlserver är angiven (HANDSLAG_MAIL_URL), så brevet skrevs till "
+                f"{self._get_filename()}\n"
+            )
+            sys.stdout.flush()
+        return count
