@@ -22,7 +22,9 @@ OF_THEIR_OWN = {
     # who looks, as what, all that can be allowed, and why something is not
     "access": {"viewer", "roles", "permissions", "things", "refusals"},
     # what stands in the address of a one-time or limited link
-    "accounts": {"tokens"},
+    # how sessions are kept, how often anybody may try to get in, what is told at the door, and
+    # which passwords will do
+    "accounts": {"tokens", "sessions", "attempts", "entrances", "strength"},
     # the bytes lie in files, not in a table; finding a place in a newer text is a rule of its own
     "documents": {"store", "anchoring"},
     # how each sort of fact under an item is recorded

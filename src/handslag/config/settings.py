@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "handslag.interfaces.web.kit.middleware.viewer",
+    "handslag.interfaces.web.signin.second_factor.demand",
 ]
 
 ROOT_URLCONF = "handslag.config.urls"
@@ -129,7 +130,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES
 
 X_FRAME_OPTIONS = "DENY"
 # Where a form may lead beside our own pages: see kit.headers.policy.
-FORM_ORIGINS: list[str] = []
+FORM_ORIGINS: list[str] = signin.FORM_ORIGINS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 CSRF_COOKIE_SAMESITE = "Strict"

@@ -21,11 +21,11 @@ from typing import Any
 from environs import Env
 
 from handslag.config.letters import mail_settings
-from handslag.config.provider import provider_id, provider_settings
+from handslag.config.provider import origin, provider_id, provider_settings
 
 env = Env()
 
-_LOCAL = not env.bool("HANDSLAG_PRODUCTION", False)  # noqa: FBT003  environs' own way
+_LOCAL = not env.bool("HANDSLAG_PRODUCTION", False)
 
 APPS = [
     "handslag.interfaces.web.signin",  # its pages before allauth's own
@@ -125,6 +125,8 @@ SOCIALACCOUNT_PROVIDERS = provider_settings(
     secret=env.str("HANDSLAG_OIDC_CLIENT_SECRET", ""),
     name=OIDC_NAME,
 )
+FORM_ORIGINS = [origin(OIDC_ISSUER)] if OIDC_ISSUER else []
+"""Where the form for signing in may lead, beside our own pages."""
 
 _data = Path(os.environ.get("HANDSLAG_DATA", "var")).resolve()
 _mail = mail_settings(env.str("HANDSLAG_MAIL_URL", ""), _data / "mail")

@@ -7,7 +7,7 @@ seen the password, the code or the provider's word. What anybody typed is never 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email

@@ -25,9 +25,7 @@ LONGEST = 256
 COMMON_HERE = ("handslag", "samverkan", "kommun", "region", "länet", "lösenord", "sommar", "vinter")
 
 WHY: Mapping[str, Promise] = {
-    "Straight rows of keys are easy to guess.": gettext_lazy(
-        "Tangenter i rad är lätta att gissa."
-    ),
+    "Straight rows of keys are easy to guess.": gettext_lazy("Tangenter i rad är lätta att gissa."),
     "Short keyboard patterns are easy to guess.": gettext_lazy(
         "Korta mönster på tangentbordet är lätta att gissa."
     ),
@@ -42,12 +40,16 @@ WHY: Mapping[str, Promise] = {
     ),
     "Recent years are easy to guess.": gettext_lazy("Årtal är lätta att gissa."),
     "Dates are often easy to guess.": gettext_lazy("Datum är ofta lätta att gissa."),
-    "This is a top-10 common password.": gettext_lazy("Det är ett av de tio vanligaste lösenorden."),
+    "This is a top-10 common password.": gettext_lazy(
+        "Det är ett av de tio vanligaste lösenorden."
+    ),
     "This is a top-100 common password.": gettext_lazy(
         "Det är ett av de hundra vanligaste lösenorden."
     ),
     "This is a very common password.": gettext_lazy("Det är ett mycket vanligt lösenord."),
-    "This is similar to a commonly used password.": gettext_lazy("Det liknar ett vanligt lösenord."),
+    "This is similar to a commonly used password.": gettext_lazy(
+        "Det liknar ett vanligt lösenord."
+    ),
     "A word by itself is easy to guess.": gettext_lazy("Ett ensamt ord är lätt att gissa."),
     "Names and surnames by themselves are easy to guess.": gettext_lazy(
         "Ett namn för sig är lätt att gissa."
@@ -74,7 +76,9 @@ class NotGuessable:
 
     def get_help_text(self) -> str:
         """What is asked for, beforehand."""
-        return _("Några ord efter varandra som inte hör ihop är lätt att minnas och svårt att gissa.")
+        return _(
+            "Några ord efter varandra som inte hör ihop är lätt att minnas och svårt att gissa."
+        )
 
 
 _one_at_a_time = Lock()  # zxcvbn keeps the words it was given in a place for all

@@ -17,8 +17,8 @@ from handslag.domain.access.things import COUNTY, Scope, ScopeKind
 from handslag.domain.access.viewer import SYSTEM, Viewer
 from handslag.domain.accounts.actions.roles import USER, told, wanted_role
 from handslag.domain.accounts.models import Grant, Invitation, User
-from handslag.domain.accounts.sessions import end_sessions
 from handslag.domain.accounts.rules import INVITED, WHY_NOT, Standing, overlap, standing, thing_of
+from handslag.domain.accounts.sessions import end_sessions
 from handslag.domain.accounts.tokens import UnknownToken, digest_of, new_token
 from handslag.domain.audit.actions import log
 

@@ -8,3 +8,7 @@ class SigninConfig(AppConfig):
 
     name = "handslag.interfaces.web.signin"
     label = "signin"
+
+    def ready(self) -> None:
+        """Begin to listen."""
+        from handslag.interfaces.web.signin import listening  # noqa: F401  it listens once it is there

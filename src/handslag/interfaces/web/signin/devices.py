@@ -89,9 +89,7 @@ def _key(email: str) -> str:
 
 def _known(request: HttpRequest) -> dict[str, str]:
     try:
-        found = signing.loads(
-            request.COOKIES.get(_name(), ""), salt=_SALT, max_age=REMEMBERED
-        )
+        found = signing.loads(request.COOKIES.get(_name(), ""), salt=_SALT, max_age=REMEMBERED)
     except signing.BadSignature:  # none, or somebody's own work, or too old
         return {}
     return dict(found) if isinstance(found, dict) else {}
