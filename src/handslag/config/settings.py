@@ -129,8 +129,6 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 
 X_FRAME_OPTIONS = "DENY"
-# Where a form may lead beside our own pages: see kit.headers.policy.
-FORM_ORIGINS: list[str] = signin.FORM_ORIGINS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 CSRF_COOKIE_SAMESITE = "Strict"

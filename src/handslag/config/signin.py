@@ -126,7 +126,7 @@ SOCIALACCOUNT_PROVIDERS = provider_settings(
     name=OIDC_NAME,
 )
 FORM_ORIGINS = [origin(OIDC_ISSUER)] if OIDC_ISSUER else []
-"""Where the form for signing in may lead, beside our own pages."""
+"""Where a form may lead beside our own pages: see kit.headers.policy."""
 
 _data = Path(os.environ.get("HANDSLAG_DATA", "var")).resolve()
 _mail = mail_settings(env.str("HANDSLAG_MAIL_URL", ""), _data / "mail")

@@ -71,7 +71,7 @@ def wait_after(failed: int, free: int) -> timedelta:
     if failed < free:
         return timedelta(0)
     doublings = min(failed - free, 10)  # far beyond the longest wait
-    return min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
+    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
 
 
 @transaction.atomic

@@ -41,18 +41,16 @@ class SessionStore(DatabaseStore):
     """Reads and writes sessions under the digest of their key."""
 
     @classmethod
-    def get_model_class(cls) -> type[Session]:  # type: ignore[override]  # Django's own has no owner
+    def get_model_class(cls) -> type[Session]:
         """The table."""
-        from handslag.domain.accounts.models import Session
-
-        return Session
+        return _table()
 
     def _get_session_from_db(self) -> Session | None:
         """The session of the browser's cookie; None where there is none, or none any more."""
         now = timezone.now()
         found: Session | None = None
         if self.session_key:
-            found = self.model.objects.filter(session_key=digest(self.session_key)).first()  # type: ignore[assignment]
+            found = _table().objects.filter(session_key=digest(self.session_key)).first()
         if found is None or _is_over(found, now):
             self._session_key = None
             return None
@@ -64,7 +62,7 @@ class SessionStore(DatabaseStore):
         """Remember that it is used. A disk that is full must not lock out who only reads."""
         try:
             with transaction.atomic():
-                self.model.objects.filter(pk=session.pk).update(used_at=now)
+                _table().objects.filter(pk=session.pk).update(used_at=now)
         except DatabaseError:
             return
 
@@ -72,8 +70,9 @@ class SessionStore(DatabaseStore):
         """The row for `data`, with its owner and what it runs on."""
         now = timezone.now()
         started = data.get(STARTED)
-        return self.model(
-            session_key=digest(self._get_or_create_session_key()),
+        key: str = self._get_or_create_session_key()  # type: ignore[attr-defined]  # Django's own
+        return _table()(
+            session_key=digest(key),
             session_data=self.encode(data),
             expire_date=self.get_expiry_date(),
             user_id=data.get(SESSION_KEY),
@@ -90,7 +89,7 @@ class SessionStore(DatabaseStore):
         """End the session with this key, or this one."""
         key = session_key or self.session_key
         if key is not None:
-            self.model.objects.filter(session_key=digest(key)).delete()
+            _table().objects.filter(session_key=digest(key)).delete()
 
 
 def _is_over(session: Session, now: datetime) -> bool:

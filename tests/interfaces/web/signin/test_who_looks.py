@@ -21,13 +21,13 @@ NOWHERE = "/finns-inte/"
 def test_a_stranger_who_reads_is_asked_to_sign_in_and_comes_back():
     a_coordinator(email="vera@exempel.se", password=PASSWORD)
     browser = Client()
-    answer = browser.get("/moten/?ar=2031")
+    answer = browser.get("/granska/?sida=2")
     assert answer.status_code == 302
-    assert answer.headers["Location"] == "/logga-in/?next=/moten/%3Far%3D2031"
-    form = {"login": "Vera@Exempel.se", "password": PASSWORD, "next": "/moten/?ar=2031"}
+    assert answer.headers["Location"] == "/logga-in/?next=/granska/%3Fsida%3D2"
+    form = {"login": "Vera@Exempel.se", "password": PASSWORD, "next": "/granska/?sida=2"}
     answer = browser.post("/logga-in/", form)
-    assert answer.headers["Location"] == "/moten/?ar=2031"
-    assert browser.get("/moten/").status_code == 200
+    assert answer.headers["Location"] == "/granska/?sida=2"
+    assert browser.get("/granska/").status_code == 200
 
 
 @pytest.mark.parametrize("elsewhere", ["https://ond.exempel/", "//ond.exempel/", "javascript:1"])
@@ -44,15 +44,15 @@ def test_a_stranger_who_sends_a_form_is_told_to_sign_in():
 
 
 def test_a_part_of_a_page_sends_the_whole_page_to_sign_in():
-    asked = {"HX-Request": "true", "HX-Current-URL": "http://testserver/moten/?ar=2031"}
-    answer = Client().get("/moten/?ar=2030", headers=asked)
-    assert answer.headers["HX-Redirect"] == "/logga-in/?next=/moten/%3Far%3D2031"
+    asked = {"HX-Request": "true", "HX-Current-URL": "http://testserver/granska/?sida=2"}
+    answer = Client().get("/granska/?sida=3", headers=asked)
+    assert answer.headers["HX-Redirect"] == "/logga-in/?next=/granska/%3Fsida%3D2"
     answer = Client().post("/granska/tillsammans/", headers=asked)
-    assert answer.headers["HX-Redirect"] == "/logga-in/?next=/moten/%3Far%3D2031"
+    assert answer.headers["HX-Redirect"] == "/logga-in/?next=/granska/%3Fsida%3D2"
 
 
 def test_somebody_without_a_role_is_told_who_may():
-    answer = signed_in(a_user()).get("/moten/")
+    answer = signed_in(a_user()).get("/granska/")
     assert answer.status_code == 403
     assert "samordnare" in answer.content.decode()
 

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 from handslag.domain.access.roles import Role
 from handslag.domain.accounts.entrances import change_email
 from handslag.domain.accounts.sessions import end_session, end_sessions, sessions_of
+from handslag.interfaces.web.kit.links import address_of
 from handslag.interfaces.web.kit.rendering import page
 from handslag.interfaces.web.signin.adapters import send
 from handslag.interfaces.web.signin.forms import AddressForm
@@ -68,7 +69,7 @@ def _sessions(request: PageRequest) -> tuple[Any, ...]:
 
 
 def _id_of(request: PageRequest) -> int:
-    return int(request.user.pk)
+    return request.user.pk or 0
 
 
 def _end(request: PageRequest) -> HttpResponse:
@@ -111,7 +112,7 @@ def _ask(request: PageRequest, form: AddressForm) -> None:
         return
     user, email = form.user, form.cleaned_data["email"]
     token = signing.dumps([user.pk, user.email, email], salt=_SALT)
-    link = request.build_absolute_uri(reverse("confirm_address", args=[token]))
+    link = address_of(request, reverse("confirm_address", args=[token]))
     later(lambda: send("signin/letters/address", email, {"user": user, "link": link}))
 
 

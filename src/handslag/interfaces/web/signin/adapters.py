@@ -30,6 +30,7 @@ from handslag.domain.accounts.attempts import let_in, try_doors
 from handslag.domain.accounts.entrances import Told, tell, user_with
 from handslag.domain.accounts.sessions import DEVICE, STARTED
 from handslag.interfaces.web.kit.addresses import client_address
+from handslag.interfaces.web.kit.links import address_of
 from handslag.interfaces.web.signin import devices
 from handslag.interfaces.web.signin.second_factor import has_factor
 
@@ -128,7 +129,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             "device": devices.described(self.get_http_user_agent(self.request)),
             **(context or {}),
         }
-        address = email or getattr(user, "email", "")
+        address = str(email or getattr(user, "email", ""))
         request = self.request
         transaction.on_commit(lambda: send(template_prefix, address, told, request))
 
@@ -157,7 +158,7 @@ def send(
     """Send a letter; where it will not go, the server's log says so and the change stands."""
     from handslag.interfaces.web.signin.later import log
 
-    told = context | {"address": request.build_absolute_uri("/") if request else ""}
+    told = context | {"address": address_of(request, "/") if request else ""}
     try:
         letter(template_prefix, [to], told).send()
     except OSError:  # the mail server's fault, and told to whoever runs this one

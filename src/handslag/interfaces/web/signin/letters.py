@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.mail.backends.filebased import EmailBackend
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class FolderBackend(EmailBackend):
     """Writes each letter to a file of its own, in a folder for its owner alone."""
 
-    def __init__(self, *args: object, file_path: Path | None = None, **kwargs: object) -> None:
-        super().__init__(*args, file_path=file_path, **kwargs)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         Path(self.file_path).chmod(0o700)  # links for new passwords lie there
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
@@ -27,7 +27,7 @@ class FolderBackend(EmailBackend):
         if count:
             sys.stdout.write(
                 "Ingen mejlserver är angiven (HANDSLAG_MAIL_URL), så brevet skrevs till "
-                f"{self._get_filename()}\n"
+                f"{self._get_filename()}\n"  # type: ignore[attr-defined]  # Django's own
             )
             sys.stdout.flush()
         return count

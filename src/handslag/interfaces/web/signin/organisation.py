@@ -17,7 +17,6 @@ from allauth.socialaccount.providers.base import AuthProcess
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
-from allauth.utils import build_absolute_uri
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
@@ -28,6 +27,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from handslag.domain.accounts.entrances import Told, tell, user_with
+from handslag.interfaces.web.kit.links import address_of
 
 if TYPE_CHECKING:
     from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
@@ -52,7 +52,7 @@ class ProviderProtocol(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # all
     def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:
         """Where the provider sends people back: an address to give to whoever runs it."""
         del app
-        return str(build_absolute_uri(request, reverse("provider_answer")))
+        return address_of(request, reverse("provider_answer"))
 
     def complete_login(
         self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any

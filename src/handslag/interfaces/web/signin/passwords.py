@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from handslag.domain.accounts.attempts import Door, address_door, try_doors
 from handslag.domain.accounts.entrances import Told, tell, user_with
 from handslag.interfaces.web.kit.addresses import client_address
+from handslag.interfaces.web.kit.links import address_of
 from handslag.interfaces.web.kit.rendering import page
 from handslag.interfaces.web.signin import devices
 from handslag.interfaces.web.signin.adapters import send
@@ -50,7 +51,7 @@ def forgotten(request: PageRequest) -> HttpResponse:
 def _link_for(request: HttpRequest) -> str:
     """The link of the letter, but for the words that are its owner's alone."""
     path = reverse("account_reset_password_from_key", args=["UID", "KEY"])
-    return request.build_absolute_uri(path)
+    return address_of(request, path)
 
 
 def _send(email: str, link: str) -> None:
