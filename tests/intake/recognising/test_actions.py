@@ -102,10 +102,12 @@ def test_stopping_and_going_on_are_logged_once(handed_in):
     assert row(handed_in).state == State.WAITING
 
 
-def test_removing_takes_the_file_along(handed_in):
+def test_removing_takes_the_file_along(handed_in, django_capture_on_commit_callbacks):
     path, folder = documents.file_path(VIEWER, handed_in), kept_of(handed_in)
     folder.mkdir(parents=True)
-    assert actions.remove(viewer=VIEWER, document_id=handed_in) is False
+    with django_capture_on_commit_callbacks(execute=True):
+        assert actions.remove(viewer=VIEWER, document_id=handed_in) is False
+        assert path.exists(), "a kill may still bring the row back"
     assert not Document.objects.exists()
     assert not Recognition.objects.exists()
     assert not path.exists()

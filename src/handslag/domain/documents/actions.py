@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require
@@ -19,6 +19,7 @@ from handslag.domain.documents.rules import file_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from contextlib import AbstractContextManager
 
     from handslag.domain.access.viewer import Viewer
 
@@ -64,9 +65,27 @@ def keep_bytes(*, viewer: Viewer, data: bytes) -> str:
 
 
 def sweep(*, viewer: Viewer) -> int:
-    """Take away what killed processes left half-written in the store; returns how many files."""
+    """Take away what killed processes left in the store, half-written or no longer wanted.
+
+    Returns how many files.
+    """
     require(viewer, Permission.DOCUMENTS_TAKE_IN)
-    return store.sweep()
+    unwanted = [store.take_away(digest, named=_named) for digest in store.marked()]
+    return store.sweep() + sum(unwanted)
+
+
+def copying(*, viewer: Viewer) -> AbstractContextManager[None]:
+    """While this is entered, nothing leaves the store, so that all that a row named stays there.
+
+    Whoever removes a document meanwhile need not wait: its bytes go at the next sweep.
+    """
+    require(viewer, Permission.DOCUMENTS_TAKE_IN)
+    return store.copying()
+
+
+def _named(digest: str) -> bool:
+    """Whether a document has the bytes with this hash, as its own or to be shown by."""
+    return Document.objects.filter(Q(sha256=digest) | Q(searchable_sha256=digest)).exists()
 
 
 @transaction.atomic
@@ -151,9 +170,11 @@ def remove_unread(*, viewer: Viewer, document_id: int) -> None:
         thing_id=document.id,
         detail={"name": document.name, "sha256": document.sha256},
     )
+    digest = document.sha256
     document.delete()
-    # while the row is locked, so that nobody who takes the same file in can find its bytes there
-    store.remove(document.sha256)
+    # the bytes go when it is certain that the row does: a kill may still bring the row back
+    store.let_go(digest)
+    transaction.on_commit(lambda: store.take_away(digest, named=_named))
 
 
 @transaction.atomic

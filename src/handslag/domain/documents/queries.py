@@ -139,6 +139,16 @@ def file_path(viewer: Viewer, id: int) -> Path:  # noqa: A002  as above
     return store.path_of(sha256)
 
 
+def stored(viewer: Viewer) -> Mapping[str, Path]:
+    """Where everything in the file store lies that some document names, by its hash. One query.
+
+    Also what the disk has lost.
+    """
+    require(viewer, Permission.DOCUMENTS_TAKE_IN)
+    rows = Document.objects.values_list("sha256", "searchable_sha256")
+    return {digest: store.path_of(digest) for row in rows for digest in row if digest}
+
+
 def shown_path(viewer: Viewer, id: int) -> Path | None:  # noqa: A002  as above
     """Where the PDF lies whose pages a document is shown by; None where there is none.
 

@@ -3,6 +3,10 @@
 A file is either wholly there or not at all: it is written under a temporary name in the folder
 where it will lie, forced onto the disk, and only then given its own name. A file that no row
 tells of does no harm; the same bytes taken in again find it there.
+
+A file leaves in two steps: it is marked while the row that names it is being removed, and taken
+away once that is certain. So a kill between the two loses no file that a row still names, and
+while somebody copies the store nothing leaves it at all: what is marked goes afterwards.
 """
 
 from __future__ import annotations
@@ -10,12 +14,19 @@ from __future__ import annotations
 import fcntl
 import os
 import tempfile
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
 _TEMPORARY = ".tmp-"
+_MARK = ".gone-"
+_COPYING = ".copying.lock"
 _ATTEMPTS = 3
 
 
@@ -37,6 +48,9 @@ def keep(data: bytes) -> str:
     """
     digest = hash_of(data)
     path = path_of(digest)
+    with _marked(path) as mark:
+        if mark is not None:
+            mark.unlink()  # wanted again
     if _holds(path, data):
         return digest
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -57,9 +71,44 @@ def bytes_of(digest: str) -> bytes:
     return path_of(digest).read_bytes()
 
 
-def remove(digest: str) -> None:
-    """Take away the bytes with this hash, where they are there."""
-    path_of(digest).unlink(missing_ok=True)
+def let_go(digest: str) -> None:
+    """Mark the bytes with this hash as no longer wanted. They stay until `take_away`."""
+    path = path_of(digest)
+    if path.exists():
+        _mark_of(path).touch()
+
+
+def take_away(digest: str, *, named: Callable[[str], bool]) -> bool:
+    """Take away the bytes with this hash if they are marked and not `named`; whether they went.
+
+    `named` tells whether a row names them, as where the removal of the row came to nothing: then
+    only the mark goes. While somebody copies the store, everything stays as it is.
+    """
+    path = path_of(digest)
+    with _nobody_copies() as free, _marked(path) as mark:
+        if not free or mark is None:
+            return False
+        goes = not named(digest)
+        if goes:
+            path.unlink(missing_ok=True)
+        mark.unlink()
+        return goes
+
+
+@contextmanager
+def copying() -> Iterator[None]:
+    """Nothing leaves the store meanwhile. Waits for whoever is removing or copying just now."""
+    folder = Path(settings.FILES)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / _COPYING).open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def marked() -> Iterator[str]:
+    """The hashes of all bytes that are marked as no longer wanted."""
+    for path in Path(settings.FILES).glob(f"*/{_MARK}*"):
+        yield path.name.removeprefix(_MARK)
 
 
 def sweep() -> int:
@@ -99,6 +148,47 @@ def _holds(path: Path, data: bytes) -> bool:
         return path.stat().st_size == len(data) and path.read_bytes() == data
     except FileNotFoundError:
         return False
+
+
+def _mark_of(path: Path) -> Path:
+    return path.with_name(f"{_MARK}{path.name}")
+
+
+@contextmanager
+def _marked(path: Path) -> Iterator[Path | None]:
+    """The mark of a file, which nobody else touches meanwhile; None where there is none."""
+    mark = _mark_of(path)
+    while True:
+        try:
+            file = mark.open("rb")
+        except FileNotFoundError:
+            yield None
+            return
+        with file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if not _is_still(mark, file.fileno()):
+                continue  # it went, or another came, while this one was waited for
+            yield mark
+            return
+
+
+def _is_still(path: Path, handle: int) -> bool:
+    try:
+        return path.stat().st_ino == os.fstat(handle).st_ino
+    except FileNotFoundError:
+        return False
+
+
+@contextmanager
+def _nobody_copies() -> Iterator[bool]:
+    """Whether nobody copies the store; nobody begins to meanwhile."""
+    with (Path(settings.FILES) / _COPYING).open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
 
 
 def _sync_folder(folder: Path) -> None:

@@ -1,0 +1,1 @@
+"""Keeping an installation: all of it in one file, and from that file back again."""
