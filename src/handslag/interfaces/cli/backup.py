@@ -1,6 +1,4 @@
-"""`handslag backup`: all that the installation keeps, in one file; and whether such a file is whole."""
-
-from __future__ import annotations
+"""`handslag backup`: all that is kept, in one file; and whether such a file is whole."""
 
 from contextlib import contextmanager
 from datetime import datetime
@@ -61,7 +59,7 @@ def _make(target: Path, keep: int) -> None:
     if keep and folder is None:
         raise typer.BadParameter("--keep behöver en mapp som finns.")
     with using() as place, told() as tell:
-        path = folder / NAMED.format(datetime.now()) if folder else target
+        path = folder / NAMED.format(datetime.now().astimezone()) if folder else target
         made = make(place, path, tell)
     size = path.stat().st_size
     typer.echo(f"Säkerhetskopian är klar: {path} ({size / 1e6:.1f} MB).")
@@ -81,7 +79,7 @@ def _verify(path: Path) -> None:
     with told() as tell:
         looked = verify(path, tell)
     made = looked.manifest
-    typer.echo(f"Säkerhetskopian är hel. Den gjordes {made.made_at} av version {made.version}.")
+    typer.echo(f"Säkerhetskopian är hel. Den gjordes {when(made)} av version {made.version}.")
     typer.echo(contents(made))
     if lost := [*made.missing, *looked.damaged]:
         typer.echo(
@@ -91,14 +89,19 @@ def _verify(path: Path) -> None:
         )
 
 
-def contents(manifest: Manifest) -> str:
+def contents(manifest: "Manifest") -> str:
     """What a backup holds, in a few words."""
     documents = manifest.rows.get("documents_document", 0)
     entries = manifest.rows.get("audit_entry", 0)
     return f"Den har {documents} handlingar, {manifest.files} filer och {entries} rader i loggen."
 
 
-def _tell_of_lost(made: Made) -> None:
+def when(manifest: "Manifest") -> str:
+    """The minute that a backup shows the installation at."""
+    return f"{datetime.fromisoformat(manifest.made_at):%Y-%m-%d kl. %H.%M}"
+
+
+def _tell_of_lost(made: "Made") -> None:
     typer.echo(
         "Kopian är gjord, men några filer fanns inte att kopiera som de togs in. Ta in dem på nytt "
         "om du har dem, eller hämta dem ur en äldre säkerhetskopia:",
@@ -111,7 +114,7 @@ def _tell_of_lost(made: Made) -> None:
 
 
 @contextmanager
-def told() -> Iterator[Callable[[str, int, int], object]]:
+def told() -> "Iterator[Callable[[str, int, int], object]]":
     """Something to tell how far the work has come; a bar, where there is a terminal."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn

@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from handslag.interfaces.cli.keeping.opening import USED
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from handslag.interfaces.cli.keeping.opening import Place
 
 MIGRATING = 0x48616E64736C6167
 """The number of the lock that whoever migrates holds in PostgreSQL: "Handslag" in letters."""
@@ -33,6 +37,7 @@ def ready() -> Path:
 
         folder = Path(settings.DATA)
         django.setup()
+        _use(folder)
         with (folder / "migrating.lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             _migrate(folder)
@@ -40,14 +45,74 @@ def ready() -> Path:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
     except OSError as error:
-        where = error.filename or os.environ.get("HANDSLAG_DATA", "var")
-        typer.echo(
-            f"Mappen för Handslags data går inte att använda: {where} ({error.strerror}). "
-            "Inget har ändrats. Se till att mappen finns och att du får skriva i den.",
-            err=True,
-        )
+        typer.echo(_unusable_folder(error), err=True)
         raise typer.Exit(1) from error
     return folder
+
+
+def _unusable_folder(error: OSError) -> str:
+    where = error.filename or os.environ.get("HANDSLAG_DATA", "var")
+    return (
+        f"Mappen för Handslags data går inte att använda: {where} ({error.strerror}). "
+        "Inget har ändrats. Se till att mappen finns och att du får skriva i den."
+    )
+
+
+def place_to_work_on() -> Place:
+    """The installation that the settings tell of; nothing is started, made or migrated.
+
+    Ends the program with exit status 1 and the reason where the settings cannot be used.
+    """
+    from django.core.exceptions import ImproperlyConfigured
+
+    from handslag.interfaces.cli.keeping.opening import place
+
+    try:
+        return place()
+    except ImproperlyConfigured as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    except OSError as error:
+        typer.echo(_unusable_folder(error), err=True)
+        raise typer.Exit(1) from error
+
+
+@contextmanager
+def using() -> Iterator[Place]:
+    """The installation as it is, while nobody replaces it."""
+    place = place_to_work_on()
+    try:
+        _use(place.folder)
+    except OSError as error:
+        typer.echo(_unusable_folder(error), err=True)
+        raise typer.Exit(1) from error
+    yield place
+
+
+def _use(folder: Path) -> None:
+    """Hold the installation, beside others, until this process and all that it starts have ended.
+
+    Ends the program where it is just being restored.
+    """
+    handle = os.open(folder / USED, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        typer.echo(
+            f"Installationen i {folder} håller på att återställas från en säkerhetskopia. Vänta "
+            "tills det är klart, och försök igen.",
+            err=True,
+        )
+        raise typer.Exit(1) from None
+
+
+def _finish_restoring(folder: Path) -> None:
+    """Bring a restoring that was cut off to an end: what was verified is put in its place, what
+    was not goes, and what was there before is there again."""
+    from handslag.interfaces.cli.keeping import placing, postgresql
+
+    if not placing.finish(folder) and postgresql.begun(folder):
+        postgresql.undo(folder)
 
 
 def _migrate(folder: Path) -> None:
@@ -57,6 +122,7 @@ def _migrate(folder: Path) -> None:
     from django.db.migrations.executor import MigrationExecutor
 
     try:
+        _finish_restoring(folder)
         with _nobody_else_migrates():
             executor = MigrationExecutor(connection)
             if executor.migration_plan(executor.loader.graph.leaf_nodes()):

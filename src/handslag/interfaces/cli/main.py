@@ -10,9 +10,11 @@ from typing import Annotated
 import typer
 
 from handslag import __version__
+from handslag.interfaces.cli.backup import backup
 from handslag.interfaces.cli.invite import invite
 from handslag.interfaces.cli.read import read
 from handslag.interfaces.cli.reread import reread
+from handslag.interfaces.cli.restore import restore
 from handslag.interfaces.cli.serve import serve
 from handslag.interfaces.cli.take_in import take_in
 from handslag.interfaces.cli.verify import head, verify
@@ -35,6 +37,8 @@ app.command("serve")(serve)
 app.command("verify")(verify)
 app.command("head")(head)
 app.command("work")(work)
+app.command("backup")(backup)
+app.command("restore")(restore)
 
 
 def _print_version(value: bool) -> None:  # noqa: FBT001  typer calls it with the flag's value

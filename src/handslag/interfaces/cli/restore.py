@@ -1,13 +1,11 @@
 """`handslag restore`: an installation is brought back from its backup."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from handslag.interfaces.cli.backup import contents, told
+from handslag.interfaces.cli.backup import contents, told, when
 from handslag.interfaces.cli.installation import place_to_work_on
 
 
@@ -35,7 +33,7 @@ def restore(
         typer.echo(str(reason), err=True)
         raise typer.Exit(1) from None
     made = done.looked.manifest
-    typer.echo(f"Återställt till {place.folder}, som det var {made.made_at}.")
+    typer.echo(f"Återställt till {place.folder}, som det var {when(made)}.")
     typer.echo(contents(made))
     if done.aside:
         where = f"mappen {place.folder / done.aside}"

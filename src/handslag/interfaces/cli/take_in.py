@@ -90,6 +90,7 @@ def _own(folder: Path) -> frozenset[Path]:
     return frozenset(
         {
             *(folder / name for name in ("files", "limits", "pictures", "recognised", "secret")),
+            *(folder / "restoring", *folder.glob("replaced-*")),
             *folder.glob("*.lock"),
             *folder.glob("*.sqlite3*"),
         }

@@ -40,6 +40,7 @@ _PART = re.compile(
     r"|recognised/[0-9a-f]{64}/[1-9][0-9]{0,3}_[0-9]{0,3}\.pdf"
 )
 
+
 class Part(NamedTuple):
     """One part of a backup, as it was read or written."""
 
@@ -57,7 +58,8 @@ class Writer:
     """Writes a backup into a file, part after part. `tell` is called with bytes done."""
 
     def __init__(self, file: IO[bytes], tell: Callable[[int], object]) -> None:
-        self._tar = tarfile.open(  # noqa: SIM115  closed by seal; a half one is thrown away
+        # closed by seal; a half one is thrown away
+        self._tar = tarfile.TarFile(
             fileobj=file, mode="w", format=tarfile.PAX_FORMAT, copybufsize=CHUNK
         )
         self._tell = tell
@@ -130,12 +132,13 @@ class Archive:
         """
         parts: list[Part] = []
         self._file.seek(0)
-        with _as_words(), tarfile.open(fileobj=self._file, mode="r:", copybufsize=CHUNK) as tar:
+        with _as_words(), tarfile.open(fileobj=self._file, mode="r:") as tar:
             for head in tar:
                 tar.members.clear()
                 source = tar.extractfile(head) if head.isfile() else None
                 if source is None or (parts and parts[-1].name == SUMS):
-                    raise BadBackup(f"Säkerhetskopian innehåller något främmande ({head.name}).")
+                    msg = f"Säkerhetskopian innehåller något främmande ({head.name})."
+                    raise BadBackup(msg)
                 parts.append(Part(head.name, self._read(head, source, into, tell, parts)))
         _check_names(parts)
         return parts[1:-1]
@@ -156,7 +159,8 @@ class Archive:
                 _check_sums(data, before)
             return hashlib.sha256(data).hexdigest()
         if not _PART.fullmatch(head.name):
-            raise BadBackup(f"Säkerhetskopian innehåller något främmande ({head.name}).")
+            msg = f"Säkerhetskopian innehåller något främmande ({head.name})."
+            raise BadBackup(msg)
         return _copied(source, into(head.name), head.size, tell)
 
     def _manifest(self) -> Manifest:
@@ -210,9 +214,8 @@ def _check_sums(data: bytes, parts: list[Part]) -> None:
     told = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
     for part in parts:
         if told.get(part.name) != part.sha256:
-            raise BadBackup(
-                f"Säkerhetskopian är skadad: {part.name} är inte som när kopian gjordes."
-            )
+            msg = f"Säkerhetskopian är skadad: {part.name} är inte som när kopian gjordes."
+            raise BadBackup(msg)
     if len(told) != len(parts):
         raise BadBackup("Säkerhetskopian är skadad: den saknar delar.")
 

@@ -22,6 +22,7 @@ from handslag.interfaces.cli.keeping.placing import sync
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from contextlib import AbstractContextManager
 
     from handslag.interfaces.cli.keeping.opening import Place
 
@@ -55,21 +56,25 @@ def make(place: Place, target: Path, tell: Tell) -> Made:
     that stands at `target` stays as it is until the new one is whole and on the disk. Raises
     NotKept.
     """
-    from handslag.domain.access.viewer import SYSTEM
-    from handslag.domain.documents import actions as documents
-
     _check(place, target)
     try:
         _sweep(target.parent)
         with _scratch(target.parent) as scratch:
             opening.start(database=scratch / "copy" if place.database == "sqlite" else None)
-            with documents.copying(viewer=SYSTEM):
+            with _nothing_leaves():
                 made = _written(place, target, scratch, tell)
             (scratch / "whole").replace(target)
             sync(target.parent)
             return made
     except OSError as error:
         raise NotKept(_why(error, target)) from error
+
+
+def _nothing_leaves() -> AbstractContextManager[None]:
+    from handslag.domain.access.viewer import SYSTEM
+    from handslag.domain.documents import actions as documents
+
+    return documents.copying(viewer=SYSTEM)
 
 
 def _written(place: Place, target: Path, scratch: Path, tell: Tell) -> Made:
@@ -154,31 +159,35 @@ def _files(place: Place) -> dict[str, Path]:
 def _check(place: Place, target: Path) -> None:
     """See that there is something to keep and somewhere to keep it. Raises NotKept."""
     if place.database == "sqlite" and not place.file.exists():
-        raise NotKept(
+        msg = (
             f"I {place.folder} finns inget att säkerhetskopiera. Peka ut datamappen med "
             "HANDSLAG_DATA."
         )
+        raise NotKept(msg)
     if not target.parent.is_dir():
-        raise NotKept(f"Mappen {target.parent} finns inte. Skapa den, eller välj en annan.")
+        msg = f"Mappen {target.parent} finns inte. Skapa den, eller välj en annan."
+        raise NotKept(msg)
     if target.exists():
         try:
             with target.open("rb") as file:
                 Archive(file)
         except (BadBackup, OSError) as error:
-            raise NotKept(
+            msg = (
                 f"{target} är något annat än en säkerhetskopia från Handslag och skrivs inte över. "
                 "Välj ett annat namn."
-            ) from error
+            )
+            raise NotKept(msg) from error
 
 
 def _check_room(target: Path, needed: int) -> None:
     free = shutil.disk_usage(target.parent).free
     if needed > free:
-        raise NotKept(
+        msg = (
             f"Säkerhetskopian behöver {needed // 1_000_000 + 1} MB, och där {target} ska ligga "
             f"finns {free // 1_000_000} MB. Inget har skrivits, och den förra kopian är kvar. "
             "Frigör utrymme eller välj en annan plats."
         )
+        raise NotKept(msg)
 
 
 def _why(error: OSError, target: Path) -> str:

@@ -49,11 +49,12 @@ def manifest_of(data: bytes) -> Manifest:
         raise BadBackup("Filen är ingen säkerhetskopia från Handslag.")
     number = told.pop("format", None)
     if not isinstance(number, int) or number > FORMAT:
-        raise BadBackup(
+        msg = (
             "Säkerhetskopian är gjord av en nyare version av Handslag "
             f"({told.get('version', 'okänd')}). Installera den versionen eller en senare, och "
             "försök igen."
         )
+        raise BadBackup(msg)
     if set(told) != {one.name for one in fields(Manifest)}:
         raise BadBackup("Säkerhetskopians innehållsförteckning är skadad.")
     return Manifest(**told)

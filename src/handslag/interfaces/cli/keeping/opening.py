@@ -33,9 +33,18 @@ def place() -> Place:
     from django.conf import settings
 
     own = settings.DATABASES["default"]
-    kind = "sqlite" if own["ENGINE"].endswith("sqlite3") else "postgresql"
+    kind = "sqlite" if str(own["ENGINE"]).endswith("sqlite3") else "postgresql"
     folder = Path(settings.DATA)
     return Place(folder, kind, folder / "handslag.sqlite3")
+
+
+def elsewhere(folder: Path) -> None:
+    """Work on a SQLite database in a scratch folder, and touch no installation at all.
+
+    Before the settings are read.
+    """
+    os.environ.update(HANDSLAG_DATA=str(folder), HANDSLAG_DATABASE="")
+    place()
 
 
 def start(*, files: Path | None = None, database: Path | None = None) -> None:
@@ -68,8 +77,7 @@ def unknown(told: Mapping[str, list[str]]) -> list[str]:
     """Those of the migrations that this version of Handslag does not know."""
     from django.db.migrations.loader import MigrationLoader
 
-    known = MigrationLoader(None, ignore_no_initial=True).disk_migrations
-    assert known is not None
+    known = MigrationLoader(None).disk_migrations or {}
     return [
         f"{subject}.{name}"
         for subject, names in told.items()

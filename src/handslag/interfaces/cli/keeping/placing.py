@@ -24,10 +24,8 @@ NAMES = ("files", "recognised", DATABASE)
 
 
 def occupied(folder: Path) -> bool:
-    """Whether an installation keeps anything in the folder already."""
-    return (folder / DATABASE).exists() or any(
-        path.is_file() and not path.name.startswith(".") for path in (folder / "files").glob("*/*")
-    )
+    """Whether the folder has files of documents already."""
+    return any(not path.name.startswith(".") for path in (folder / "files").glob("*/*"))
 
 
 def place(folder: Path, *, aside: str) -> None:

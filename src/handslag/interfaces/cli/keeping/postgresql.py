@@ -62,10 +62,11 @@ def dump(
             command += [f"--exclude-table-data={table}" for table in without]
             _run(command, meanwhile=lambda: tell(to.stat().st_size if to.exists() else 0, size))
     except (_Failed, Error) as error:
-        raise NotKept(
+        msg = (
             f"Databasen gick inte att kopiera ({_brief(error)}). Inget har ändrats, och den förra "
             "säkerhetskopian är kvar."
-        ) from error
+        )
+        raise NotKept(msg) from error
     to.chmod(0o600)
     return told
 
@@ -76,9 +77,8 @@ def look_over(dumped: Path) -> None:
         program = _program("pg_restore", server=False)
         _run([program, "--file=/dev/null", str(dumped)], on_server=False)
     except _Failed as error:
-        raise BadBackup(
-            f"Databasen i säkerhetskopian gick inte att läsa ({_brief(error)})."
-        ) from error
+        msg = f"Databasen i säkerhetskopian gick inte att läsa ({_brief(error)})."
+        raise BadBackup(msg) from error
 
 
 def occupied() -> bool:
@@ -121,13 +121,17 @@ def restored(dumped: Path, folder: Path, aside: str) -> Iterator[None]:
             command += ["--no-privileges", f"--dbname=service={_SERVICE}", str(dumped)]
             _run(command)
         except (_Failed, Error) as error:
-            raise NotRestored(
-                f"Databasen gick inte att återställa ({_brief(error)}). Det som fanns är kvar."
-            ) from error
+            msg = f"Databasen gick inte att återställa ({_brief(error)}). Det som fanns är kvar."
+            raise NotRestored(msg) from error
         yield
     except BaseException:
         undo(folder)
         raise
+
+
+def begun(folder: Path) -> bool:
+    """Whether a restoring was begun and not finished."""
+    return (folder / FOLDER / NOTE).exists()
 
 
 def undo(folder: Path) -> bool:
@@ -180,18 +184,20 @@ def _program(name: str, *, server: bool = True) -> str:
     """
     from django.db import connection
 
-    found = {}
+    found: dict[int, str] = {}
     places = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
     for path in [*places, *filter(None, [shutil.which(name)])]:
         found.setdefault(_version(str(path)), str(path))
-    wanted = connection.pg_version // 10_000 if server else 0  # type: ignore[attr-defined]
+    wanted = int(connection.pg_version) // 10_000 if server else 0  # type: ignore[attr-defined]
     fit = sorted(version for version in found if version >= wanted)
     if fit:
         return found[fit[0] if server else fit[-1]]
     install = f"Installera paketet postgresql-client-{wanted or 15}, och försök igen"
     if found:
-        raise _Failed(f"{name} är version {max(found)}, men servern är version {wanted}. {install}")
-    raise _Failed(f"programmet {name} saknas. {install}")
+        msg = f"{name} är version {max(found)}, men servern är version {wanted}. {install}"
+        raise _Failed(msg)
+    msg = f"programmet {name} saknas. {install}"
+    raise _Failed(msg)
 
 
 def _version(program: str) -> int:

@@ -65,7 +65,8 @@ def verify(path: Path, tell: Tell) -> Looked:
         digests, damaged = _unpacked(archive, only_the_database, tell, "Läser kopian")
         tell("Provar databasen", 0, 0)
         if archive.manifest.database == "sqlite":
-            opening.start(database=database, files=Path(scratch) / "files")
+            opening.elsewhere(Path(scratch))
+            opening.start(database=database)
             _check_known(archive.manifest)
             sqlite.look_over(database)
             _check_contents(archive.manifest, digests)
@@ -151,20 +152,22 @@ def _unpacked(
 
 def _check_sort(place: Place, manifest: Manifest) -> None:
     if manifest.database != place.database:
-        raise NotRestored(
+        msg = (
             f"Säkerhetskopian är gjord av en installation med {NAMES[manifest.database]}, och den "
             f"här använder {NAMES[place.database]}. En kopia kan bara återställas till samma slags "
             "databas. Ändra HANDSLAG_DATABASE och försök igen. Inget har ändrats."
         )
+        raise NotRestored(msg)
 
 
 def _check_known(manifest: Manifest) -> None:
     if newer := opening.unknown(manifest.migrations):
-        raise BadBackup(
+        msg = (
             f"Säkerhetskopian är gjord av en nyare version av Handslag ({manifest.version}), som "
             f"har ändrat databasen ({newer[0]}). Installera den versionen eller en senare, och "
             "försök igen. Inget har ändrats."
         )
+        raise BadBackup(msg)
 
 
 def _check_contents(manifest: Manifest, digests: frozenset[str]) -> None:
@@ -180,27 +183,32 @@ def _check_contents(manifest: Manifest, digests: frozenset[str]) -> None:
     rows = opening.rows()
     for table, count in manifest.rows.items():
         if rows.get(table) != count:
-            raise BadBackup(
+            msg = (
                 f"Säkerhetskopian är skadad: tabellen {table} har {rows.get(table, 0)} rader, men "
                 f"hade {count} när kopian gjordes."
             )
+            raise BadBackup(msg)
     call_command("migrate", interactive=False, verbosity=0)
     if lost := documents.stored(SYSTEM).keys() - digests - set(manifest.missing):
-        raise BadBackup(f"Säkerhetskopian saknar filen {min(lost)}, som en handling består av.")
+        msg = f"Säkerhetskopian saknar filen {min(lost)}, som en handling består av."
+        raise BadBackup(msg)
 
 
 def _aside(place: Place, *, replace: bool) -> str:
     """What to call the place for what is there now; empty where nothing is. Raises NotRestored."""
+    there = placing.occupied(place.folder)
     if place.database == "sqlite":
-        there = placing.occupied(place.folder)
+        there = there or place.file.exists()
     else:
-        there = placing.occupied(place.folder) or postgresql.occupied()
+        opening.start()
+        there = there or postgresql.occupied()
     if there and not replace:
-        raise NotRestored(
+        msg = (
             f"I {place.folder} finns redan en installation. Inget har ändrats. Välj en tom mapp "
             "med HANDSLAG_DATA, eller ersätt den som finns med --replace: då läggs den åt sidan."
         )
-    return f"{placing.REPLACED}{datetime.now():%Y%m%d-%H%M%S}" if there else ""
+        raise NotRestored(msg)
+    return f"{placing.REPLACED}{datetime.now().astimezone():%Y%m%d-%H%M%S}" if there else ""
 
 
 def _close_old(database: Path) -> None:
@@ -239,7 +247,8 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
     try:
         file = path.open("rb")
     except OSError as error:
-        raise BadBackup(f"{path} går inte att läsa ({error.strerror}).") from error
+        msg = f"{path} går inte att läsa ({error.strerror})."
+        raise BadBackup(msg) from error
     with file:
         yield file
 
@@ -247,10 +256,11 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
 def _check_room(folder: Path, needed: int) -> None:
     free = shutil.disk_usage(folder).free
     if needed > free:
-        raise NotRestored(
+        msg = (
             f"Det som ska återställas är {needed // 1_000_000 + 1} MB, och i {folder} finns plats "
             f"för {free // 1_000_000} MB. Inget har ändrats. Frigör utrymme och försök igen."
         )
+        raise NotRestored(msg)
 
 
 def _why(error: OSError, folder: Path) -> str:

@@ -45,10 +45,11 @@ def copy(
                 if table in without:
                     target.execute(f'DELETE FROM "{table}"')  # noqa: S608  a name of its own
     except sqlite3.Error as error:
-        raise NotKept(
+        msg = (
             f"Databasen gick inte att kopiera ({error}). Inget har ändrats, och den förra "
             "säkerhetskopian är kvar."
-        ) from error
+        )
+        raise NotKept(msg) from error
 
 
 def tables(connection: sqlite3.Connection) -> list[str]:
@@ -65,11 +66,14 @@ def look_over(database: Path) -> None:
             problems = [row[0] for row in connection.execute("PRAGMA integrity_check(1)")]
             loose = connection.execute("PRAGMA foreign_key_check").fetchone()
     except sqlite3.Error as error:
-        raise BadBackup(f"Databasen i säkerhetskopian går inte att läsa ({error}).") from error
+        msg = f"Databasen i säkerhetskopian går inte att läsa ({error})."
+        raise BadBackup(msg) from error
     if problems != ["ok"]:
-        raise BadBackup(f"Databasen i säkerhetskopian är skadad ({problems[0]}).")
+        msg = f"Databasen i säkerhetskopian är skadad ({problems[0]})."
+        raise BadBackup(msg)
     if loose is not None:
-        raise BadBackup(f"Databasen i säkerhetskopian saknar rader som {loose[0]} pekar på.")
+        msg = f"Databasen i säkerhetskopian saknar rader som {loose[0]} pekar på."
+        raise BadBackup(msg)
 
 
 def version() -> str:
