@@ -27,7 +27,7 @@ from tests.interfaces.cli.test_import import (
 
 SEED = 7
 DOCUMENTS = "select name, sha256, text from documents_document order by id"
-LOG = "select id, verb, thing_id from audit_entry order by id"
+LOG = "select number, verb, digest from audit_entry order by number"
 
 
 @pytest.fixture(scope="module")
@@ -224,6 +224,7 @@ def test_while_the_installation_is_used_it_is_not_replaced(copy, tmp_path):
         [*PROGRAM, "work"], env=environment(data), stdout=subprocess.PIPE, text=True
     )
     try:
+        assert worker.stdout is not None
         assert worker.stdout.readline()
         assert_refused(data, copy, "Handslag är igång", "--replace")
     finally:

@@ -84,8 +84,8 @@ class Writer:
         head = tarfile.TarInfo(name)
         head.size, head.mode = size, _MODE
         source = _Summed(file, self._tell)
-        self._tar.addfile(head, source)  # type: ignore[arg-type]  # it is only read from
-        self._tar.members.clear()  # a hundred thousand of them would be kept for nothing
+        self._tar.addfile(head, source)
+        _forget_heads(self._tar)
         part = Part(name, source.sum.hexdigest())
         self._sums.append(f"{part.sha256}  {name}\n")
         return part
@@ -134,7 +134,7 @@ class Archive:
         self._file.seek(0)
         with _as_words(), tarfile.open(fileobj=self._file, mode="r:") as tar:
             for head in tar:
-                tar.members.clear()
+                _forget_heads(tar)
                 source = tar.extractfile(head) if head.isfile() else None
                 if source is None or (parts and parts[-1].name == SUMS):
                     msg = f"Säkerhetskopian innehåller något främmande ({head.name})."
@@ -170,6 +170,11 @@ class Archive:
             if head is None or source is None or head.name != MANIFEST or head.size > _MOST_TOLD:
                 raise BadBackup("Filen är ingen säkerhetskopia från Handslag.")
             return manifest_of(source.read())
+
+
+def _forget_heads(tar: tarfile.TarFile) -> None:
+    """Let go of what it keeps of each part: of a hundred thousand, for nothing."""
+    tar.members.clear()  # type: ignore[attr-defined]  # there, though the types do not say so
 
 
 @contextmanager

@@ -96,10 +96,10 @@ def _written(place: Place, target: Path, scratch: Path, tell: Tell) -> Made:
     manifest = replace(
         manifest,
         files=sum(name.startswith("files/") for name in sizes),
-        bytes=sum(sizes.values()),
+        size=sum(sizes.values()),
         missing=sorted(Path(name).name for name in parts.keys() - sizes.keys()),
     )
-    _check_room(target, manifest.bytes + _HEADS * len(sizes))
+    _check_room(target, manifest.size + _HEADS * len(sizes))
     with _new(scratch / "whole") as file:
         damaged = _packed(manifest, {name: parts[name] for name in sizes}, file, tell)
     return Made(target, manifest, damaged)
@@ -114,7 +114,7 @@ def _packed(
     def count(size: int) -> None:
         nonlocal done
         done += size
-        tell("Kopierar filer", done, manifest.bytes)
+        tell("Kopierar filer", done, manifest.size)
 
     writer = Writer(file, count)
     writer.add_bytes(MANIFEST, manifest.as_json())
@@ -137,7 +137,7 @@ def _manifest(place: Place) -> Manifest:
         migrations=opening.migrations(),
         rows=opening.rows(),
         files=0,
-        bytes=0,
+        size=0,
         head=opening.head(),
     )
 

@@ -29,8 +29,8 @@ class Manifest:
     rows: dict[str, int]
     """How many each table of the database has."""
     files: int
-    bytes: int
-    """Of all parts but this one and the sums."""
+    size: int
+    """Bytes of all parts but this one and the sums."""
     head: str
     """Where the log's chain ends; empty where it has no entry."""
     missing: list[str] = field(default_factory=list)

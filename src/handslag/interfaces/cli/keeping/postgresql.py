@@ -19,6 +19,8 @@ from handslag.interfaces.cli.keeping.placing import FOLDER, REPLACED, sync
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from django.db.backends.utils import CursorWrapper
+
     T = TypeVar("T")
 
 NOTE = "schema.json"
@@ -151,10 +153,23 @@ def undo(folder: Path) -> bool:
             cursor.execute("DROP SCHEMA IF EXISTS public CASCADE")
             cursor.execute(f"ALTER SCHEMA {quote(aside)} RENAME TO public")
         elif not aside:
-            for table in connection.introspection.table_names(cursor):
-                cursor.execute(f"DROP TABLE IF EXISTS {quote(table)} CASCADE")
+            _empty(cursor, quote)
     note.unlink()
     return True
+
+
+def _empty(cursor: CursorWrapper, quote: Callable[[str], str]) -> None:
+    """Take away what was restored to a database in which there was nothing."""
+    from django.db import connection
+
+    for table in connection.introspection.table_names(cursor):
+        cursor.execute(f"DROP TABLE IF EXISTS {quote(table)} CASCADE")
+    cursor.execute(
+        "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+        " AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')"
+    )
+    for (function,) in cursor.fetchall():
+        cursor.execute(f"DROP FUNCTION {function}")
 
 
 def _put_aside(aside: str) -> None:

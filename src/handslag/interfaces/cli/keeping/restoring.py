@@ -87,7 +87,7 @@ def restore(place: Place, path: Path, tell: Tell, *, replace: bool) -> Restored:
         _check_sort(place, archive.manifest)
         placing.finish(place.folder)
         aside = _aside(place, replace=replace)
-        _check_room(place.folder, archive.manifest.bytes)
+        _check_room(place.folder, archive.manifest.size)
         new = placing.clear(place.folder)
         try:
             looked = _brought_back(place, archive, new, aside, tell)
@@ -143,7 +143,7 @@ def _unpacked(
     def count(size: int) -> None:
         nonlocal done
         done += size
-        tell(words, done, archive.manifest.bytes)
+        tell(words, done, archive.manifest.size)
 
     parts = [part for part in archive.unpack(into, count) if part.digest]
     damaged = tuple(part.digest for part in parts if part.digest != part.sha256)
