@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.interfaces.cli.test_import import PROGRAM, environment, handslag, notice, rows
+from tests.installations import ON_POSTGRESQL, rows
+from tests.interfaces.cli.test_import import PROGRAM, environment, handslag, notice
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.database
 
 SEED = 5
 SESSION = (
@@ -45,10 +48,14 @@ def whole(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def data(whole, tmp_path):
-    """The same, to be changed; on SQLite alone, where an installation can be copied as files."""
-    shutil.copytree(whole, tmp_path / "data")
-    return tmp_path / "data"
+def data(whole, tmp_path) -> Path:
+    """The same, to be changed."""
+    folder: Path = tmp_path / "data"
+    if ON_POSTGRESQL:
+        handslag(folder, "import", papers(tmp_path / "papers", 4))
+    else:
+        shutil.copytree(whole, folder)
+    return folder
 
 
 def members(path: Path) -> dict[str, bytes]:

@@ -16,14 +16,11 @@ from pathlib import Path
 import pytest
 
 from handslag.interfaces.cli.keeping import placing
+from tests.installations import rows
 from tests.interfaces.cli.test_backup import members, papers
-from tests.interfaces.cli.test_import import (
-    PROGRAM,
-    assert_whole,
-    environment,
-    handslag,
-    rows,
-)
+from tests.interfaces.cli.test_import import PROGRAM, assert_whole, environment, handslag
+
+pytestmark = pytest.mark.database
 
 SEED = 7
 DOCUMENTS = "select name, sha256, text from documents_document order by id"

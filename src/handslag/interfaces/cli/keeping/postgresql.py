@@ -28,6 +28,15 @@ NOTE = "schema.json"
 _LOOK = 0.3
 """Seconds between one look at how far the dump has come and the next."""
 _SERVICE = "handslag"
+_WHERE = (
+    "host", "hostaddr", "port", "dbname", "user", "password", "passfile", "connect_timeout",
+    "sslmode", "sslrootcert", "sslcert", "sslkey", "sslcrl", "channel_binding", "gssencmode",
+    "krbsrvname", "target_session_attrs",
+)  # fmt: skip
+"""What leads to a database and lets one in; older programs do not know all that newer ones do.
+
+The limits that the settings give are left out: they are meant for pages, not for all at once.
+"""
 
 
 def server_version() -> str:
@@ -253,9 +262,7 @@ def _told_where(scratch: Path) -> dict[str, str]:
     connection.ensure_connection()
     info = connection.connection.info
     told = info.get_parameters() | ({"password": info.password} if info.password else {})
-    # limits that are meant for pages, not for all of the database at once
-    told.pop("options", None)
-    lines = [f"{name}={value}" for name, value in told.items()]
+    lines = [f"{name}={told[name]}" for name in _WHERE if told.get(name)]
     file = scratch / "services"
     file.touch(0o600)
     file.write_text("\n".join([f"[{_SERVICE}]", *lines, ""]))
