@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from handslag.interfaces.cli.keeping import placing
-from tests.installations import rows
+from tests.installations import ON_POSTGRESQL, rows
 from tests.interfaces.cli.test_backup import members, papers
 from tests.interfaces.cli.test_import import PROGRAM, assert_whole, environment, handslag
 
@@ -194,6 +194,34 @@ def test_what_is_not_right_is_refused_and_nothing_is_left(copy, tmp_path, change
     assert_refused(tmp_path / "data", path, words)
     assert listed(tmp_path / "data") <= {"secret"}
     assert rows_there(tmp_path / "data") == []
+
+
+TAMPER = """
+import os
+os.environ["DJANGO_SETTINGS_MODULE"] = "handslag.config.settings"
+import django
+django.setup()
+from django.db import connection
+from handslag.domain.audit import guards
+guards.take_down(connection)
+connection.cursor().execute("update audit_entry set verb = 'annat' where number = 2")
+"""
+
+
+def test_a_log_that_somebody_changed_is_brought_back_and_told_of(tmp_path):
+    handslag(tmp_path / "fresh", "import", papers(tmp_path / "papers", 1))
+    command = [sys.executable, "-c", TAMPER]
+    subprocess.run(command, env=environment(tmp_path / "fresh"), check=True)
+    assert handslag(tmp_path / "fresh", "backup", tmp_path / "kopia.tar").returncode == 0
+    for done in (
+        handslag(tmp_path / "data", "backup", "--verify", tmp_path / "kopia.tar"),
+        handslag(tmp_path / "data", "restore", tmp_path / "kopia.tar"),
+    ):
+        if "--verify" in done.args and ON_POSTGRESQL:
+            continue  # the database is only tried out where there is one to restore it to
+        assert done.returncode == 3
+        assert "Loggen var inte hel när kopian gjordes" in done.stderr
+    assert_whole(tmp_path / "data")
 
 
 def rows_there(data: Path):

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
     from handslag.interfaces.cli.keeping.making import Made
     from handslag.interfaces.cli.keeping.manifest import Manifest
+    from handslag.interfaces.cli.keeping.restoring import Looked
 
 LOST = 3
-"""Exit status where a backup was made, but of files that the disk had lost or damaged."""
+"""Exit status where all went well, but with something that was lost or damaged before."""
 NAMED = "handslag-{:%Y%m%d-%H%M%S}.tar"
 _OF_OURS = "handslag-[0-9]*-[0-9]*.tar"
 
@@ -81,12 +82,25 @@ def _verify(path: Path) -> None:
     made = looked.manifest
     typer.echo(f"Säkerhetskopian är hel. Den gjordes {when(made)} av version {made.version}.")
     typer.echo(contents(made))
-    if lost := [*made.missing, *looked.damaged]:
+    tell_of_trouble(looked)
+
+
+def tell_of_trouble(looked: "Looked") -> None:
+    """Tell what was wrong already when a whole backup was made, and end so that it is noticed."""
+    if looked.lost:
         typer.echo(
-            f"{len(lost)} filer saknades eller var skadade redan när kopian gjordes: "
-            f"{', '.join(lost)}.",
+            f"{len(looked.lost)} filer saknades eller var skadade redan när kopian gjordes: "
+            f"{', '.join(looked.lost)}.",
             err=True,
         )
+    if looked.log_trouble:
+        typer.echo(
+            f"Loggen var inte hel när kopian gjordes: {looked.log_trouble} Kör handslag verify för "
+            "att se allt, och jämför med äldre kopior.",
+            err=True,
+        )
+    if looked.lost or looked.log_trouble:
+        raise typer.Exit(LOST)
 
 
 def contents(manifest: "Manifest") -> str:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from handslag.interfaces.cli.backup import contents, told, when
+from handslag.interfaces.cli.backup import contents, tell_of_trouble, told, when
 from handslag.interfaces.cli.installation import place_to_work_on
 
 
@@ -40,10 +40,5 @@ def restore(
         if place.database == "postgresql":
             where = f"schemat {done.aside} i databasen, och filerna i {where}"
         typer.echo(f"Det som fanns förut ligger i {where}. Ta bort det när du är säker.")
-    if lost := [*made.missing, *done.looked.damaged]:
-        typer.echo(
-            f"{len(lost)} filer saknades eller var skadade redan när kopian gjordes: "
-            f"{', '.join(lost)}.",
-            err=True,
-        )
     typer.echo("Alla är utloggade. Starta Handslag som vanligt.")
+    tell_of_trouble(done.looked)

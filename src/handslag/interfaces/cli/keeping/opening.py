@@ -101,11 +101,29 @@ def rows() -> dict[str, int]:
 
 
 def head() -> str:
-    """Where the log ends; empty where it has no entry."""
+    """Where the log's chain ends, as `handslag head` writes it; empty where it has no entry.
+
+    Empty too where the log is older than the chain.
+    """
+    from django.db import connection
+
     from handslag.domain.access.viewer import SYSTEM
     from handslag.domain.audit import queries as audit
 
-    return str(audit.state(SYSTEM) or "")
+    if "audit_head" not in connection.introspection.table_names():
+        return ""
+    return audit.head(SYSTEM).strip()
+
+
+def log_trouble(head: str) -> str:
+    """The first that is wrong with the log, which is to hold `head`; empty where nothing is."""
+    from handslag.domain.access.viewer import SYSTEM
+    from handslag.domain.audit import queries as audit
+    from handslag.interfaces.cli.verify import words_of
+
+    found = audit.verification(SYSTEM, [head] if head else []).troubles()
+    first = next(iter(found), None)
+    return words_of(first) if first else ""
 
 
 def close() -> None:

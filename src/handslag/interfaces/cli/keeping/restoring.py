@@ -36,6 +36,13 @@ class Looked:
     manifest: Manifest
     damaged: tuple[str, ...]
     """Files that were damaged on the disk already when the backup was made."""
+    log_trouble: str = ""
+    """What is wrong with the log, first of all; it was so when the backup was made."""
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """Hashes of files that are not there as they were taken in."""
+        return (*self.manifest.missing, *self.damaged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +76,12 @@ def verify(path: Path, tell: Tell) -> Looked:
             opening.start(database=database)
             _check_known(archive.manifest)
             sqlite.look_over(database)
-            _check_contents(archive.manifest, digests)
+            trouble = _check_contents(archive.manifest, digests)
             opening.close()
         else:
+            trouble = ""
             postgresql.look_over(database)
-        return Looked(archive.manifest, damaged)
+        return Looked(archive.manifest, damaged, trouble)
 
 
 def restore(place: Place, path: Path, tell: Tell, *, replace: bool) -> Restored:
@@ -112,7 +120,7 @@ def _brought_back(place: Place, archive: Archive, new: Path, aside: str, tell: T
         opening.start(database=database, files=new / "files")
         _check_known(archive.manifest)
         sqlite.look_over(database)
-        _check_contents(archive.manifest, digests)
+        trouble = _check_contents(archive.manifest, digests)
         opening.close()
         _close_old(place.file)
         _settle(place.folder, new)
@@ -121,12 +129,12 @@ def _brought_back(place: Place, archive: Archive, new: Path, aside: str, tell: T
         opening.start(files=new / "files")
         _check_known(archive.manifest)
         with postgresql.restored(database, place.folder, aside):
-            _check_contents(archive.manifest, digests)
+            trouble = _check_contents(archive.manifest, digests)
             opening.close()
             database.unlink()
             _settle(place.folder, new)
             placing.place(place.folder, aside=aside)
-    return Looked(archive.manifest, damaged)
+    return Looked(archive.manifest, damaged, trouble)
 
 
 def _settle(folder: Path, new: Path) -> None:
@@ -170,10 +178,11 @@ def _check_known(manifest: Manifest) -> None:
         raise BadBackup(msg)
 
 
-def _check_contents(manifest: Manifest, digests: frozenset[str]) -> None:
+def _check_contents(manifest: Manifest, digests: frozenset[str]) -> str:
     """See that the database holds what it should, and bring it to this version.
 
-    Raises BadBackup.
+    Returns what is wrong with its log, if anything. That is no reason to refuse: all is as it was
+    when the backup was made, and there may be no other. Raises BadBackup.
     """
     from django.core.management import call_command
 
@@ -192,6 +201,7 @@ def _check_contents(manifest: Manifest, digests: frozenset[str]) -> None:
     if lost := documents.stored(SYSTEM).keys() - digests - set(manifest.missing):
         msg = f"Säkerhetskopian saknar filen {min(lost)}, som en handling består av."
         raise BadBackup(msg)
+    return opening.log_trouble(manifest.head)
 
 
 def _aside(place: Place, *, replace: bool) -> str:
