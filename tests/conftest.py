@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from threading import Barrier
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
 
 from tests import installations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 # a shell that starts its tests in the background lets them ignore Ctrl+C, and all that they start
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -48,3 +57,48 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def _no_installation_is_left():
     yield
     installations.drop_all()
+
+
+@pytest.fixture
+def _on_a_disk(transactional_db, tmp_path: Path) -> Iterator[None]:
+    """Let the test work on a file, as installations do.
+
+    Tests share one SQLite database in memory, whose connections refuse each other instead of
+    waiting. PostgreSQL is as it always is.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    in_memory, name = connection.connection, connection.settings_dict["NAME"]
+    path = tmp_path / "handslag.sqlite3"
+    with closing(sqlite3.connect(path)) as file:
+        in_memory.backup(file)
+    connection.connection, connection.settings_dict["NAME"] = None, path
+    yield
+    connection.close()
+    connection.connection, connection.settings_dict["NAME"] = in_memory, name
+
+
+def _done(what: Callable[[], object], ready: Barrier) -> object:
+    """What came of it: what it gave, or what it refused with."""
+    try:
+        connection.ensure_connection()
+        ready.wait(30)  # opening a connection takes longer than most that is done with it
+        return what()
+    except Exception as refusal:  # noqa: BLE001  whatever it was is what the test asks about
+        return refusal
+    finally:
+        connection.close()
+
+
+@pytest.fixture
+def at_once(_on_a_disk):
+    """Do several things at the same time, each on a connection of its own; what came of each."""
+
+    def done(*what: Callable[[], object]) -> list[object]:
+        ready = Barrier(len(what))
+        with ThreadPoolExecutor(len(what)) as pool:
+            return list(pool.map(lambda one: _done(one, ready), what))
+
+    return done

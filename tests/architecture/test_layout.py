@@ -18,7 +18,7 @@ OF_THEIR_OWN = {
     # the bytes whose digests make the log a chain; the triggers that keep it from being changed;
     # whether it is as it was written; its head, written down away from the machine; one writer at
     # a time on every database
-    "audit": {"chain", "guards", "verifying", "heads", "turns"},
+    "audit": {"chain", "guards", "verifying", "heads"},
     # who looks, as what, all that can be allowed, and why something is not
     "access": {"viewer", "roles", "permissions", "things", "refusals"},
     # what stands in the address of a one-time or limited link

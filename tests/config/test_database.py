@@ -5,9 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
+from django.db import OperationalError, connection, transaction
 
 from handslag.config.database import BadDatabaseAddress, database
+from handslag.config.postgresql.base import WRITING
+from tests.installations import ADDRESS, ON_POSTGRESQL
 
 SOURCES = str(Path(__file__).parents[2] / "src")
 FOLDER = Path("/srv/handslag")
@@ -23,7 +27,7 @@ def test_without_an_address_it_is_sqlite_in_the_folder(address):
 def test_an_address_names_a_server_and_what_to_use_there():
     found = database("postgresql://anna:p%40ss%3Aord@db.example:5433/lansminne", FOLDER)
     named = [found[part] for part in ("NAME", "USER", "PASSWORD", "HOST", "PORT")]
-    assert found["ENGINE"] == "django.db.backends.postgresql"
+    assert found["ENGINE"] == "handslag.config.postgresql"
     assert named == ["lansminne", "anna", "p@ss:ord", "db.example", "5433"]
 
 
@@ -87,3 +91,21 @@ def test_a_command_that_cannot_reach_its_database_says_so_in_words(tmp_path, add
     assert said in done.stderr
     assert "Traceback" not in done.stderr
     assert "hemligt" not in done.stderr
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(not ON_POSTGRESQL, reason="SQLite is asked by its own limit of patience")
+def test_who_waits_too_long_for_a_turn_is_told_and_has_begun_nothing():
+    patience = connection.settings_dict["OPTIONS"]["options"]
+    with psycopg.connect(ADDRESS, dbname=connection.settings_dict["NAME"]) as other:
+        other.execute("SELECT pg_advisory_xact_lock(%s)", [WRITING])
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = 100")
+        with pytest.raises(OperationalError), transaction.atomic():
+            pytest.fail("it must not begin")
+        assert connection.get_autocommit()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        assert cursor.fetchone() == (1,)
+    assert "lock_timeout=20000" in patience
+    connection.close()

@@ -29,8 +29,12 @@ _SESSION = {
     "lock_timeout": PATIENCE * 1000,
     # Longer than any page or acceptance takes; migrations set it aside.
     "statement_timeout": 120_000,
-    # A process that hangs in the middle of a change must not keep its locks for ever.
-    "idle_in_transaction_session_timeout": 300_000,
+    # A process that hangs in the middle of a change, or a machine that is gone without a word,
+    # must not keep others from writing for long.
+    "idle_in_transaction_session_timeout": 60_000,
+    "tcp_keepalives_idle": 20,
+    "tcp_keepalives_interval": 10,
+    "tcp_keepalives_count": 3,
 }
 
 
@@ -71,7 +75,7 @@ def _postgresql(address: str) -> dict[str, Any]:
     # what the address says stands last, and counts
     options["options"] = f"{session} {options.get('options', '')}".strip()
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "handslag.config.postgresql",
         "NAME": told["dbname"],
         "USER": told.get("user", ""),
         "PASSWORD": told.get("password", ""),

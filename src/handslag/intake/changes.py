@@ -7,6 +7,7 @@ reading says as the former one did is not.
 from __future__ import annotations
 
 from collections import defaultdict
+from json import dumps
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -174,14 +175,14 @@ def _with_all_beneath(
 def _without_what_came_back(found: list[Change], unsettled: _Unsettled) -> list[Change]:
     """Leave out what was gone and has come back as it was, from both sides."""
     lost = {
-        (row.kind, repr(row.before["value"])): row
+        (row.kind, _same(row.before["value"])): row
         for row in unsettled.rows
         if row.way == Change.Way.GONE and row.before
     }
     kept = []
     for one in found:
         again = (
-            lost.pop((one.kind, repr(one.after["value"])), None)
+            lost.pop((one.kind, _same(one.after["value"])), None)
             if one.way == Change.Way.NEW and one.after
             else None
         )
@@ -190,6 +191,11 @@ def _without_what_came_back(found: list[Change], unsettled: _Unsettled) -> list[
         else:
             again.delete()
     return kept
+
+
+def _same(value: Any) -> str:
+    """A value as a text that is the same for the same value: databases keep names in any order."""
+    return dumps(value, sort_keys=True)
 
 
 @transaction.atomic

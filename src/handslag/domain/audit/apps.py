@@ -2,15 +2,9 @@
 
 from django.apps import AppConfig
 
-from handslag.domain.audit.turns import take_turns
-
 
 class AuditConfig(AppConfig):
-    """Registers the subject under its own short label, and lets writers take turns."""
+    """Registers the subject under its own short label."""
 
     name = "handslag.domain.audit"
     label = "audit"
-
-    def ready(self) -> None:
-        """Begin before the first connection is made."""
-        take_turns()

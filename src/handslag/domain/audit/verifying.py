@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db import connection, transaction
+from django.db import connection
 
 from handslag.domain.audit import chain
 
@@ -304,15 +304,13 @@ def _snapshot() -> Iterator[None]:
     """One moment of the database for every query, while others go on writing."""
     if connection.in_atomic_block:
         yield
-    elif connection.vendor == "postgresql":
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        return
+    # a transaction of Django's would keep every writer waiting: see the settings of the database
+    on_postgresql = connection.vendor == "postgresql"
+    how = "ISOLATION LEVEL REPEATABLE READ READ ONLY" if on_postgresql else "DEFERRED"
+    with connection.cursor() as cursor:
+        cursor.execute(f"BEGIN {how}")
+        try:
             yield
-    else:
-        # a transaction of Django's would keep every writer waiting: see the setting
-        with connection.cursor() as cursor:
-            cursor.execute("BEGIN DEFERRED")
-            try:
-                yield
-            finally:
-                cursor.execute("ROLLBACK")
+        finally:
+            cursor.execute("ROLLBACK")

@@ -9,6 +9,8 @@ from django.db import models
 from handslag.domain.base.words import order_of
 
 if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
     _Text = models.CharField[str, str]
 else:
     _Text = models.CharField
@@ -30,8 +32,13 @@ class OrderKey(_Text):
         kwargs.pop("editable", None)
         return name, path, args, {**kwargs, "of": self.of}
 
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
+        """The column sorts by its letters' numbers in every database: the key is made for that."""
+        found = super().db_parameters(connection)
+        return found | {"collation": "C"} if connection.vendor == "postgresql" else found
+
     def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001, ARG002  Django's own
         """The key of the text as it is now."""
-        key = order_of(getattr(model_instance, self.of))
+        key = order_of(getattr(model_instance, self.of))[: self.max_length]
         setattr(model_instance, self.attname, key)
         return key

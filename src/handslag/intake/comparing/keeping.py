@@ -72,7 +72,7 @@ class _Subject:
     def reading_state(self) -> str:
         """A digest of all that comparing it with other readings of it asks."""
         told = [self.text_sha256, self.paper.kind, str(self.paper.date), self.paper.facts]
-        return sha256(dumps(told).encode()).hexdigest()
+        return sha256(dumps(told, sort_keys=True).encode()).hexdigest()
 
     @property
     def state(self) -> str:
@@ -83,7 +83,7 @@ class _Subject:
             for fact in top.walk()
         ]
         told = [rows, self.text_sha256, self.meeting_id]
-        return sha256(dumps(told).encode()).hexdigest()
+        return sha256(dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 @transaction.atomic

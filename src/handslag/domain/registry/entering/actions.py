@@ -105,7 +105,8 @@ def tie_person(*, viewer: Viewer, person_id: int, user_id: int) -> None:
     """
     require(viewer, Permission.ACCOUNTS_CHANGE)
     user = User.objects.select_for_update().get(id=user_id)
-    person = Person.objects.select_for_update().select_related("user").get(id=person_id)
+    # PostgreSQL locks no row that may be missing: the account is locked above
+    person = Person.objects.select_for_update(of=("self",)).select_related("user").get(id=person_id)
     if person.user_id == user_id:
         return
     if person.user is not None:
