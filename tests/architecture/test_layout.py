@@ -32,7 +32,7 @@ OF_THEIR_OWN = {
     # which item of the notice is which of the minutes; which papers' word must be respected;
     # under which names facts know people; what moves when two bodies turn out to be one
     # what becomes of a meeting's papers when the meeting goes somewhere
-    "meetings": {"matching", "accounts", "naming", "joining", "papers"},
+    "meetings": {"matching", "accounts", "naming", "joining", "papers", "links"},
     # how alike names of people and of bodies are, and which of them somebody is asked about; two
     # bodies made one, and two again; who a user is today
     "registry": {"names", "alike", "bodynames", "bodies", "merging", "viewers"}

@@ -19,7 +19,7 @@ from handslag.intake import actions, queries
 from handslag.intake.comparing.queries import found_across
 from handslag.intake.errors import NotTakenIn
 from handslag.intake.recognising.queries import reading_of
-from handslag.interfaces.web.desk import paper, pictures, queue, reading
+from handslag.interfaces.web.desk import links, paper, pictures, queue, reading
 from handslag.interfaces.web.kit.downloads import download
 from handslag.interfaces.web.kit.found import or_404
 from handslag.interfaces.web.kit.kept import kept
@@ -107,6 +107,7 @@ def _to_read(request: PageRequest, document_id: int) -> HttpResponse:
         "before": found.text[:start],
         "marked": found.text[start:end],
         "after": found.text[end:],
+        "links": links.readable(request, links.DOCUMENT, document_id),
     }
     return page(request, "desk/read_document.html", context)
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import may
+from handslag.domain.access.things import Thing, of_body
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.states import PublicationState
 from handslag.domain.matters import queries as matters
@@ -63,7 +64,9 @@ def meeting(request: PageRequest, meeting_id: int) -> HttpResponse:
     def render() -> HttpResponse:
         with or_404():
             found = matters.meeting_page(request.viewer, known_id(meeting_id))
-        return page(request, "desk/meeting.html", _shown(found) | _across(request, found))
+        thing = Thing(scopes=frozenset({of_body(found.body_id)}))
+        links = {"links": may(request.viewer, Permission.LINKS_READ, thing)}
+        return page(request, "desk/meeting.html", _shown(found) | _across(request, found) | links)
 
     return kept(request, render)
 
