@@ -27,6 +27,7 @@ FOR_STRANGERS_TOO = {
 }
 SHOW_WHAT_IS_PUBLISHED = {
     # they give each viewer what that viewer may see, as tests/access holds them to
+    "handslag.output.search.queries.search",
     *(
         f"handslag.domain.documents.queries.{name}"
         for name in (

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from handslag.domain.access.viewer import SYSTEM, coordinator
 from handslag.domain.audit.actions import log
 from handslag.domain.audit.queries import state, verification
+from handslag.domain.base.moments import one_moment
 from handslag.domain.registry.models import Body
 from tests.builders import VIEWER, a_body
 
@@ -106,6 +107,10 @@ def test_a_transaction_has_its_turn_from_beginning_to_end():
     assert held() == 0
     Body.objects.first()
     assert held() == 0, "who only reads takes no turn"
+    with one_moment():
+        assert held() == 0
+    with transaction.atomic():
+        assert held() == 1
 
 
 def held() -> int:

@@ -17,13 +17,16 @@ WRITING = 0x48616E6453616B61
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection whose transactions are alone in the database that they write to."""
 
+    only_reads = False
+    """Whether the next transaction writes nothing, and so takes no lock."""
+
     def _set_autocommit(self, autocommit: bool) -> None:  # noqa: FBT001  Django's own
         """Begin a transaction by taking the lock; nothing is begun where it cannot be had.
 
         Raises OperationalError where others have held it for longer than `lock_timeout`.
         """
         super()._set_autocommit(autocommit)
-        if autocommit:
+        if autocommit or self.only_reads:
             return
         try:
             with self.wrap_database_errors:

@@ -6,7 +6,6 @@ be nothing that a field could hold, and a million of them should not take a minu
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db import connection
 
 from handslag.domain.audit import chain
+from handslag.domain.base.moments import one_moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -126,7 +126,7 @@ class Verification:
 
     def troubles(self) -> Iterator[Trouble]:
         """Everything that is wrong, each as it is found. Nothing, where the log is whole."""
-        with _snapshot(), connection.cursor() as cursor:
+        with one_moment(), connection.cursor() as cursor:
             cursor.execute("SELECT number, digest FROM audit_head")
             heads = cursor.fetchall()
             yield from self._next_written()
@@ -297,20 +297,3 @@ def _digest_of(number: int) -> str | None:
         cursor.execute("SELECT digest FROM audit_entry WHERE number = %s", [number])
         row = cursor.fetchone()
     return row[0] if row else None
-
-
-@contextmanager
-def _snapshot() -> Iterator[None]:
-    """One moment of the database for every query, while others go on writing."""
-    if connection.in_atomic_block:
-        yield
-        return
-    # a transaction of Django's would keep every writer waiting: see the settings of the database
-    on_postgresql = connection.vendor == "postgresql"
-    how = "ISOLATION LEVEL REPEATABLE READ READ ONLY" if on_postgresql else "DEFERRED"
-    with connection.cursor() as cursor:
-        cursor.execute(f"BEGIN {how}")
-        try:
-            yield
-        finally:
-            cursor.execute("ROLLBACK")

@@ -56,12 +56,13 @@ def dump(
     Others read and write it meanwhile. The tables named in `without` are there but empty. Raises
     NotKept.
     """
-    from django.db import Error, connection, transaction
+    from django.db import Error, connection
+
+    from handslag.domain.base.moments import one_moment
 
     try:
         program = _program("pg_dump")
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        with one_moment(), connection.cursor() as cursor:
             for limit in ("statement_timeout", "idle_in_transaction_session_timeout"):
                 cursor.execute(f"SET LOCAL {limit} = 0")
             cursor.execute("SELECT pg_export_snapshot(), pg_database_size(current_database())")
