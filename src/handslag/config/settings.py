@@ -11,6 +11,7 @@ Environment:
     HANDSLAG_URL         the address everybody reaches it at, https:// and a name.
     HANDSLAG_TRUSTED_PROXIES  addresses or networks, by commas, of web servers in front of this
                          one, whose word on the client's address is taken; none by default.
+    HANDSLAG_LOG         "json" or "text" for a line a request too; warnings alone by default.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from environs import Env
 
 from handslag.config import signin
 from handslag.config.database import database
+from handslag.config.logs import logging_as
 from handslag.config.production import is_production, refuse_unsafe
 from handslag.config.secret import secret_kept_in
 from handslag.config.signin import *  # noqa: F403  settings are names in one module, to Django
@@ -65,6 +67,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "handslag.interfaces.web.kit.health.answer_health",
+    "handslag.interfaces.web.kit.requestlog.request_log",
     # before whatever asks whether the client came over HTTPS
     "handslag.interfaces.web.kit.addresses.doubt_strangers",
     "django.middleware.security.SecurityMiddleware",
@@ -137,11 +141,5 @@ CSRF_FAILURE_VIEW = "handslag.interfaces.web.kit.errors.form_expired"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"terminal": {"class": "logging.StreamHandler", "level": "WARNING"}},
-    "root": {"handlers": ["terminal"], "level": "WARNING"},
-    # An address that leads nowhere is the visitor's, not the server's.
-    "loggers": {"django.request": {"level": "ERROR"}},
-}
+LOG = env.str("HANDSLAG_LOG", "")
+LOGGING = logging_as(LOG)

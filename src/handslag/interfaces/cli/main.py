@@ -11,6 +11,7 @@ import typer
 
 from handslag import __version__
 from handslag.interfaces.cli.backup import backup
+from handslag.interfaces.cli.health import health
 from handslag.interfaces.cli.invite import invite
 from handslag.interfaces.cli.read import read
 from handslag.interfaces.cli.reread import reread
@@ -36,6 +37,7 @@ app.command("reread")(reread)
 app.command("serve")(serve)
 app.command("verify")(verify)
 app.command("head")(head)
+app.command("health")(health)
 app.command("work")(work)
 app.command("backup")(backup)
 app.command("restore")(restore)

@@ -1,6 +1,9 @@
 """`handslag serve`: answer in the browser, from this machine's own data folder."""
 
+import errno
 import http.client
+import ipaddress
+import os
 import socket
 import sys
 import threading
@@ -8,13 +11,24 @@ import time
 from contextlib import nullcontext
 from http import HTTPStatus
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 HOST = "127.0.0.1"
 SLOWEST_START = 60.0
 """Seconds to wait for the first answer before giving up telling where to look."""
+MOST_WORKERS = 64
+TO_FINISH = 30
+"""Seconds that answers begun before a stop may take to be finished."""
+LOGS = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {},
+    "handlers": {},
+    "loggers": {"_granian": {}, "granian.access": {}},
+}
+"""The server's own lines go where ours go, in the same form."""
 
 
 def serve(
@@ -22,6 +36,17 @@ def serve(
     port: Annotated[
         int, typer.Option(min=1, max=65535, help="Porten som servern svarar på.")
     ] = 8000,
+    host: Annotated[
+        str,
+        typer.Option(
+            help="Adressen som servern svarar på. Andra än den här datorns egen kräver "
+            "HANDSLAG_PRODUCTION=1."
+        ),
+    ] = HOST,
+    workers: Annotated[
+        int,
+        typer.Option(min=1, max=MOST_WORKERS, help="Hur många processer som svarar samtidigt."),
+    ] = 1,
     example: Annotated[
         Path | None,
         typer.Option(
@@ -38,23 +63,18 @@ def serve(
     ] = True,
 ) -> None:
     """Starta Handslag på den här datorn. Datamappen skapas om den saknas."""
-    if _taken(port):
-        typer.echo(
-            f"Port {port} används redan av något annat, så Handslag startade inte. Stäng det som "
-            "använder porten eller välj en annan med --port.",
-            err=True,
-        )
-        raise typer.Exit(1)
+    _refuse_taken(host, port)
     from handslag.interfaces.cli.installation import ready
 
     ready()
+    _refuse_unsafe(host, example)
     if example is not None:
         _load(example)
     from handslag.interfaces.cli.companion import worker_beside
 
     way_in = _way_in(port)
     with worker_beside() if worker else nullcontext():
-        _answer(port, way_in)
+        _answer(host, port, workers, way_in)
 
 
 def _way_in(port: int) -> str:
@@ -67,6 +87,39 @@ def _way_in(port: int) -> str:
 
     token = first_way_in(viewer=SYSTEM)
     return f"{base_address(port)}{reverse('desk:welcome', args=[token])}" if token else ""
+
+
+def _refuse_unsafe(host: str, example: Path | None) -> None:
+    """End where others would reach what is only for this machine."""
+    from django.conf import settings
+
+    if settings.PRODUCTION:
+        if example is not None:
+            _refuse(
+                "Exempellänet kan inte läsas in i en tjänst i drift (HANDSLAG_PRODUCTION), så "
+                "Handslag startade inte. Starta utan --example."
+            )
+        from handslag.config.production import warnings
+
+        for words in warnings(os.environ):
+            typer.echo(f"Obs: {words}", err=True)
+    elif not _is_this_machine(host):
+        _refuse(
+            f"Handslag svarar bara på den här datorn tills HANDSLAG_PRODUCTION=1 är satt, så det "
+            f"startade inte på {host}. Ta bort --host, eller ställ in tjänsten för drift."
+        )
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _refuse(words: str) -> NoReturn:
+    typer.echo(words, err=True)
+    raise typer.Exit(1)
 
 
 def _load(example: Path) -> None:
@@ -88,49 +141,67 @@ def _load(example: Path) -> None:
         raise typer.Exit(1) from error
 
 
-def _taken(port: int) -> bool:
-    """Whether something else has the port."""
-    with socket.socket() as attempt:
-        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            attempt.bind((HOST, port))
-        except OSError:
-            return True
-    return False
+def _refuse_taken(host: str, port: int) -> None:
+    """End where something else has the port, or where this machine has no such address."""
+    try:
+        (family, kind, protocol, _name, address), *_more = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM
+        )
+        with socket.socket(family, kind, protocol) as attempt:
+            attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            attempt.bind(address)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            _refuse(
+                f"Port {port} används redan av något annat, så Handslag startade inte. Stäng det "
+                "som använder porten eller välj en annan med --port."
+            )
+        _refuse(
+            f"Det gick inte att svara på {host}, port {port} ({error.strerror}), så Handslag "
+            "startade inte. Välj en adress som den här datorn har med --host."
+        )
 
 
-def _answer(port: int, way_in: str) -> None:
-    """Serve until Ctrl+C or SIGTERM."""
+def _answer(host: str, port: int, workers: int, way_in: str) -> None:
+    """Serve until Ctrl+C or SIGTERM; answers that are begun are finished first."""
+    from django.conf import settings
     from granian.constants import Interfaces
+    from granian.log import LogLevels
     from granian.server import Server
 
     server = Server(
         "handslag.config.wsgi:application",
-        address=HOST,
+        address=host,
         port=port,
         interface=Interfaces.WSGI,
+        workers=workers,
         blocking_threads=1,
         websockets=False,
-        log_enabled=False,
+        log_level=LogLevels.info if settings.LOG else LogLevels.warning,
+        log_dictconfig=LOGS,
+        respawn_failed_workers=True,
+        workers_kill_timeout=TO_FINISH,
     )
     stopped = threading.Event()
-    threading.Thread(target=_say_where, args=(port, way_in, stopped), daemon=True).start()
+    threading.Thread(target=_say_where, args=(host, port, way_in, stopped), daemon=True).start()
     try:
         server.serve()
     finally:
         stopped.set()
 
 
-def _say_where(port: int, way_in: str, stopped: threading.Event) -> None:
-    """Say where to look, once a page has really been answered."""
+def _say_where(host: str, port: int, way_in: str, stopped: threading.Event) -> None:
+    """Say where to look, once an answer has really been given."""
+    anywhere = {"0.0.0.0": HOST, "::": "::1"}  # noqa: S104  compared with, not bound to
+    asked = anywhere.get(host, host)
     until = time.monotonic() + SLOWEST_START
     while time.monotonic() < until and not stopped.wait(0.05):
-        connection = http.client.HTTPConnection(HOST, port, timeout=5)
+        connection = http.client.HTTPConnection(asked, port, timeout=5)
         try:
-            connection.request("HEAD", "/")
-            # the start page, or the way to sign in: either is an answer
-            if connection.getresponse().status < HTTPStatus.BAD_REQUEST:
-                typer.echo(f"Handslag svarar på http://{HOST}:{port} – avsluta med Ctrl+C")
+            connection.request("HEAD", "/halsa/")
+            if connection.getresponse().status == HTTPStatus.OK:
+                shown = f"[{host}]" if ":" in host else host
+                typer.echo(f"Handslag svarar på http://{shown}:{port} – avsluta med Ctrl+C")
                 if way_in:
                     typer.echo(
                         "Ingen samordnare finns än. Öppna den här länken inom en timme och gör "

@@ -21,6 +21,7 @@ from handslag.domain.access.viewer import ANONYMOUS
 from handslag.interfaces.web.kit.addresses import client_address
 from handslag.interfaces.web.kit.counting import Allowance, Counts
 from handslag.interfaces.web.kit.errors import too_large, too_often
+from handslag.interfaces.web.kit.lines import SECRET_ROUTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,7 +39,6 @@ RATES: Mapping[tuple[str, str], Allowance] = {
 """By method and route, for each who is signed in, or each address of strangers."""
 GUESSED = Allowance(30, 2.0)
 """For each address, whoever it is: routes where the address itself is the key to the door."""
-SECRET_ROUTES = ("lank/", "inbjudan/", "valkommen/")
 
 LARGEST = 3_000_000
 """Bytes in what anybody sends: a form with its fields."""
