@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.test import Client
 
 from handslag.interfaces.web.kit import health
@@ -48,8 +48,8 @@ def test_a_database_that_is_gone_is_told_in_words(monkeypatch):
     def gone():
         raise DatabaseError("password=hemligt host=db.example.se")
 
-    monkeypatch.setattr(health.connection, "cursor", gone)
-    monkeypatch.setattr(health.connection, "close", lambda: None)
+    monkeypatch.setattr(connection, "cursor", gone)
+    monkeypatch.setattr(connection, "close", lambda: None)
     answer = asked()
     assert (answer.status_code, answer.content.decode()) == (503, health.NO_DATABASE)
 

@@ -17,6 +17,10 @@ from handslag.interfaces.web.kit.lines import Discretion, OneLine, path_of, requ
 SECRET = "k3yTh4tOp3nsTh3D00r"
 
 
+def _broken(request, key):
+    raise RuntimeError("the reason")
+
+
 @pytest.fixture
 def lines(caplog):
     """The lines of the requests so far, as JSON."""
@@ -60,7 +64,7 @@ def test_an_address_that_opens_a_door_is_never_written(start, lines):
 
 def test_words_that_a_route_catches_are_left_out():
     class Routes:
-        urlpatterns = (path("nytt-losenord/<str:key>/<int:step>/", lambda: None),)
+        urlpatterns = (path("nytt-losenord/<str:key>/<int:step>/", _broken),)
 
     with override_settings(ROOT_URLCONF=Routes):
         request = RequestFactory().get(f"/nytt-losenord/{SECRET}/2/")
@@ -72,10 +76,6 @@ def test_a_path_cannot_write_lines_of_its_own():
     request = RequestFactory().get("/a%0d%0a%1b[2Jb/" + "x" * 1000)
     assert path_of(request).startswith("/a???[2Jb/xxx")
     assert len(path_of(request)) == 300
-
-
-def _broken(request, key):
-    raise RuntimeError("the reason")
 
 
 class Broken:
