@@ -203,3 +203,12 @@ def test_whoever_watches_over_it_can_ask_on_the_command_line(tmp_path, port):
         (tmp_path / "data" / "files").write_text("en fil där mappen ska vara")
         assert health(port) == (1, "Mappen för filer går inte att skriva i.\n")
         stopped(process)
+
+
+def test_no_process_goes_on_answering_when_the_server_is_killed(tmp_path, port):
+    with started(tmp_path, "--port", port, "--workers", 2) as process:
+        assert first_line(process)
+        process.kill()
+        process.communicate(timeout=SLOWEST)  # ends when all that hold its pipes have ended
+    with pytest.raises(ConnectionRefusedError):
+        answer_of(port, "/halsa/")

@@ -170,7 +170,7 @@ def _answer(host: str, port: int, workers: int, way_in: str) -> None:
     from granian.server import Server
 
     server = Server(
-        "handslag.config.wsgi:application",
+        "handslag.interfaces.cli.answering:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
