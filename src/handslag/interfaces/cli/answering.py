@@ -1,4 +1,4 @@
-"""What each process of `handslag serve` loads: the application, and the word to end with the server.
+"""What each process of `handslag serve` loads: the application, and the word to end with it.
 
 A process that outlived a server that was killed would go on answering, beside the next one, with
 what was true for it then.
