@@ -24,7 +24,7 @@ from environs import Env
 from handslag.config import signin
 from handslag.config.database import database
 from handslag.config.logs import logging_as
-from handslag.config.production import is_production, refuse_unsafe
+from handslag.config.production import is_production, refuse_unsafe, warnings
 from handslag.config.secret import secret_kept_in
 from handslag.config.signin import *  # noqa: F403  settings are names in one module, to Django
 
@@ -36,6 +36,7 @@ FILES = DATA / "files"
 PRODUCTION = is_production(os.environ)
 if PRODUCTION:
     refuse_unsafe(os.environ, DATA)
+WARNINGS = warnings(os.environ) if PRODUCTION else []
 HEAD_FILE = env.str("HANDSLAG_HEAD_FILE", "")
 DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 

@@ -3,7 +3,6 @@
 import errno
 import http.client
 import ipaddress
-import os
 import socket
 import sys
 import threading
@@ -99,9 +98,7 @@ def _refuse_unsafe(host: str, example: Path | None) -> None:
                 "Exempellänet kan inte läsas in i en tjänst i drift (HANDSLAG_PRODUCTION), så "
                 "Handslag startade inte. Starta utan --example."
             )
-        from handslag.config.production import warnings
-
-        for words in warnings(os.environ):
+        for words in settings.WARNINGS:
             typer.echo(f"Obs: {words}", err=True)
     elif not _is_this_machine(host):
         _refuse(
@@ -170,7 +167,7 @@ def _answer(host: str, port: int, workers: int, way_in: str) -> None:
     from granian.server import Server
 
     server = Server(
-        "handslag.interfaces.cli.answering:application",
+        "handslag.config.answering:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
