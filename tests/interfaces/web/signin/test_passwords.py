@@ -13,16 +13,13 @@ from django.test import Client
 
 from handslag.domain.accounts.models import User
 from handslag.domain.accounts.strength import LONGEST, WHY, weakness
+from tests.interfaces.web.signin.letters import link_in
 from tests.signed_in import PASSWORD, a_user, signed_in
 
 pytestmark = pytest.mark.django_db
 
 NEW = "sju gröna båtar på torra land"
 WRONG = "inte veras lösenord alls"
-
-
-def link_in(letter) -> str:
-    return re.search(r"http://testserver(\S+)", letter.body)[1]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +90,7 @@ class TestForgotten:
 
     def test_the_answer_waits_for_nothing_that_tells(self, vera, monkeypatch, mailoutbox):
         """Looking the account up, making the link and sending it all come after the answer."""
-        waiting = []
+        waiting: list[object] = []
         monkeypatch.setattr("handslag.interfaces.web.signin.passwords.later", waiting.append)
         monkeypatch.setattr(
             "handslag.interfaces.web.signin.passwords.user_with",

@@ -14,13 +14,12 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base import AuthError
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -267,14 +266,9 @@ class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # as 
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **kwargs: Any) -> None:
         """Back to the page for signing in, with what happened in words."""
-        del provider, kwargs
-        tell(Told.REFUSED, None, how="provider")
-        messages.error(
-            request,
-            _(
-                "Inloggningen hos %(name)s gick inte att slutföra. Inget har ändrats. Försök igen, "
-                "eller logga in på ett annat sätt."
-            )
-            % {"name": settings.OIDC_NAME},
-        )
-        raise ImmediateHttpResponse(redirect("account_login"))
+        from handslag.interfaces.web.signin.organisation import failed
+
+        del provider
+        if kwargs.get("error") == AuthError.CANCELLED:
+            return  # which is no error, and has a page of its own
+        raise ImmediateHttpResponse(failed(request))

@@ -7,6 +7,7 @@ from then on by the number that the provider knows them under.
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from allauth.account.utils import get_next_redirect_url
@@ -25,13 +26,18 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
+from requests import RequestException
 
 from handslag.domain.accounts.entrances import Told, tell, user_with
 from handslag.interfaces.web.kit.links import address_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
     from django.http import HttpRequest, HttpResponse
+
+log = logging.getLogger(__name__)
 
 
 class ProviderProtocol(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth has no types
@@ -81,12 +87,43 @@ class ProviderProtocol(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # all
         return {**more, **claims}
 
 
+def _with_provider(
+    view: Callable[[HttpRequest, ProviderProtocol], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Let `view` speak with the provider; tell in words where that does not go well."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        if not settings.SOCIALACCOUNT_PROVIDERS:
+            raise Http404
+        protocol = ProviderProtocol(request, settings.OIDC_PROVIDER_ID)
+        try:
+            return view(request, protocol)
+        except (OAuth2Error, RequestException, KeyError, ValueError) as fault:
+            # it is down, is another than it should be, or tells something that is no OpenID
+            log.warning("The identity provider could not be used: %s", fault)
+            return failed(request)
+
+    return answered
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Back to the page for signing in, with what happened in words."""
+    tell(Told.REFUSED, None, how="provider")
+    messages.error(
+        request,
+        _(
+            "Inloggningen hos %(name)s gick inte att slutföra. Inget har ändrats. Försök igen, "
+            "eller logga in på ett annat sätt."
+        )
+        % {"name": settings.OIDC_NAME},
+    )
+    return redirect("account_login")
+
+
 @require_POST
-def enter(request: HttpRequest) -> HttpResponse:
+@_with_provider
+def enter(request: HttpRequest, protocol: ProviderProtocol) -> HttpResponse:
     """Off to the provider. Only by our own form, and only ever to sign in."""
-    if not settings.SOCIALACCOUNT_PROVIDERS:
-        raise Http404
-    protocol = ProviderProtocol(request, settings.OIDC_PROVIDER_ID)
     response: HttpResponse = _provider(protocol).redirect(
         request, process=AuthProcess.LOGIN, next_url=get_next_redirect_url(request)
     )
@@ -94,11 +131,9 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def answer(request: HttpRequest) -> HttpResponse:
+@_with_provider
+def answer(request: HttpRequest, protocol: ProviderProtocol) -> HttpResponse:
     """Back from the provider."""
-    if not settings.SOCIALACCOUNT_PROVIDERS:
-        raise Http404
-    protocol = ProviderProtocol(request, settings.OIDC_PROVIDER_ID)
     response: HttpResponse = OAuth2CallbackView.adapter_view(protocol)(request)
     return response
 

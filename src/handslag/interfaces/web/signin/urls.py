@@ -9,6 +9,7 @@ from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as keys
+from django.contrib.auth.decorators import login_required
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
@@ -71,7 +72,7 @@ urlpatterns = [
     ),
     path(
         "konto/tva-steg/nycklar/",
-        RedirectView.as_view(pattern_name="mfa_index"),
+        login_required(RedirectView.as_view(pattern_name="mfa_index")),
         name="mfa_list_webauthn",
     ),
     path("konto/tva-steg/nycklar/ny/", keys.add_webauthn, name="mfa_add_webauthn"),
