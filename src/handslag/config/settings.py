@@ -45,6 +45,9 @@ DEBUG = False
 ALLOWED_HOSTS = env.list("HANDSLAG_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 URL = env.str("HANDSLAG_URL", "").rstrip("/")
 TRUSTED_PROXIES: tuple[str, ...] = tuple(env.list("HANDSLAG_TRUSTED_PROXIES", []))
+# Looking around the example without signing in; `handslag serve --example` asks for it. Never in
+# production (see config.production), nor where anything tells of others than this machine.
+DEMO = env.str("HANDSLAG_DEMO", "") == "1" and not PRODUCTION and not URL and not TRUSTED_PROXIES
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -8,11 +8,39 @@
     kind = "..."          # a value of BodyKind; may be left out
     names = ["..."]       # may be left out
 
+    [[municipalities]]    # the principals, with [region] below
+    name = "..."
+
+    [region]
+    name = "..."
+
     [[documents]]         # in the order they are accepted
     file = "documents/..."
     accept = false        # may be left out: left waiting for a person where false
     body = "..."          # may be left out: whose meeting it is, where the document does not say
     date = 2025-01-31     # may be left out: which of the body's meetings it is, where it errs
+
+    [[members]]           # who sits in which body
+    body = "..."          # a name that documents use for it
+    person = "..."
+    role = "..."          # a value of MembershipRole; "member" where left out
+    principal = "..."     # may be left out
+    since = 2025-01-31
+    until = 2025-12-31    # may be left out
+
+    [[users]]             # accounts without passwords, to look around as
+    name = "..."          # the person's in the register, if they are there
+    email = "..."
+    role = "..."          # may be left out: one that is given for the whole county
+    looks = "member"      # may be left out: as what this one looks around
+
+    [[meetings]]          # how far their papers have come; what is not told stays a draft
+    body = "..."
+    date = 2025-01-31
+    notice = "shared"     # "draft", "shared", "finalised" or "published", which it is if left out
+    minutes = "draft"     # as above
+    closed = ["..."]      # may be left out: how headings of items begin that are closed on
+    ground = "..."        # this statute
 """
 
 from __future__ import annotations
@@ -26,17 +54,16 @@ from django.db import transaction
 from handslag.domain.access.viewer import SYSTEM
 from handslag.domain.audit.actions import log
 from handslag.domain.audit.queries import history
-from handslag.domain.meetings import queries as meetings
 from handslag.domain.registry import actions as registry
 from handslag.domain.registry import queries as registry_queries
 from handslag.intake.acceptance import accept
 from handslag.intake.errors import Invalid, NotTakenIn
 from handslag.intake.models import Review, ReviewState
+from handslag.intake.populating import load_people, meeting_on, publish
 from handslag.intake.taking_in import take_in
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from handslag.domain.access.viewer import Viewer
@@ -64,9 +91,26 @@ def load_example(
         if report:
             report(document["file"])
         _load_document(viewer, folder, document)
+    looks = load_people(viewer, county)
+    publish(viewer, county.get("meetings", ()))
     with transaction.atomic():
-        log(viewer=viewer, verb="intake.load_example", thing_type=EXAMPLE, thing_id=0)
+        log(
+            viewer=viewer,
+            verb="intake.load_example",
+            thing_type=EXAMPLE,
+            thing_id=0,
+            detail=looks,
+        )
     return True
+
+
+def look_around_as() -> Mapping[str, str]:
+    """As whose account (address) to look around the example as what ("coordinator", "member").
+
+    Empty where no example has been loaded. One query.
+    """
+    rows = history(SYSTEM, EXAMPLE, 0)
+    return {str(what): str(email) for what, email in rows[-1].detail.items()} if rows else {}
 
 
 @transaction.atomic
@@ -90,8 +134,9 @@ def _load_document(viewer: Viewer, folder: Path, document: dict[str, Any]) -> No
     untouched = review.state == ReviewState.WAITING and review.revision == FIRST_REVISION
     if not (document.get("accept", True) and untouched):
         return
-    body_id = _body_id(viewer, document.get("body"))
-    meeting_id = _meeting_id(viewer, body_id, document.get("date"))
+    name = document.get("body", "")
+    body_id = registry_queries.find_body(viewer, name) if name else None
+    meeting_id = meeting_on(viewer, name, document.get("date")) if name else None
     try:
         accept(
             viewer=viewer,
@@ -102,14 +147,3 @@ def _load_document(viewer: Viewer, folder: Path, document: dict[str, Any]) -> No
         )
     except (Invalid, ValidationError):
         return  # it waits for a person, as any document that lacks something does
-
-
-def _body_id(viewer: Viewer, name: str | None) -> int | None:
-    return registry_queries.find_body(viewer, name) if name else None
-
-
-def _meeting_id(viewer: Viewer, body_id: int | None, day: dt.date | None) -> int | None:
-    if body_id is None or day is None:
-        return None
-    near = meetings.near(viewer, body_id=body_id, day=day, days=0)
-    return near[0].id if near else None

@@ -3,6 +3,7 @@
 import errno
 import http.client
 import ipaddress
+import os
 import socket
 import sys
 import threading
@@ -63,6 +64,7 @@ def serve(
 ) -> None:
     """Starta Handslag på den här datorn. Datamappen skapas om den saknas."""
     _refuse_taken(host, port)
+    _ask_for_demo(example)
     from handslag.interfaces.cli.installation import ready
 
     ready()
@@ -74,6 +76,19 @@ def serve(
     way_in = _way_in(port)
     with worker_beside() if worker else nullcontext():
         _answer(host, port, workers, way_in)
+
+
+def _ask_for_demo(example: Path | None) -> None:
+    """Let whoever sits here look around the example, before the settings are read.
+
+    What the environment says of it does not count: only the example makes a demo. For a service
+    to others it is left as it is, for the settings to refuse.
+    """
+    if os.environ.get("HANDSLAG_PRODUCTION"):
+        return
+    os.environ.pop("HANDSLAG_DEMO", None)
+    if example is not None:
+        os.environ["HANDSLAG_DEMO"] = "1"
 
 
 def _way_in(port: int) -> str:

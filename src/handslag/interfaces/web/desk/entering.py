@@ -6,9 +6,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.mfa.models import Authenticator
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -111,24 +114,47 @@ def invitation(request: PageRequest, token: str) -> HttpResponse:
     if seen.why_not:
         return _closed(request, seen.why_not, 410)
     form = PasswordForm(request.POST or None)
-    known = seen.has_account
+    by_provider = _provider() and not seen.renews and request.POST.get("gor") == "organisation"
+    known = seen.has_account or by_provider
     if request.method == "POST" and (known or form.is_valid()):
         password = None if known else form.cleaned_data["password"]
         try:
-            actions.accept_invitation(viewer=request.viewer, token=token, password=password)
+            _accept(request, token, password)
         except PermissionDenied as gone:
             return _closed(request, str(gone), 404)
         except ValidationError as refusal:
             form.told(refusal)
         else:
-            return _inside(request, seen)
-    context = {"form": form, "invitation": seen, "here": request.get_full_path()}
+            return _inside(request, seen, by_provider=bool(by_provider))
+    context = {
+        "form": form,
+        "invitation": seen,
+        "here": request.get_full_path(),
+        "provider": _provider(),
+    }
     return page(
         request, "desk/invitation.html", context, status=422 if form.errors and not known else 200
     )
 
 
-def _inside(request: PageRequest, seen: InvitationSeen) -> HttpResponse:
+def _provider() -> str:
+    """What the region's own identity provider is called; empty where there is none."""
+    return str(settings.OIDC_NAME) if settings.SOCIALACCOUNT_PROVIDERS else ""
+
+
+@transaction.atomic
+def _accept(request: PageRequest, token: str, password: str | None) -> None:
+    """Take the invitation up. Who was locked out is so no more: the lost keys are taken away."""
+    accepted = actions.accept_invitation(viewer=request.viewer, token=token, password=password)
+    if accepted.renewed:
+        Authenticator.objects.filter(user_id=accepted.user_id).delete()
+
+
+def _inside(request: PageRequest, seen: InvitationSeen, *, by_provider: bool) -> HttpResponse:
+    if by_provider:
+        words = _("Kontot är klart. Logga in med %(provider)s.")
+        messages.success(request, words % {"provider": _provider()})
+        return redirect("account_login")
     if seen.own:
         messages.success(request, _("Behörigheten är tillagd på ditt konto."))
         return redirect("desk:start")

@@ -11,6 +11,7 @@ from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from handslag.interfaces.web.kit.links import address_of
 from handslag.interfaces.web.kit.words import short_day
 
 if TYPE_CHECKING:
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
     from handslag.interfaces.web.kit.requests import PageRequest
 
 log = logging.getLogger(__name__)
-
-
-def address_of(request: PageRequest, path: str) -> str:
-    """The whole address of a page, as somebody elsewhere follows it."""
-    return f"{settings.URL}{path}" if settings.URL else request.build_absolute_uri(path)
 
 
 def send_invitation(request: PageRequest, *, token: str, email: str, name: str, until: date) -> str:

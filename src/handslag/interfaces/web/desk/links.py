@@ -20,10 +20,10 @@ from handslag.domain.documents import queries as documents
 from handslag.domain.matters import queries as matters
 from handslag.domain.meetings.links import actions, queries
 from handslag.domain.registry.memberships import queries as registry
-from handslag.interfaces.web.desk.letters import address_of
 from handslag.interfaces.web.kit.downloads import download
 from handslag.interfaces.web.kit.forms import Form
 from handslag.interfaces.web.kit.found import or_404
+from handslag.interfaces.web.kit.links import address_of
 from handslag.interfaces.web.kit.private import private
 from handslag.interfaces.web.kit.rendering import page
 from handslag.interfaces.web.kit.requests import known_id, number

@@ -13,6 +13,7 @@ from handslag.domain.meetings import queries as meetings
 from handslag.domain.registry import queries as registry
 from handslag.intake import queries as intake
 from handslag.intake.comparing import queries as across
+from handslag.interfaces.web.desk.look_around import offered
 from handslag.interfaces.web.kit.rendering import page
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def start(request: PageRequest) -> HttpResponse:
         "days_left": (coming.date - today).days if coming else None,
         "latest": matters.latest(request.viewer),
         "reviews": reviews,
+        "look_around": offered(request) and not request.viewer.signed_in,
     }
     if reviews:
         context |= _to_review(request.viewer)
