@@ -285,6 +285,12 @@ def _unsettled(changes: Iterable[Change]) -> dict[int, str]:
     return {change.id: "" for change in changes}
 
 
+_LOGGED_AS = {
+    Verb.KEEP_CHANGE: "intake.keep_change",
+    Verb.REFUSE_CHANGE: "intake.refuse_change",
+}
+
+
 def _note(
     viewer: Viewer, review: Review, verb: Verb, changes: list[Change], images: Images
 ) -> None:
@@ -295,7 +301,7 @@ def _note(
     note(viewer=viewer, review=review, verb=verb, images=images, fact=only, about=about)
     log(
         viewer=viewer,
-        verb=f"intake.{verb.value}",
+        verb=_LOGGED_AS[verb],
         thing_type="documents.document",
         thing_id=review.document_id,
         detail={"changes": [change.id for change in changes]},

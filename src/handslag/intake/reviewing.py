@@ -89,7 +89,7 @@ def correct(*, viewer: Viewer, suggestion_id: int, fields: Mapping[str, str], re
         if suggestion.doubt:
             suggestion.state = SuggestionState.CONFIRMED
     suggestion.save()
-    _log(viewer, "correct", suggestion, before=before, after=value)
+    _log(viewer, "intake.correct", suggestion, before=before, after=value)
     note(viewer=viewer, review=review, verb=Verb.CORRECT, images=images, fact=suggestion)
     return touch(review)
 
@@ -107,7 +107,7 @@ def confirm(*, viewer: Viewer, suggestion_id: int, revision: int) -> int:
     images = _image(suggestion)
     suggestion.state = SuggestionState.CONFIRMED
     suggestion.save(update_fields=["state"])
-    _log(viewer, "confirm", suggestion, after=suggestion.value)
+    _log(viewer, "intake.confirm", suggestion, after=suggestion.value)
     note(viewer=viewer, review=review, verb=Verb.CONFIRM, images=images, fact=suggestion)
     return touch(review, says_otherwise=False)
 
@@ -122,7 +122,7 @@ def drop(*, viewer: Viewer, suggestion_id: int, revision: int) -> int:
     images = _image(suggestion)
     suggestion.state = SuggestionState.DROPPED
     suggestion.save()
-    _log(viewer, "drop", suggestion, before=suggestion.value)
+    _log(viewer, "intake.drop", suggestion, before=suggestion.value)
     note(viewer=viewer, review=review, verb=Verb.DROP, images=images, fact=suggestion)
     return touch(review)
 
@@ -149,7 +149,7 @@ def restore(*, viewer: Viewer, suggestion_id: int, revision: int) -> int:
     else:
         return review.revision
     suggestion.save()
-    _log(viewer, "restore", suggestion, before=before, after=suggestion.value)
+    _log(viewer, "intake.restore", suggestion, before=before, after=suggestion.value)
     note(viewer=viewer, review=review, verb=Verb.RESTORE, images=images, fact=suggestion)
     return touch(review, says_otherwise=says_otherwise)
 
@@ -192,7 +192,7 @@ def add(
         start=start,
         end=end,
     )
-    _log(viewer, "add", suggestion, after=value)
+    _log(viewer, "intake.add", suggestion, after=value)
     images = Images(suggestions={suggestion.id: None})
     note(viewer=viewer, review=review, verb=Verb.ADD, images=images, fact=suggestion)
     touch(review)
@@ -282,7 +282,7 @@ def _misplaced(
 def _log(viewer: Viewer, verb: str, suggestion: Suggestion, **detail: Any) -> None:
     log(
         viewer=viewer,
-        verb=f"intake.{verb}",
+        verb=verb,
         thing_type="documents.document",
         thing_id=suggestion.document_id,
         detail={"suggestion": suggestion.id, "kind": suggestion.kind, **detail},

@@ -18,9 +18,16 @@ from handslag.domain.accounts.tokens import UnknownToken, digest_of
 from handslag.domain.base.shapes import Labelled, labelled
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from handslag.domain.access.viewer import Viewer
+
+
+def user_names(viewer: Viewer, ids: Collection[int]) -> dict[int, str]:
+    """Whose each of these accounts is, by id; unknown ones are left out. One query."""
+    require(viewer, Permission.ACCOUNTS_READ)
+    return dict(User.objects.filter(id__in=ids).values_list("id", "name"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require
@@ -12,10 +15,12 @@ from handslag.domain.access.things import OF_THE_COUNTY, Thing
 from handslag.domain.audit import heads
 from handslag.domain.audit.models import Entry, Head
 from handslag.domain.audit.verifying import Verification, heads_in
+from handslag.domain.base.shapes import PAGE_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from datetime import datetime
+
+    from django.db.models import QuerySet
 
     from handslag.domain.access.viewer import Viewer
 
@@ -64,6 +69,91 @@ def history(
     require(viewer, Permission.LOG_READ, access)
     rows = Entry.objects.filter(thing_type=thing_type, thing_id=thing_id).order_by("-number")
     return tuple(_row(*row) for row in rows.values_list(*_COLUMNS))
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """Some entries, the latest first, and the numbers to go on from."""
+
+    rows: tuple[LogRow, ...]
+    older: int | None
+    """There are more `before` this number; None at the end."""
+    newer: int | None
+    """There are more `after` this number; None at the beginning."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sifted:
+    """Which entries are asked for; everything, where nothing is said."""
+
+    thing: tuple[str, int] | None = None
+    """One thing, by type and id."""
+    thing_type: str = ""
+    verb: str = ""
+    actor: str = ""
+    """Words in the name of who acted."""
+    day: date | None = None
+    """In the county's own time zone."""
+
+
+def entries(
+    viewer: Viewer,
+    sifted: Sifted = Sifted(),
+    *,
+    access: Thing = OF_THE_COUNTY,
+    before: int | None = None,
+    after: int | None = None,
+    most: int = PAGE_SIZE,
+) -> LogPage:
+    """A page of the log, the latest first: the entries before a number, or after one. Two queries.
+
+    Pages go by the entries' own numbers and not by counting, so that the last page of a million
+    is as near as the first. `access` is the one thing asked about, as the rule over access sees
+    it; everything else is for those who may read the whole county's log.
+    """
+    require(viewer, Permission.LOG_READ, access if sifted.thing else OF_THE_COUNTY)
+    found = _sift(sifted)
+    if after is None:
+        asked = found.filter(number__lt=before) if before is not None else found
+        rows = list(asked.order_by("-number").values_list(*_COLUMNS)[: most + 1])
+        more_older, rows = len(rows) > most, rows[:most]
+        more_newer = before is not None and found.filter(number__gte=before).exists()
+    else:
+        rows = list(
+            found.filter(number__gt=after).order_by("number").values_list(*_COLUMNS)[: most + 1]
+        )
+        more_newer, rows = len(rows) > most, rows[:most][::-1]
+        more_older = found.filter(number__lte=after).exists()
+    return LogPage(
+        tuple(_row(*row) for row in rows),
+        older=rows[-1][0] if rows and more_older else None,
+        newer=rows[0][0] if rows and more_newer else None,
+    )
+
+
+def entry(viewer: Viewer, number: int) -> LogRow:
+    """One entry. One query. Raises ObjectDoesNotExist where there is none."""
+    require(viewer, Permission.LOG_READ)
+    return _row(*Entry.objects.values_list(*_COLUMNS).get(number=number))
+
+
+def _sift(sifted: Sifted) -> QuerySet[Entry]:
+    found = Entry.objects.all()
+    if sifted.thing:
+        found = found.filter(thing_type=sifted.thing[0], thing_id=sifted.thing[1])
+    if sifted.thing_type:
+        found = found.filter(thing_type=sifted.thing_type)
+    if sifted.verb:
+        found = found.filter(verb=sifted.verb)
+    if sifted.actor:
+        found = found.filter(told__actor__icontains=sifted.actor)
+    if sifted.day:
+        begins = datetime.combine(sifted.day, time.min, timezone.get_default_timezone())
+        ends = datetime.combine(
+            sifted.day + timedelta(days=1), time.min, timezone.get_default_timezone()
+        )
+        found = found.filter(at__gte=begins, at__lt=ends)
+    return found
 
 
 def _row(number: int, at: datetime, *rest: Any) -> LogRow:

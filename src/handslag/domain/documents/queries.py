@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require
+from handslag.domain.access.things import Thing
 from handslag.domain.base.prepared import Prepared
 from handslag.domain.base.shapes import Labelled, Listing, labelled, listing_of
 from handslag.domain.documents import store
-from handslag.domain.documents.access import visible_documents
+from handslag.domain.documents.access import scopes_of, visible_documents
 from handslag.domain.documents.models import Document, DocumentKind, Evidence
 from handslag.domain.documents.rules import page_at
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from handslag.domain.access.things import Thing
     from handslag.domain.access.viewer import Viewer
 
 
@@ -125,6 +125,20 @@ def _row(found: Document) -> DocumentRow:
         recognised=found.recognised,
         taken_in_at=found.taken_in_at,
     )
+
+
+def document_names(viewer: Viewer, ids: Collection[int]) -> dict[int, str]:
+    """What each of these documents is called, by id; those unseen are left out. One query."""
+    return dict(_seen(viewer).filter(id__in=ids).order_by().values_list("id", "name"))
+
+
+def belongs_to(viewer: Viewer, id: int) -> Thing:  # noqa: A002  the thing's id, as everywhere
+    """What a document that the viewer sees belongs to, as the rule over access asks. One query.
+
+    Raises Document.DoesNotExist for who does not see it.
+    """
+    body_id = _seen(viewer).values_list("body_id", flat=True).get(id=id)
+    return Thing(scopes=scopes_of(id, body_id))
 
 
 def document_with_hash(viewer: Viewer, sha256: str) -> int | None:

@@ -178,6 +178,24 @@ def body_kinds(viewer: Viewer) -> list[Labelled]:
     return [labelled(BodyKind, kind) for kind in BodyKind.values]
 
 
+def body_kind_names(viewer: Viewer) -> dict[str, str]:
+    """What each kind of body is called, by its value. No query."""
+    require_somewhere(viewer, Permission.REGISTRY_READ)
+    return {kind: str(BodyKind(kind).label) for kind in BodyKind.values}
+
+
+def body_names(viewer: Viewer, ids: Collection[int]) -> dict[int, str]:
+    """What each of these bodies is called, by id; unknown ones are left out. One query."""
+    require_somewhere(viewer, Permission.REGISTRY_READ)
+    return dict(Body.objects.filter(id__in=ids).values_list("id", "name"))
+
+
+def names_of_people(viewer: Viewer, ids: Collection[int]) -> dict[int, str]:
+    """What each of these people is called, by id; unknown ones are left out. One query."""
+    require(viewer, Permission.REGISTRY_READ)
+    return dict(Person.objects.filter(id__in=ids).values_list("id", "name"))
+
+
 def find_body(viewer: Viewer, name: str) -> int | None:
     """The id of the body that documents call `name`; None where nobody is. One query."""
     require_somewhere(viewer, Permission.REGISTRY_READ)

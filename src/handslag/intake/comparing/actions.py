@@ -108,7 +108,7 @@ def dismiss_across(*, viewer: Viewer, finding_id: int) -> None:
         return
     finding.dismissed, finding.dismissed_by = True, viewer.name[:200]
     finding.save(update_fields=["dismissed", "dismissed_by"])
-    _log(viewer, "dismiss_across", finding)
+    _log(viewer, "intake.dismiss_across", finding)
 
 
 @transaction.atomic
@@ -123,13 +123,13 @@ def show_across_again(*, viewer: Viewer, finding_id: int) -> None:
         return
     finding.dismissed, finding.dismissed_by = False, ""
     finding.save(update_fields=["dismissed", "dismissed_by"])
-    _log(viewer, "show_across_again", finding)
+    _log(viewer, "intake.show_across_again", finding)
 
 
 def _log(viewer: Viewer, verb: str, finding: CrossFinding) -> None:
     log(
         viewer=viewer,
-        verb=f"intake.{verb}",
+        verb=verb,
         thing_type="documents.document",
         thing_id=finding.document_id,
         detail={"finding": finding.id, "code": finding.code, "other": finding.other_id},

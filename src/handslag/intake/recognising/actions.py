@@ -100,7 +100,7 @@ def stop(*, viewer: Viewer, document_id: int) -> None:
     # its worker notices within seconds, and holds it until then, so that no other begins
     row.state = State.STOPPED
     row.save(update_fields=["state"])
-    _log(viewer, "stop", document_id, {"done": row.done, "pages": row.pages})
+    _log(viewer, "intake.recognising.stop", document_id, {"done": row.done, "pages": row.pages})
 
 
 @transaction.atomic
@@ -116,7 +116,7 @@ def go_on(*, viewer: Viewer, document_id: int) -> None:
     before = row.state
     row.state, row.problem, row.attempts, row.asked_at = State.WAITING, "", 0, timezone.now()
     row.save(update_fields=["state", "problem", "attempts", "asked_at"])
-    _log(viewer, "go_on", document_id, {"before": before})
+    _log(viewer, "intake.recognising.go_on", document_id, {"before": before})
 
 
 @transaction.atomic
@@ -135,7 +135,7 @@ def remove(*, viewer: Viewer, document_id: int) -> bool:
     stays = Review.objects.filter(document_id=document_id).exists()
     if not stays:
         remove_unread(viewer=viewer, document_id=document_id)
-    _log(viewer, "remove", document_id, {"sha256": digest})
+    _log(viewer, "intake.recognising.remove", document_id, {"sha256": digest})
     forget_pages(pages_of(digest))
     return stays
 
@@ -155,7 +155,7 @@ def give_up(*, viewer: Viewer, document_id: int, problem: str, holder: str | Non
         return
     row.state, row.problem, row.holder, row.held_until = State.FAILED, problem, "", None
     row.save(update_fields=["state", "problem", "holder", "held_until"])
-    _log(viewer, "give_up", document_id, {"problem": problem})
+    _log(viewer, "intake.recognising.give_up", document_id, {"problem": problem})
 
 
 def forget_old_pages(*, viewer: Viewer) -> None:
@@ -173,13 +173,13 @@ def _pages_to_recognise(data: bytes, name: str) -> tuple[int, str | None]:
 
 def _queue(viewer: Viewer, document_id: int, pages: int) -> None:
     Recognition.objects.create(document_id=document_id, pages=pages)
-    _log(viewer, "queue", document_id, {"pages": pages})
+    _log(viewer, "intake.recognising.queue", document_id, {"pages": pages})
 
 
 def _log(viewer: Viewer, verb: str, document_id: int, detail: dict[str, object]) -> None:
     log(
         viewer=viewer,
-        verb=f"intake.recognising.{verb}",
+        verb=verb,
         thing_type="documents.document",
         thing_id=document_id,
         detail=detail,

@@ -71,7 +71,7 @@ def _step(
     papers_follow([meeting.id])
     log(
         viewer=viewer,
-        verb=f"meetings.{_VERBS[to]}",
+        verb=_VERBS[to],
         thing_type="meetings.meeting",
         thing_id=meeting.id,
         detail={"phase": phase, "before": before.value, "after": to.value},
@@ -80,10 +80,10 @@ def _step(
 
 
 _VERBS = {
-    PublicationState.SHARED: "share",
-    PublicationState.FINALISED: "finalise",
-    PublicationState.PUBLISHED: "publish",
-    PublicationState.WITHDRAWN: "withdraw",
+    PublicationState.SHARED: "meetings.share",
+    PublicationState.FINALISED: "meetings.finalise",
+    PublicationState.PUBLISHED: "meetings.publish",
+    PublicationState.WITHDRAWN: "meetings.withdraw",
 }
 
 

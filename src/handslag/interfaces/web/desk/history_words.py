@@ -1,0 +1,330 @@
+"""The log in words: a sentence for each verb, and what changed, as its detail tells it.
+
+A verb that is logged anywhere has its sentence here, and a type of thing its name; a test finds
+those that have none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from handslag.domain.access.roles import Role
+from handslag.domain.base.facts import Phase
+from handslag.domain.base.states import PublicationState
+from handslag.intake.kinds import BY_NAME, DOCUMENT_KINDS
+from handslag.interfaces.web.kit.words import clock, day, short_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from django.utils.functional import _StrPromise
+
+    from handslag.domain.audit.queries import LogRow
+
+SENTENCES: dict[str, _StrPromise] = {
+    "accounts.accept_invitation": _("%(when)s tog %(who)s emot inbjudan"),
+    "accounts.close_account": _("%(when)s stängde %(who)s kontot"),
+    "accounts.end_role": _("%(when)s avslutade %(who)s en roll"),
+    "accounts.first_way_in": _("%(when)s skrev %(who)s ut en länk för den första samordnaren"),
+    "accounts.give_role": _("%(when)s gav %(who)s kontot en roll"),
+    "accounts.invite": _("%(when)s bjöd %(who)s in till Handslag"),
+    "accounts.make_account": _("%(when)s skapade %(who)s kontot"),
+    "accounts.renew_account": _("%(when)s öppnade %(who)s kontot på nytt med en inbjudan"),
+    "accounts.reopen_account": _("%(when)s öppnade %(who)s kontot igen"),
+    "accounts.revoke_invitation": _("%(when)s drog %(who)s in inbjudan"),
+    "accounts.send_again": _("%(when)s skickade %(who)s inbjudan igen"),
+    "audit.erase_values": _("%(when)s raderade %(who)s uppgifterna i en post"),
+    "documents.describe": _("%(when)s ändrade %(who)s vad handlingen är eller heter"),
+    "documents.fill": _("%(when)s sparade %(who)s handlingens text"),
+    "documents.read_anew": _("%(when)s sparade %(who)s en ny läsning av handlingens text"),
+    "documents.remove_unread": _("%(when)s tog %(who)s bort handlingen innan den hade lästs"),
+    "documents.store_document": _("%(when)s tog %(who)s in handlingen"),
+    "intake.accept": _("%(when)s godkände %(who)s handlingen"),
+    "intake.add": _("%(when)s lade %(who)s till en uppgift"),
+    "intake.compare": _("%(when)s jämförde %(who)s handlingen med andra"),
+    "intake.confirm": _("%(when)s bekräftade %(who)s en uppgift"),
+    "intake.correct": _("%(when)s rättade %(who)s en uppgift"),
+    "intake.dismiss_across": _("%(when)s lade %(who)s en skillnad mot en annan handling åt sidan"),
+    "intake.dismiss_finding": _("%(when)s lade %(who)s en anmärkning åt sidan"),
+    "intake.drop": _("%(when)s strök %(who)s en uppgift"),
+    "intake.keep_change": _("%(when)s godtog %(who)s vad en ny läsning säger"),
+    "intake.load_example": _("%(when)s läste %(who)s in exempellänet"),
+    "intake.recognising.give_up": _("%(when)s gav %(who)s upp tydningen av handlingens sidor"),
+    "intake.recognising.go_on": _("%(when)s lät %(who)s tydningen av handlingens sidor gå vidare"),
+    "intake.recognising.queue": _("%(when)s ställde %(who)s handlingen i kö för att tydas"),
+    "intake.recognising.remove": _("%(when)s tog %(who)s handlingen ur kön"),
+    "intake.recognising.stop": _("%(when)s stoppade %(who)s tydningen av handlingens sidor"),
+    "intake.refuse_change": _("%(when)s behöll %(who)s det förra, trots vad en ny läsning säger"),
+    "intake.reread": _("%(when)s läste %(who)s om handlingen"),
+    "intake.restore": _("%(when)s tog %(who)s tillbaka en uppgift"),
+    "intake.show_across_again": _("%(when)s tog %(who)s fram en skillnad mot en annan handling"),
+    "intake.start_batch": _("%(when)s började %(who)s godkänna handlingar tillsammans"),
+    "intake.stop_batch": _("%(when)s avbröt %(who)s godkännandet av handlingar tillsammans"),
+    "intake.take_in": _("%(when)s läste %(who)s handlingen och föreslog uppgifter"),
+    "intake.undo": _("%(when)s ångrade %(who)s det senaste steget i granskningen"),
+    "matters.record_proceedings": _("%(when)s förde %(who)s in ärenden och beslut"),
+    "meetings.close_item": _("%(when)s slöt %(who)s en punkt"),
+    "meetings.finalise": _("%(when)s färdigställde %(who)s en handling"),
+    "meetings.forget": _("%(when)s tog %(who)s bort vad en handling berättade om mötet"),
+    "meetings.move_back": _("%(when)s flyttade %(who)s tillbaka möten till organet"),
+    "meetings.move_meetings": _("%(when)s flyttade %(who)s hit möten från ett annat organ"),
+    "meetings.open_item": _("%(when)s öppnade %(who)s en sluten punkt"),
+    "meetings.publish": _("%(when)s publicerade %(who)s en handling"),
+    "meetings.record_meeting": _("%(when)s förde %(who)s in mötet från en handling"),
+    "meetings.release": _("%(when)s löste %(who)s en handling från mötet"),
+    "meetings.share": _("%(when)s delade %(who)s en handling med organets ledamöter"),
+    "meetings.withdraw": _("%(when)s återkallade %(who)s en handling"),
+    "registry.absorb_body": _("%(when)s förde %(who)s samman organet med ett annat"),
+    "registry.add_body": _("%(when)s lade %(who)s till organet"),
+    "registry.add_body_name": _("%(when)s lade %(who)s till ett namn på organet"),
+    "registry.add_membership": _("%(when)s skrev %(who)s in någon i organet"),
+    "registry.add_organisation": _("%(when)s lade %(who)s till organisationen"),
+    "registry.change_membership": _("%(when)s ändrade %(who)s någons plats i organet"),
+    "registry.end_membership": _("%(when)s avslutade %(who)s någons plats i organet"),
+    "registry.keep_apart": _("%(when)s sade %(who)s att personen inte är en annan som liknar"),
+    "registry.merge_people": _("%(when)s förde %(who)s samman personen med en annan"),
+    "registry.refuse_body_name": _("%(when)s sade %(who)s att ett namn inte är organets"),
+    "registry.rename_body": _("%(when)s bytte %(who)s namn på organet"),
+    "registry.separate_body": _("%(when)s skilde %(who)s ut ett organ igen"),
+    "registry.separate_name": _("%(when)s skilde %(who)s ut ett namn som en egen person"),
+    "registry.set_body_kind": _("%(when)s ändrade %(who)s organets slag"),
+    "registry.show_person_as": _("%(when)s valde %(who)s vilket namn personen visas under"),
+    "registry.tie_person": _("%(when)s kopplade %(who)s kontot till en person"),
+    "registry.untie_person": _("%(when)s kopplade %(who)s loss kontot från en person"),
+}
+"""What was done, by verb: `when` as "fredag 3 april 2026 kl. 09.30", `who` as a name."""
+
+THINGS: dict[str, _StrPromise] = {
+    "accounts.invitation": _("inbjudan"),
+    "accounts.user": _("konto"),
+    "accounts.welcome": _("länk för den första samordnaren"),
+    "audit.entry": _("post i loggen"),
+    "documents.document": _("handling"),
+    "intake.batch": _("godkännande tillsammans"),
+    "intake.example": _("exempellän"),
+    "meetings.meeting": _("möte"),
+    "registry.body": _("organ"),
+    "registry.organisation": _("organisation"),
+    "registry.person": _("person"),
+}
+"""What each type of thing is called."""
+
+
+class Change(NamedTuple):
+    """What changed, in words. `before` is empty for what came, `after` for what went."""
+
+    label: str
+    before: str
+    after: str
+
+
+class Told(NamedTuple):
+    """An entry in words."""
+
+    row: LogRow
+    sentence: str
+    changes: tuple[Change, ...]
+
+
+def told(row: LogRow, kinds: Mapping[str, str] | None = None) -> Told:
+    """An entry in words. `kinds` are the names of kinds of bodies, by value."""
+    when = f"{day(_local(row.at))} {clock(_local(row.at).time())}"
+    sentence = SENTENCES.get(row.verb, _("%(when)s gjorde %(who)s något")) % {
+        "when": when,
+        "who": who(row),
+    }
+    changes = () if row.erased else tuple(_changes(row, kinds or {}))
+    return Told(row, sentence[:1].upper() + sentence[1:], changes)
+
+
+def who(row: LogRow) -> str:
+    """Who acted, as it is said in a sentence."""
+    if row.erased:
+        return gettext("någon vars namn är raderat")
+    return row.actor or gettext("någon som inte hade loggat in")
+
+
+def done(verb: str) -> str:
+    """What a verb means, without who and when: "godkände handlingen"."""
+    bare = SENTENCES[verb] % {"when": "", "who": ""}
+    return " ".join(bare.replace(" ,", ",").split())
+
+
+def _local(at: dt.datetime) -> dt.datetime:
+    return timezone.localtime(at)
+
+
+def _changes(row: LogRow, kinds: Mapping[str, str]) -> Iterator[Change]:
+    """What the detail tells; nothing of what is only numbers and digests to the reader."""
+    detail = row.detail
+    for one in _TELLING.get(row.verb, _nothing)(detail):
+        if one.before != one.after:
+            named = row.verb == "registry.set_body_kind"
+            yield (
+                Change(
+                    one.label, kinds.get(one.before, one.before), kinds.get(one.after, one.after)
+                )
+                if named
+                else one
+            )
+
+
+def _nothing(_detail: Mapping[str, Any]) -> Iterable[Change]:
+    return ()
+
+
+def _words(label: _StrPromise, key: str) -> Callable[[Mapping[str, Any]], Iterable[Change]]:
+    """One text that the detail has under `key`."""
+
+    def tell(detail: Mapping[str, Any]) -> Iterator[Change]:
+        yield Change(str(label), "", _shown(detail.get(key)))
+
+    return tell
+
+
+def _fields(
+    **labels: tuple[_StrPromise, Callable[[Any], str]],
+) -> Callable[[Mapping[str, Any]], Iterable[Change]]:
+    """Fields of `before` and `after`, where they are objects, or of the detail itself."""
+
+    def tell(detail: Mapping[str, Any]) -> Iterator[Change]:
+        pair = "after" in detail
+        before = detail.get("before") if pair else {}
+        after = detail.get("after") if pair else detail
+        for name, (label, shown) in labels.items():
+            yield Change(
+                str(label), shown((before or {}).get(name)), shown((after or {}).get(name))
+            )
+
+    return tell
+
+
+def _before_after(
+    label: _StrPromise, shown: Callable[[Any], str] | None = None
+) -> Callable[[Mapping[str, Any]], Iterable[Change]]:
+    def tell(detail: Mapping[str, Any]) -> Iterator[Change]:
+        show = shown or _shown
+        yield Change(str(label), show(detail.get("before")), show(detail.get("after")))
+
+    return tell
+
+
+def _fact(detail: Mapping[str, Any]) -> Iterator[Change]:
+    """A fact of a review: its fields where it was corrected, else the fact on one line."""
+    kind = BY_NAME.get(detail.get("kind", ""))
+    if kind is None:
+        return
+    before, after = detail.get("before"), detail.get("after")
+    if not (before and after):
+        words = [kind.summary(value) if value else "" for value in (before, after)]
+        yield Change(_capital(kind.label), *words)
+        return
+    for spec in kind.fields:
+        if spec.name in before or spec.name in after:
+            words = [spec.form.display(value.get(spec.name)) for value in (before, after)]
+            label = _capital(kind.label)
+            if len(kind.fields) > 1:
+                label = f"{label}, {str(spec.label).lower()}"
+            yield Change(label, *words)
+
+
+def _publication(detail: Mapping[str, Any]) -> Iterator[Change]:
+    states = dict(PublicationState.choices)
+    phase = detail.get("phase")
+    label = gettext("Kallelsen") if phase == Phase.PLAN else gettext("Anteckningarna")
+    words = [str(states.get(detail.get(key), "")) for key in ("before", "after")]
+    yield Change(label, *words)
+
+
+def _closing(detail: Mapping[str, Any]) -> Iterator[Change]:
+    grounds = [(detail.get(key) or {}).get("ground", "") for key in ("before", "after")]
+    yield Change(gettext("Bestämmelse"), *grounds)
+
+
+def _shown(value: Any) -> str:
+    if value is None or isinstance(value, bool | dict):
+        return ""
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _role(value: Any) -> str:
+    return str(dict(Role.choices).get(value, value or ""))
+
+
+def _day(value: Any) -> str:
+    return short_day(dt.date.fromisoformat(value)) if value else ""
+
+
+def _document_kind(value: Any) -> str:
+    return str(dict(DOCUMENT_KINDS).get(value, value or ""))
+
+
+def _capital(label: object) -> str:
+    words = str(label)
+    return words[:1].upper() + words[1:]
+
+
+_ROLE = _fields(
+    role=(_("Roll"), _role), since=(_("Från och med"), _day), until=(_("Till och med"), _day)
+)
+_SEAT = _fields(
+    person=(_("Person"), _shown),
+    role=(_("Roll"), _role),
+    since=(_("Från och med"), _day),
+    until=(_("Till och med"), _day),
+)
+_FACTS = _words(_("Antal uppgifter"), "facts")
+_TELLING: dict[str, Callable[[Mapping[str, Any]], Iterable[Change]]] = {
+    "accounts.close_account": _words(_("Konto"), "name"),
+    "accounts.end_role": _ROLE,
+    "accounts.give_role": _ROLE,
+    "accounts.invite": _fields(
+        name=(_("Namn"), _shown), email=(_("E-post"), _shown), role=(_("Roll"), _role)
+    ),
+    "accounts.make_account": _fields(name=(_("Namn"), _shown), email=(_("E-post"), _shown)),
+    "accounts.reopen_account": _words(_("Konto"), "name"),
+    "accounts.revoke_invitation": _words(_("E-post"), "email"),
+    "accounts.send_again": _words(_("E-post"), "email"),
+    "documents.describe": _fields(kind=(_("Slag"), _document_kind), title=(_("Rubrik"), _shown)),
+    "documents.remove_unread": _words(_("Fil"), "name"),
+    "documents.store_document": _words(_("Fil"), "name"),
+    "intake.accept": _FACTS,
+    "intake.add": _fact,
+    "intake.confirm": _fact,
+    "intake.correct": _fact,
+    "intake.drop": _fact,
+    "intake.recognising.give_up": _words(_("Skäl"), "problem"),
+    "intake.recognising.queue": _words(_("Antal sidor"), "pages"),
+    "intake.restore": _fact,
+    "intake.take_in": _FACTS,
+    "intake.undo": _words(_("Steget hade tagits av"), "by"),
+    "matters.record_proceedings": _FACTS,
+    "meetings.close_item": _closing,
+    "meetings.finalise": _publication,
+    "meetings.open_item": _closing,
+    "meetings.publish": _publication,
+    "meetings.record_meeting": _FACTS,
+    "meetings.share": _publication,
+    "meetings.withdraw": _publication,
+    "registry.absorb_body": _words(_("Det andra organet"), "other"),
+    "registry.add_body": _fields(name=(_("Namn"), _shown), short_name=(_("Kort namn"), _shown)),
+    "registry.add_body_name": _words(_("Namn"), "name"),
+    "registry.add_membership": _SEAT,
+    "registry.add_organisation": _words(_("Namn"), "name"),
+    "registry.change_membership": _SEAT,
+    "registry.end_membership": _SEAT,
+    "registry.merge_people": _words(_("Den andra"), "other"),
+    "registry.refuse_body_name": _words(_("Namn"), "name"),
+    "registry.rename_body": _fields(name=(_("Namn"), _shown), short_name=(_("Kort namn"), _shown)),
+    "registry.separate_body": _words(_("Det andra organet"), "other"),
+    "registry.separate_name": _words(_("Namn"), "name"),
+    "registry.set_body_kind": _before_after(_("Slag")),
+    "registry.show_person_as": _before_after(_("Namn")),
+    "registry.tie_person": _words(_("Person"), "person"),
+    "registry.untie_person": _words(_("Person"), "person"),
+}
