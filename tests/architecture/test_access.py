@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 NO_VIEWER_OF_ITS_OWN = {
     # part of other actions, which have asked; it refuses to stand outside their transaction
     "handslag.domain.audit.actions.log",
+    "handslag.domain.audit.actions.log_each",
 }
 
 FOR_STRANGERS_TOO = {
@@ -31,7 +32,9 @@ SHOW_WHAT_IS_PUBLISHED = {
     *(
         f"handslag.domain.documents.queries.{name}"
         for name in (
+            "belongs_to",
             "document",
+            "document_names",
             "documents",
             "evidence_in",
             "file_path",

@@ -10,7 +10,7 @@ from django.db.models import Count
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require
-from handslag.domain.audit.actions import log
+from handslag.domain.audit.actions import log, log_each
 from handslag.domain.base.recording import FactRef, type_of
 from handslag.domain.matters import recording
 from handslag.domain.matters.models import (
@@ -119,11 +119,17 @@ def forget_unused_names(*, viewer: Viewer, names: Collection[int]) -> None:
         return
     unused = PersonName.objects.filter(id__in=names, participations=None, appointments=None)
     people = unused.values_list("person_id", flat=True)
-    alone = list(
+    alone = dict(
         Person.objects.filter(id__in=list(people))
         .annotate(number=Count("names"))
         .filter(number=1)
-        .values_list("id", flat=True)
+        .values_list("id", "name")
     )
     PersonName.objects.filter(person_id__in=alone).delete()
     Person.objects.filter(id__in=alone).delete()
+    log_each(
+        viewer=viewer,
+        verb="registry.remove_person",
+        thing_type="registry.person",
+        details={person_id: {"name": name} for person_id, name in alone.items()},
+    )

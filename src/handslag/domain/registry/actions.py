@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require
 from handslag.domain.accounts.models import Invitation
-from handslag.domain.audit.actions import log
+from handslag.domain.audit.actions import log, log_each
 from handslag.domain.base.words import key_of
 from handslag.domain.registry.alike import keep_keys, settle_apart, settle_merged
 from handslag.domain.registry.bodies import keep_name, keep_names_like
@@ -212,6 +212,12 @@ def person_names(*, viewer: Viewer, texts: Iterable[str]) -> dict[str, int]:
     new = {key: " ".join(text.split()) for text, key in wanted.items() if key not in known}
     if new:
         people = Person.objects.bulk_create(Person(name=text) for text in new.values())
+        log_each(
+            viewer=viewer,
+            verb="registry.add_person",
+            thing_type="registry.person",
+            details={person.id: {"name": person.name} for person in people},
+        )
         names = PersonName.objects.bulk_create(
             PersonName(person=person, text=text, key=key)
             for person, (key, text) in zip(people, new.items(), strict=True)

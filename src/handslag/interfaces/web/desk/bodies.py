@@ -19,6 +19,7 @@ from handslag.domain.registry import actions, queries
 from handslag.domain.registry.memberships import queries as memberships
 from handslag.intake.comparing import actions as comparing
 from handslag.intake.errors import Invalid
+from handslag.interfaces.web.desk.history import history_url, of_the_body
 from handslag.interfaces.web.kit.found import or_404
 from handslag.interfaces.web.kit.rendering import page
 from handslag.interfaces.web.kit.requests import known_id, number, page_asked_for
@@ -67,6 +68,7 @@ def body(request: PageRequest, body_id: int) -> HttpResponse:
     context |= {
         "noun": "bodies",
         "body": found,
+        "history_url": history_url(request.viewer, "body-history", body_id, of_the_body(body_id)),
         "error": error,
         "changes": _changes(request),
         "members": _members(request, body_id),

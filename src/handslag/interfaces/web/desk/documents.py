@@ -20,6 +20,7 @@ from handslag.intake.comparing.queries import found_across
 from handslag.intake.errors import NotTakenIn
 from handslag.intake.recognising.queries import reading_of
 from handslag.interfaces.web.desk import links, paper, pictures, queue, reading
+from handslag.interfaces.web.desk.history import history_url
 from handslag.interfaces.web.kit.downloads import download
 from handslag.interfaces.web.kit.found import or_404
 from handslag.interfaces.web.kit.kept import kept
@@ -108,7 +109,13 @@ def _to_read(request: PageRequest, document_id: int) -> HttpResponse:
         "marked": found.text[start:end],
         "after": found.text[end:],
         "links": links.readable(request, links.DOCUMENT, document_id),
+        "history_url": "",
     }
+    if Permission.LOG_READ in request.viewer.permissions:
+        access = documents_read.belongs_to(request.viewer, document_id)
+        context["history_url"] = history_url(
+            request.viewer, "document-history", document_id, access
+        )
     return page(request, "desk/read_document.html", context)
 
 
@@ -132,6 +139,7 @@ def page_of(
         "looks": paper.to_look_at(review),
         "bar": bar,
         "shown": shown,
+        "history_url": history_url(request.viewer, "document-history", review.document.id),
         "across": lambda: found_across(request.viewer, review.document.id),
         "has_pictures": pictures.has_pictures(review),
         "sheets": lambda: pictures.sheets(request, review, groups, bar.current),

@@ -84,12 +84,14 @@ SENTENCES: dict[str, _StrPromise] = {
     "registry.add_body_name": _("%(when)s lade %(who)s till ett namn på organet"),
     "registry.add_membership": _("%(when)s skrev %(who)s in någon i organet"),
     "registry.add_organisation": _("%(when)s lade %(who)s till organisationen"),
+    "registry.add_person": _("%(when)s lade %(who)s till personen"),
     "registry.change_membership": _("%(when)s ändrade %(who)s någons plats i organet"),
     "registry.end_membership": _("%(when)s avslutade %(who)s någons plats i organet"),
     "registry.keep_apart": _("%(when)s sade %(who)s att personen inte är en annan som liknar"),
     "registry.merge_people": _("%(when)s förde %(who)s samman personen med en annan"),
     "registry.refuse_body_name": _("%(when)s sade %(who)s att ett namn inte är organets"),
     "registry.rename_body": _("%(when)s bytte %(who)s namn på organet"),
+    "registry.remove_person": _("%(when)s tog %(who)s bort personen, som ingen handling nämner"),
     "registry.separate_body": _("%(when)s skilde %(who)s ut ett organ igen"),
     "registry.separate_name": _("%(when)s skilde %(who)s ut ett namn som en egen person"),
     "registry.set_body_kind": _("%(when)s ändrade %(who)s organets slag"),
@@ -193,13 +195,12 @@ def _fields(
     """Fields of `before` and `after`, where they are objects, or of the detail itself."""
 
     def tell(detail: Mapping[str, Any]) -> Iterator[Change]:
-        pair = "after" in detail
-        before = detail.get("before") if pair else {}
-        after = detail.get("after") if pair else detail
+        pair = (
+            [detail.get(key) for key in ("before", "after")] if "after" in detail else [{}, detail]
+        )
         for name, (label, shown) in labels.items():
-            yield Change(
-                str(label), shown((before or {}).get(name)), shown((after or {}).get(name))
-            )
+            words = [shown(one.get(name)) if isinstance(one, dict) else "" for one in pair]
+            yield Change(str(label), *words)
 
     return tell
 
@@ -216,7 +217,7 @@ def _before_after(
 
 def _fact(detail: Mapping[str, Any]) -> Iterator[Change]:
     """A fact of a review: its fields where it was corrected, else the fact on one line."""
-    kind = BY_NAME.get(detail.get("kind", ""))
+    kind = BY_NAME.get(str(detail.get("kind")))
     if kind is None:
         return
     before, after = detail.get("before"), detail.get("after")
@@ -234,10 +235,9 @@ def _fact(detail: Mapping[str, Any]) -> Iterator[Change]:
 
 
 def _publication(detail: Mapping[str, Any]) -> Iterator[Change]:
-    states = dict(PublicationState.choices)
-    phase = detail.get("phase")
-    label = gettext("Kallelsen") if phase == Phase.PLAN else gettext("Anteckningarna")
-    words = [str(states.get(detail.get(key), "")) for key in ("before", "after")]
+    states = {value: str(label) for value, label in PublicationState.choices}
+    label = gettext("Kallelsen") if detail.get("phase") == Phase.PLAN else gettext("Anteckningarna")
+    words = [states.get(str(detail.get(key)), "") for key in ("before", "after")]
     yield Change(label, *words)
 
 
@@ -316,11 +316,13 @@ _TELLING: dict[str, Callable[[Mapping[str, Any]], Iterable[Change]]] = {
     "registry.add_body_name": _words(_("Namn"), "name"),
     "registry.add_membership": _SEAT,
     "registry.add_organisation": _words(_("Namn"), "name"),
+    "registry.add_person": _words(_("Namn"), "name"),
     "registry.change_membership": _SEAT,
     "registry.end_membership": _SEAT,
     "registry.merge_people": _words(_("Den andra"), "other"),
     "registry.refuse_body_name": _words(_("Namn"), "name"),
     "registry.rename_body": _fields(name=(_("Namn"), _shown), short_name=(_("Kort namn"), _shown)),
+    "registry.remove_person": _words(_("Namn"), "name"),
     "registry.separate_body": _words(_("Det andra organet"), "other"),
     "registry.separate_name": _words(_("Namn"), "name"),
     "registry.set_body_kind": _before_after(_("Slag")),

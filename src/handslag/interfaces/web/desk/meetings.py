@@ -15,13 +15,13 @@ from django.views.decorators.http import require_POST
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import may
-from handslag.domain.access.things import Thing, of_body
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.states import PublicationState
 from handslag.domain.matters import queries as matters
 from handslag.domain.meetings import actions, queries
 from handslag.domain.registry import queries as registry
 from handslag.intake.comparing import queries as across
+from handslag.interfaces.web.desk.history import history_url, of_the_body
 from handslag.interfaces.web.kit.found import or_404
 from handslag.interfaces.web.kit.kept import kept
 from handslag.interfaces.web.kit.rendering import page
@@ -64,9 +64,13 @@ def meeting(request: PageRequest, meeting_id: int) -> HttpResponse:
     def render() -> HttpResponse:
         with or_404():
             found = matters.meeting_page(request.viewer, known_id(meeting_id))
-        thing = Thing(scopes=frozenset({of_body(found.body_id)}))
-        links = {"links": may(request.viewer, Permission.LINKS_READ, thing)}
-        return page(request, "desk/meeting.html", _shown(found) | _across(request, found) | links)
+        thing = of_the_body(found.body_id)
+        more = {
+            "links": may(request.viewer, Permission.LINKS_READ, thing),
+            "history_url": history_url(request.viewer, "meeting-history", found.id, thing),
+        }
+        context = _shown(found) | _across(request, found) | more
+        return page(request, "desk/meeting.html", context)
 
     return kept(request, render)
 

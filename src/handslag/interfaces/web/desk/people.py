@@ -16,6 +16,7 @@ from handslag.domain.access.rules import may
 from handslag.domain.matters import queries as matters
 from handslag.domain.meetings import queries as meetings
 from handslag.domain.registry import actions, queries
+from handslag.interfaces.web.desk.history import history_url
 from handslag.interfaces.web.kit.found import or_404
 from handslag.interfaces.web.kit.rendering import page
 from handslag.interfaces.web.kit.requests import known_id, number, page_asked_for
@@ -52,7 +53,13 @@ def person(request: PageRequest, person_id: int) -> HttpResponse:
             return _change(request, person_id)
         changes = may(request.viewer, Permission.REGISTRY_CHANGE)
         similar = queries.similar_people(request.viewer, person_id) if changes else []
-    context = {"noun": "people", "person": found, "similar": similar, "changes": changes}
+    context = {
+        "noun": "people",
+        "person": found,
+        "similar": similar,
+        "changes": changes,
+        "history_url": history_url(request.viewer, "person-history", person_id),
+    }
     return page(request, "desk/person.html", context)
 
 

@@ -11,6 +11,9 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import may
+from handslag.domain.access.viewer import Viewer
 from handslag.interfaces.web.kit import words
 
 if TYPE_CHECKING:
@@ -126,6 +129,12 @@ def place(evidence: tuple[EvidenceRef, ...], words: str) -> SafeString | str:
     if not evidence:
         return words
     return format_html('<a class="place" href="{}">{}</a>', place_url(evidence[0]), words)
+
+
+@register.filter
+def reads_the_log(viewer: Viewer | str | None) -> bool:
+    """Whether the whole county's log is for this viewer; a page without one has none."""
+    return isinstance(viewer, Viewer) and may(viewer, Permission.LOG_READ)
 
 
 @register.inclusion_tag("kit/crumbs.html")
