@@ -18,9 +18,8 @@ from handslag.domain.access.rules import may
 from handslag.domain.access.things import COUNTY, Scope, ScopeKind
 from handslag.domain.accounts import actions as accounts_write
 from handslag.domain.accounts import queries as accounts_read
-from handslag.domain.audit import queries as audit
 from handslag.domain.registry.entering import actions, queries
-from handslag.interfaces.web.desk.account_history import in_words
+from handslag.interfaces.web.desk.history import history_url
 from handslag.interfaces.web.desk.letters import send_invitation
 from handslag.interfaces.web.kit.forms import Form, first_day, last_day
 from handslag.interfaces.web.kit.found import or_404
@@ -34,9 +33,6 @@ if TYPE_CHECKING:
 
     from handslag.domain.accounts.actions import Sent
     from handslag.interfaces.web.kit.requests import PageRequest
-
-HISTORY = 50
-"""How much of an account's history its page tells."""
 
 
 class RoleForm(Form):
@@ -215,10 +211,7 @@ def account(request: PageRequest, account_id: int) -> HttpResponse:
         "form": form,
         "wanted": wanted,
         "people": queries.free_people(request.viewer, wanted) if wanted and changes else [],
-        "history": in_words(
-            audit.history(request.viewer, "accounts.user", account_id)[:HISTORY],
-            queries.scope_names(request.viewer),
-        ),
+        "history_url": history_url(request.viewer, "account-history", account_id),
     }
     return page(request, "desk/account.html", context, status=422 if form.errors else 200)
 

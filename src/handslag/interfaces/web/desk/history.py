@@ -24,19 +24,20 @@ from handslag.domain.audit.queries import Sifted
 from handslag.domain.documents import queries as documents
 from handslag.domain.meetings import queries as meetings
 from handslag.domain.registry import queries as registry
-from handslag.interfaces.web.desk.history_words import SENTENCES, THINGS, Told, done, told
+from handslag.domain.registry.entering import queries as entering
+from handslag.interfaces.web.desk.history_words import SENTENCES, THINGS, Names, Told, done, told
 from handslag.interfaces.web.kit.found import or_404
 from handslag.interfaces.web.kit.rendering import page
 from handslag.interfaces.web.kit.requests import known_id, number
 from handslag.interfaces.web.kit.words import short_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from django.http import HttpResponse
 
     from handslag.domain.access.viewer import Viewer
-    from handslag.domain.audit.queries import LogPage
+    from handslag.domain.audit.queries import LogRow
     from handslag.interfaces.web.kit.requests import PageRequest
 
 LONGEST_WORDS = 200
@@ -54,6 +55,7 @@ _PAGES = {
     BODY: "desk:body",
     PERSON: "desk:person",
     DOCUMENT: "desk:document",
+    USER: "desk:account",
     ENTRY: "desk:entry",
 }
 
@@ -125,6 +127,16 @@ def of_document(request: PageRequest, document_id: int) -> HttpResponse:
     return _history(request, _Of(DOCUMENT, document_id, name, access, "documents"))
 
 
+@require_safe
+def of_account(request: PageRequest, account_id: int) -> HttpResponse:
+    """An account's history."""
+    require(request.viewer, Permission.LOG_READ)
+    name = accounts.user_names(request.viewer, [known_id(account_id)]).get(account_id)
+    if name is None:
+        raise Http404
+    return _history(request, _Of(USER, account_id, name, OF_THE_COUNTY, "accounts"))
+
+
 def _history(request: PageRequest, thing: _Of) -> HttpResponse:
     before, after = _place_asked_for(request)
     found = queries.entries(
@@ -138,7 +150,7 @@ def _history(request: PageRequest, thing: _Of) -> HttpResponse:
         "noun": thing.noun,
         "thing": thing,
         "listing": found,
-        "entries": _told(request.viewer, found),
+        "entries": _told(request.viewer, found.rows),
     }
     return page(request, "desk/history.html", context, fragment="entries")
 
@@ -157,7 +169,7 @@ def log(request: PageRequest) -> HttpResponse:
     context = {
         "noun": "log",
         "listing": found,
-        "entries": _named(request.viewer, _told(request.viewer, found)),
+        "entries": _named(request.viewer, _told(request.viewer, found.rows)),
         "chosen": sifted,
         "sifted": sifted != Sifted(),
         "things": sorted(((str(label), value) for value, label in THINGS.items())),
@@ -192,7 +204,7 @@ def entry(request: PageRequest, entry_number: int) -> HttpResponse:
         else:
             messages.success(request, _erased(count))
             return redirect("desk:entry", entry_number)
-    (named,) = _named(request.viewer, [_words_of(request.viewer, row)])
+    (named,) = _named(request.viewer, _told(request.viewer, [row]))
     context = {
         "noun": "log",
         "entry": named,
@@ -247,13 +259,13 @@ def _day(words: str) -> dt.date | None:
         return None
 
 
-def _told(viewer: Viewer, found: LogPage) -> list[Told]:
-    kinds = registry.body_kind_names(viewer)
-    return [told(row, kinds) for row in found.rows]
-
-
-def _words_of(viewer: Viewer, row: queries.LogRow) -> Told:
-    return told(row, registry.body_kind_names(viewer))
+def _told(viewer: Viewer, rows: Iterable[LogRow]) -> list[Told]:
+    """Each in words. Two queries for who may see accounts, else none."""
+    names = Names(
+        registry.body_kind_names(viewer),
+        entering.scope_names(viewer) if may(viewer, Permission.ACCOUNTS_READ) else {},
+    )
+    return [told(row, names) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from handslag.domain.access.roles import Role
+from handslag.domain.access.things import COUNTY, Scope, ScopeKind
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.states import PublicationState
 from handslag.intake.kinds import BY_NAME, DOCUMENT_KINDS
@@ -28,16 +29,31 @@ if TYPE_CHECKING:
 
 SENTENCES: dict[str, _StrPromise] = {
     "accounts.accept_invitation": _("%(when)s tog %(who)s emot inbjudan"),
+    "accounts.add_factor": _("%(when)s lade %(who)s till ett sätt att bekräfta inloggningen"),
+    "accounts.ask_for_reset": _("%(when)s bad %(who)s om att få välja nytt lösenord"),
+    "accounts.change_email": _("%(when)s bytte %(who)s e-postadress"),
+    "accounts.change_password": _("%(when)s bytte %(who)s lösenord"),
     "accounts.close_account": _("%(when)s stängde %(who)s kontot"),
     "accounts.end_role": _("%(when)s avslutade %(who)s en roll"),
+    "accounts.end_sessions": _("%(when)s avslutade %(who)s inloggningar på andra ställen"),
     "accounts.first_way_in": _("%(when)s skrev %(who)s ut en länk för den första samordnaren"),
     "accounts.give_role": _("%(when)s gav %(who)s kontot en roll"),
+    "accounts.give_link": _("%(when)s gav %(who)s ut en begränsad länk"),
     "accounts.invite": _("%(when)s bjöd %(who)s in till Handslag"),
+    "accounts.join_provider": _("%(when)s kopplade %(who)s kontot till en inloggningstjänst"),
     "accounts.make_account": _("%(when)s skapade %(who)s kontot"),
+    "accounts.refuse_factor": _("%(when)s angav %(who)s fel kod vid inloggningen"),
+    "accounts.refuse_sign_in": _("%(when)s försökte %(who)s logga in utan att lyckas"),
+    "accounts.remove_factor": _("%(when)s tog %(who)s bort ett sätt att bekräfta inloggningen"),
     "accounts.renew_account": _("%(when)s öppnade %(who)s kontot på nytt med en inbjudan"),
+    "accounts.renew_recovery_codes": _("%(when)s gjorde %(who)s nya reservkoder"),
     "accounts.reopen_account": _("%(when)s öppnade %(who)s kontot igen"),
     "accounts.revoke_invitation": _("%(when)s drog %(who)s in inbjudan"),
+    "accounts.revoke_link": _("%(when)s drog %(who)s in länken"),
     "accounts.send_again": _("%(when)s skickade %(who)s inbjudan igen"),
+    "accounts.sign_in": _("%(when)s loggade %(who)s in"),
+    "accounts.sign_out": _("%(when)s loggade %(who)s ut"),
+    "accounts.use_link": _("%(when)s använde %(who)s länken"),
     "audit.erase_values": _("%(when)s raderade %(who)s uppgifterna i en post"),
     "documents.describe": _("%(when)s ändrade %(who)s vad handlingen är eller heter"),
     "documents.fill": _("%(when)s sparade %(who)s handlingens text"),
@@ -103,6 +119,7 @@ SENTENCES: dict[str, _StrPromise] = {
 
 THINGS: dict[str, _StrPromise] = {
     "accounts.invitation": _("inbjudan"),
+    "accounts.link": _("begränsad länk"),
     "accounts.user": _("konto"),
     "accounts.welcome": _("länk för den första samordnaren"),
     "audit.entry": _("post i loggen"),
@@ -133,14 +150,23 @@ class Told(NamedTuple):
     changes: tuple[Change, ...]
 
 
-def told(row: LogRow, kinds: Mapping[str, str] | None = None) -> Told:
-    """An entry in words. `kinds` are the names of kinds of bodies, by value."""
+class Names(NamedTuple):
+    """What details hold only the values of."""
+
+    kinds: Mapping[str, str] = {}
+    """Kinds of bodies, by value."""
+    scopes: Mapping[Scope, str] = {}
+    """Bodies and principals that a role is held for; the county has no name."""
+
+
+def told(row: LogRow, names: Names = Names()) -> Told:  # noqa: B008  nothing changes it
+    """An entry in words."""
     when = f"{day(_local(row.at))} {clock(_local(row.at).time())}"
     sentence = SENTENCES.get(row.verb, _("%(when)s gjorde %(who)s något")) % {
         "when": when,
         "who": who(row),
     }
-    changes = () if row.erased else tuple(_changes(row, kinds or {}))
+    changes = () if row.erased else tuple(_changes(row, names))
     return Told(row, sentence[:1].upper() + sentence[1:], changes)
 
 
@@ -148,7 +174,7 @@ def who(row: LogRow) -> str:
     """Who acted, as it is said in a sentence."""
     if row.erased:
         return gettext("någon vars namn är raderat")
-    return row.actor or gettext("någon som inte hade loggat in")
+    return row.actor or gettext("någon")
 
 
 def done(verb: str) -> str:
@@ -161,19 +187,26 @@ def _local(at: dt.datetime) -> dt.datetime:
     return timezone.localtime(at)
 
 
-def _changes(row: LogRow, kinds: Mapping[str, str]) -> Iterator[Change]:
+def _changes(row: LogRow, names: Names) -> Iterator[Change]:
     """What the detail tells; nothing of what is only numbers and digests to the reader."""
-    detail = row.detail
-    for one in _TELLING.get(row.verb, _nothing)(detail):
+    if row.verb in _ROLES:
+        yield from _scope(row.detail, names.scopes)
+    for one in _TELLING.get(row.verb, _nothing)(row.detail):
         if one.before != one.after:
-            named = row.verb == "registry.set_body_kind"
-            yield (
-                Change(
-                    one.label, kinds.get(one.before, one.before), kinds.get(one.after, one.after)
-                )
-                if named
-                else one
-            )
+            kinds = names.kinds if row.verb == "registry.set_body_kind" else {}
+            words = (kinds.get(value, value) for value in (one.before, one.after))
+            yield Change(one.label, *words)
+
+
+def _scope(detail: Mapping[str, Any], names: Mapping[Scope, str]) -> Iterator[Change]:
+    """What a role was given for."""
+    given = detail.get("after", detail)
+    if not isinstance(given, dict) or given.get("scope_kind") not in set(ScopeKind):
+        return
+    scope = Scope(ScopeKind(given["scope_kind"]), int(given.get("scope_id") or 0))
+    words = gettext("hela länet") if scope == COUNTY else names.get(scope, "")
+    if words:
+        yield Change(gettext("Gäller"), "", words)
 
 
 def _nothing(_detail: Mapping[str, Any]) -> Iterable[Change]:
@@ -278,11 +311,14 @@ _SEAT = _fields(
     since=(_("Från och med"), _day),
     until=(_("Till och med"), _day),
 )
+_ROLES = {"accounts.give_role", "accounts.end_role", "accounts.invite"}
 _FACTS = _words(_("Antal uppgifter"), "facts")
 _TELLING: dict[str, Callable[[Mapping[str, Any]], Iterable[Change]]] = {
+    "accounts.change_email": _before_after(_("E-post")),
     "accounts.close_account": _words(_("Konto"), "name"),
     "accounts.end_role": _ROLE,
     "accounts.give_role": _ROLE,
+    "accounts.give_link": _fields(recipient=(_("Till"), _shown), until=(_("Till och med"), _day)),
     "accounts.invite": _fields(
         name=(_("Namn"), _shown), email=(_("E-post"), _shown), role=(_("Roll"), _role)
     ),

@@ -50,6 +50,7 @@ urlpatterns = [
     path("huvudman/", principals.principals, name="principals"),
     path("konton/", accounts.accounts, name="accounts"),
     path("konton/<int:account_id>/", accounts.account, name="account"),
+    path("konton/<int:account_id>/historik/", history.of_account, name="account-history"),
     path("konton/inbjudna/<int:invitation_id>/", accounts.invited, name="invited"),
     path("lankar/", links.links, name="links"),
     path("lankar/<int:link_id>/", links.revoke, name="revoke-link"),
