@@ -145,7 +145,7 @@ def test_the_address_of_an_invitation_is_kept_by_nobody(client, method):
     for address in (link, f"/inbjudan/{'x' * 32}/"):
         answer = getattr(Client(), method)(address)
         assert answer["Cache-Control"] == "no-store"
-        assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["Referrer-Policy"] == "strict-origin"
         assert "noindex" in answer["X-Robots-Tag"]
         assert "Huvudmeny" not in answer.content.decode()
 

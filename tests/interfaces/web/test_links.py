@@ -84,7 +84,7 @@ def test_the_address_is_kept_by_nobody_and_found_by_no_search_engine(client, mee
     for where in (address, f"{address}fil/{notice.id}", f"/lank/{'x' * 32}/"):
         answer = stranger.get(where)
         assert answer["X-Robots-Tag"] == "noindex, nofollow"
-        assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["Referrer-Policy"] == "strict-origin"
         assert answer["Cache-Control"] == "no-store"
         answer.close()
 
