@@ -68,6 +68,7 @@ def test_what_is_safe_has_no_fault():
         ("HANDSLAG_TRUSTED_PROXIES", "10.0.0.1/24", "varken är en adress"),
         ("HANDSLAG_TRUSTED_PROXIES", "127.0.0.1,0.0.0.0/0", "vem som helst"),
         ("HANDSLAG_TRUSTED_PROXIES", "::/0", "vem som helst"),
+        ("HANDSLAG_OIDC_ISSUER", "http://id.example.se", "ska börja med https://"),
         ("HANDSLAG_DEMO", "1", "utan att logga in"),
         ("DJANGO_SETTINGS_MODULE", "egna.installningar", "byter ut"),
     ],
@@ -137,13 +138,26 @@ def test_production_is_asked_for_in_words(value, meant):
     ],
 )
 def test_a_database_that_is_talked_to_in_the_open_is_warned_of(database, warned):
-    found = warnings({"HANDSLAG_MAIL": "smtp://localhost", "HANDSLAG_DATABASE": database})
+    found = warnings({"HANDSLAG_MAIL_URL": "smtp://localhost:25", "HANDSLAG_DATABASE": database})
     assert bool(found) is warned
 
 
 def test_no_mail_is_a_warning_only():
     (warning,) = warnings({})
-    assert "HANDSLAG_MAIL saknas" in warning
+    assert "HANDSLAG_MAIL_URL saknas" in warning
+
+
+@pytest.mark.parametrize(
+    ("mail", "warned"),
+    [
+        ("smtp://localhost:25", False),
+        ("smtp://mail.example.se:25", True),
+        ("smtp+starttls://h:l@mail.example.se:587", False),
+        ("smtps://h:l@mail.example.se:465", False),
+    ],
+)
+def test_letters_that_go_out_in_the_open_are_warned_of(mail, warned):
+    assert bool(warnings({"HANDSLAG_MAIL_URL": mail})) is warned
 
 
 def settings_under(folder, **environment):

@@ -79,6 +79,7 @@ def faults(environment: Mapping[str, str], folder: Folder) -> list[str]:
         *_of_the_proxies(_listed(environment, "HANDSLAG_TRUSTED_PROXIES")),
         *_of_the_folder(folder),
         *_of_the_database(environment, folder),
+        *_of_the_provider(environment.get("HANDSLAG_OIDC_ISSUER", "").strip()),
         *_of_what_is_switched_on(environment),
     ]
 
@@ -173,6 +174,14 @@ def _of_the_database(environment: Mapping[str, str], folder: Folder) -> Iterator
         )
 
 
+def _of_the_provider(issuer: str) -> Iterator[str]:
+    if issuer and not issuer.startswith("https://"):
+        yield (
+            "HANDSLAG_OIDC_ISSUER ska börja med https://, annars kan vem som helst på vägen logga "
+            "in som någon annan."
+        )
+
+
 def _of_what_is_switched_on(environment: Mapping[str, str]) -> Iterator[str]:
     if environment.get("HANDSLAG_DEMO", "").strip().lower() in _TRUE:
         yield (
@@ -189,9 +198,15 @@ def _of_what_is_switched_on(environment: Mapping[str, str]) -> Iterator[str]:
 def warnings(environment: Mapping[str, str]) -> list[str]:
     """What is not unsafe but probably not meant, in words."""
     found = []
-    if not environment.get("HANDSLAG_MAIL", "").strip():
+    mail = environment.get("HANDSLAG_MAIL_URL", "").strip()
+    if not mail:
         found.append(
-            "HANDSLAG_MAIL saknas, så inga inbjudningar eller länkar för nytt lösenord kan skickas."
+            "HANDSLAG_MAIL_URL saknas, så inga inbjudningar eller länkar för nytt lösenord skickas."
+        )
+    elif mail.startswith("smtp://") and not _is_private(mail):
+        found.append(
+            "HANDSLAG_MAIL_URL når en annan dator utan kryptering. Använd smtp+starttls:// eller "
+            "smtps://."
         )
     address = environment.get("HANDSLAG_DATABASE", "").strip()
     if address and not _is_private(address):
@@ -203,7 +218,7 @@ def warnings(environment: Mapping[str, str]) -> list[str]:
 
 
 def _is_private(address: str) -> bool:
-    """Whether nobody between can listen to what is said to the database."""
+    """Whether nobody between can listen to what is said to the server at `address`."""
     try:
         parts = urlsplit(address)
         host = parts.hostname or ""

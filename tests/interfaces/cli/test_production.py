@@ -183,7 +183,7 @@ def test_all_addresses_are_answered_in_production(tmp_path, port):
         assert first_line(process) == (
             f"Handslag svarar på http://0.0.0.0:{port} – avsluta med Ctrl+C\n"
         )
-        assert "HANDSLAG_MAIL saknas" in stopped(process)
+        assert "HANDSLAG_MAIL_URL saknas" in stopped(process)
 
 
 def health(port) -> tuple[int, str]:

@@ -53,7 +53,7 @@ def test_strangers_are_nobody_in_it(lines):
     assert (line["user"], line["status"]) == (None, 404)
 
 
-@pytest.mark.parametrize("start", ["lank", "inbjudan", "valkommen"])
+@pytest.mark.parametrize("start", ["lank", "inbjudan", "valkommen", "losenord/nytt"])
 @pytest.mark.django_db
 def test_an_address_that_opens_a_door_is_never_written(start, lines):
     for rest in ("", "/", "/svar/", "?nyckel=" + SECRET):

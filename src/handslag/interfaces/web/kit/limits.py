@@ -64,7 +64,7 @@ class Limits:
         self, request: HttpRequest, _view: object, _args: object, _kwargs: object
     ) -> HttpResponse | None:
         """The refusal, or None where there is none. Runs before anything reads the body."""
-        route = request.resolver_match.route if request.resolver_match else ""
+        route = request.resolver_match.route.lstrip("^") if request.resolver_match else ""
         if _length(request) > _largest(request, route):
             return too_large(request)
         wait = max(_waits(request, route), default=0.0)
