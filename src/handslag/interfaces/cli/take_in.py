@@ -89,7 +89,10 @@ def _own(folder: Path) -> frozenset[Path]:
     """What lies in the installation's folder and is Handslag's own."""
     return frozenset(
         {
-            *(folder / name for name in ("files", "limits", "mail", "pictures", "recognised", "secret")),
+            *(
+                folder / name
+                for name in ("files", "limits", "mail", "pictures", "recognised", "secret")
+            ),
             *(folder / "restoring", *folder.glob("replaced-*")),
             *folder.glob("*.lock"),
             *folder.glob("*.sqlite3*"),
