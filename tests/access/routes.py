@@ -1,0 +1,236 @@
+"""What each address takes: the matrix that the walk holds every answer to.
+
+A new address has a row here, or the walk fails. `get` and `post` tell whether a viewer is let in;
+None where the address does not take the method.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import may
+from handslag.domain.access.viewer import Viewer
+from handslag.domain.base.facts import Phase
+from handslag.domain.base.states import PublicationState
+from handslag.domain.documents.access import of_document
+from handslag.domain.documents.models import Document
+from handslag.domain.matters.access import visible_people
+from handslag.domain.meetings import access
+from handslag.domain.meetings.models import AgendaItem, Meeting
+from handslag.domain.meetings.rules import PERMISSION_TO
+from handslag.domain.registry.models import Person
+from tests.access.world import World
+
+P = Permission
+
+
+@dataclass(frozen=True)
+class Case:
+    """One asking: the parts of the address, what stands after "?", and what a form sends."""
+
+    kwargs: dict[str, Any] = field(default_factory=dict)
+    query: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+Rule = Callable[[Viewer, Case], bool]
+Cases = Callable[[World], Iterator[Case]]
+
+
+def once(_world: World) -> Iterator[Case]:
+    yield Case()
+
+
+@dataclass(frozen=True)
+class Row:
+    """What an address takes. `words` say it in the reference."""
+
+    get: Rule | None
+    post: Rule | None = None
+    cases: Cases = once
+    may_be_missing: bool = False
+    """Somebody who is let in may find nothing there: the world has none of it."""
+
+
+def everybody(_viewer: Viewer, _case: Case) -> bool:
+    """everybody"""
+    return True
+
+
+def signed_in(viewer: Viewer, _case: Case) -> bool:
+    """who is signed in"""
+    return viewer.signed_in
+
+
+def needs(permission: Permission) -> Rule:
+    def rule(viewer: Viewer, _case: Case) -> bool:
+        return may(viewer, permission)
+
+    rule.__doc__ = f"`{permission}` for the county"
+    return rule
+
+
+def somewhere(permission: Permission) -> Rule:
+    def rule(viewer: Viewer, _case: Case) -> bool:
+        return permission in viewer.permissions
+
+    rule.__doc__ = f"`{permission}` for anything"
+    return rule
+
+
+def meeting_seen(viewer: Viewer, case: Case) -> bool:
+    """who may read either account of the meeting"""
+    seen = Meeting.objects.filter(access.visible_meetings(viewer))
+    return seen.filter(id=case.kwargs["meeting_id"]).exists()
+
+
+def step_taken(viewer: Viewer, case: Case) -> bool:
+    """who may take that account of the meeting there"""
+    meeting = Meeting.objects.get(id=case.kwargs["meeting_id"])
+    state = getattr(meeting, access.STATE[case.data["konto"]])
+    permission = PERMISSION_TO[case.data["till"]]
+    return meeting_seen(viewer, case) and may(
+        viewer, permission, access.account(meeting.body_id, state)
+    )
+
+
+def item_closed(viewer: Viewer, case: Case) -> bool:
+    """`meetings.close` over an item that the viewer sees"""
+    seen = AgendaItem.objects.filter(access.visible_items(viewer), id=case.kwargs["item_id"])
+    return any(
+        may(
+            viewer,
+            P.MEETINGS_CLOSE,
+            access.account(item.meeting.body_id, PublicationState.SHARED, closed=item.closed),
+        )
+        for item in seen
+    )
+
+
+def document_seen(viewer: Viewer, case: Case) -> bool:
+    """who may read the document"""
+    document = Document.objects.get(id=case.kwargs["document_id"])
+    return may(viewer, P.DOCUMENTS_READ, of_document(document))
+
+
+def person_seen(viewer: Viewer, case: Case) -> bool:
+    """`registry.read` for anything, and something seen of the person"""
+    seen = Person.objects.filter(visible_people(viewer), id=case.kwargs["person_id"])
+    return P.REGISTRY_READ in viewer.permissions and seen.exists()
+
+
+def every_meeting(world: World) -> Iterator[Case]:
+    for meeting in world.meetings:
+        yield Case({"meeting_id": meeting.id})
+
+
+def every_step(world: World) -> Iterator[Case]:
+    for meeting in world.meetings:
+        for to in PERMISSION_TO:
+            data = {"konto": Phase.HELD, "till": to, "skal": "Fel fil"}
+            yield Case({"meeting_id": meeting.id}, data=data)
+
+
+def every_item(world: World) -> Iterator[Case]:
+    for item in world.items:
+        yield Case(
+            {"meeting_id": item.meeting_id, "item_id": item.id}, data={"grund": "OSL 26 kap."}
+        )
+
+
+def every_document(world: World) -> Iterator[Case]:
+    for document in world.documents:
+        yield Case({"document_id": document.id})
+    yield Case({"document_id": world.waiting_id})
+
+
+def the_waiting(world: World) -> Iterator[Case]:
+    yield Case({"document_id": world.waiting_id}, data={"revision": "1"})
+
+
+def page_of_documents(world: World) -> Iterator[Case]:
+    for document in world.documents:
+        yield Case({"document_id": document.id, "page": 1})
+
+
+def people_marked(world: World) -> Iterator[Case]:
+    for person_id in list(world.people)[::3]:
+        yield Case({"person_id": person_id})
+
+
+def both_bodies(world: World) -> Iterator[Case]:
+    for body in (world.home, world.away):
+        yield Case({"body_id": body.id})
+
+
+def onward(world: World) -> Iterator[Case]:
+    for meeting in world.meetings:
+        query = {"organ": meeting.body.name, "dag": meeting.date.isoformat()}
+        yield Case({"body_id": meeting.body_id}, query)
+
+
+def with_more(cases: Cases, **more: int) -> Cases:
+    def made(world: World) -> Iterator[Case]:
+        for case in cases(world):
+            yield Case({**case.kwargs, **more}, case.query, case.data)
+
+    return made
+
+
+def lists(world: World) -> Iterator[Case]:
+    yield Case()
+    yield Case(query={"sida": "2"})
+    for body in (world.home, world.away):
+        yield Case(query={"organ": str(body.id), "ar": "2031"})
+
+
+def searches(world: World) -> Iterator[Case]:
+    for words in ("ärende", "godkänna", "mrk", ""):
+        for page in ("1", "2", "3"):
+            yield Case(query={"q": words, "sida": page})
+
+
+REVIEW = needs(P.DOCUMENTS_REVIEW)
+CHANGE = needs(P.REGISTRY_CHANGE)
+REGISTER = somewhere(P.REGISTRY_READ)
+
+ROUTES: dict[str, Row] = {
+    "desk:start": Row(everybody),
+    "desk:meetings": Row(everybody, cases=lists),
+    "desk:meeting": Row(meeting_seen, cases=every_meeting),
+    "desk:step": Row(None, step_taken, every_step),
+    "desk:close-item": Row(None, item_closed, every_item),
+    "desk:onward": Row(REGISTER, cases=onward),
+    "desk:decisions": Row(everybody, cases=lists),
+    "desk:bodies": Row(REGISTER),
+    "desk:alike-bodies": Row(CHANGE, CHANGE),
+    "desk:body": Row(REGISTER, CHANGE, both_bodies),
+    "desk:people": Row(REGISTER, cases=lists),
+    "desk:alike-people": Row(CHANGE, CHANGE),
+    "desk:person": Row(person_seen, CHANGE, people_marked),
+    "desk:documents": Row(REVIEW, needs(P.DOCUMENTS_TAKE_IN)),
+    "desk:document": Row(document_seen, cases=every_document),
+    "desk:underway": Row(REVIEW),
+    "desk:reading": Row(REVIEW, REVIEW, the_waiting, may_be_missing=True),
+    "desk:file": Row(document_seen, cases=every_document, may_be_missing=True),
+    "desk:accept": Row(None, REVIEW, the_waiting),
+    "desk:reread": Row(None, REVIEW, the_waiting),
+    "desk:undo": Row(None, REVIEW, the_waiting),
+    "desk:changes": Row(REVIEW, REVIEW, the_waiting),
+    "desk:page-picture": Row(document_seen, cases=page_of_documents, may_be_missing=True),
+    "desk:add-fact": Row(REVIEW, REVIEW, the_waiting),
+    "desk:fact": Row(REVIEW, REVIEW, with_more(the_waiting, fact_id=1)),
+    "desk:finding": Row(None, REVIEW, with_more(the_waiting, finding_id=1)),
+    "desk:review": Row(REVIEW),
+    "desk:together": Row(REVIEW, REVIEW),
+    "desk:batch": Row(REVIEW, REVIEW, with_more(once, batch_id=1), may_be_missing=True),
+    "desk:across": Row(REVIEW),
+    "desk:settle-across": Row(None, REVIEW, with_more(once, finding_id=1), may_be_missing=True),
+    "desk:search": Row(everybody, cases=searches),
+    "desk:language": Row(None, everybody),
+    "account_login": Row(everybody, everybody),
+    "account_logout": Row(everybody, everybody),
+}
