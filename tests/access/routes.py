@@ -14,7 +14,7 @@ from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import may
 from handslag.domain.access.viewer import Viewer
 from handslag.domain.base.facts import Phase
-from handslag.domain.base.states import PublicationState
+from handslag.domain.base.states import NEXT, PublicationState
 from handslag.domain.documents.access import of_document
 from handslag.domain.documents.models import Document
 from handslag.domain.matters.access import visible_people
@@ -129,7 +129,7 @@ def every_meeting(world: World) -> Iterator[Case]:
 
 def every_step(world: World) -> Iterator[Case]:
     for meeting in world.meetings:
-        for to in PERMISSION_TO:
+        for to in sorted(NEXT[PublicationState(meeting.state)]):
             data = {"konto": Phase.HELD, "till": to, "skal": "Fel fil"}
             yield Case({"meeting_id": meeting.id}, data=data)
 
@@ -152,12 +152,12 @@ def the_waiting(world: World) -> Iterator[Case]:
 
 
 def page_of_documents(world: World) -> Iterator[Case]:
-    for document in world.documents:
+    for document in world.documents[::2]:
         yield Case({"document_id": document.id, "page": 1})
 
 
 def people_marked(world: World) -> Iterator[Case]:
-    for person_id in list(world.people)[::3]:
+    for person_id in list(world.people)[::7]:
         yield Case({"person_id": person_id})
 
 
@@ -188,8 +188,8 @@ def lists(world: World) -> Iterator[Case]:
 
 
 def searches(world: World) -> Iterator[Case]:
-    for words in ("ärende", "godkänna", "mrk", ""):
-        for page in ("1", "2", "3"):
+    for words in ("ärende", "godkänna"):
+        for page in ("1", "2"):
             yield Case(query={"q": words, "sida": page})
 
 
@@ -213,7 +213,7 @@ ROUTES: dict[str, Row] = {
     "desk:person": Row(person_seen, CHANGE, people_marked),
     "desk:documents": Row(REVIEW, needs(P.DOCUMENTS_TAKE_IN)),
     "desk:document": Row(document_seen, cases=every_document),
-    "desk:underway": Row(REVIEW),
+    "desk:underway": Row(everybody),  # leads on to the list; what htmx asks for is refused there
     "desk:reading": Row(REVIEW, REVIEW, the_waiting, may_be_missing=True),
     "desk:file": Row(document_seen, cases=every_document, may_be_missing=True),
     "desk:accept": Row(None, REVIEW, the_waiting),

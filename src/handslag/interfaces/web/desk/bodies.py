@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import may
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from handslag.interfaces.web.kit.requests import PageRequest
 
 
+@require_safe
 def bodies(request: PageRequest) -> HttpResponse:
     """Every body, with how often it has met."""
     context = {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.views.decorators.http import require_safe
+
 from handslag.domain.matters import queries
 from handslag.interfaces.web.kit.rendering import page
 from handslag.interfaces.web.kit.requests import number, page_asked_for
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 LONGEST_WORDS = 200
 
 
+@require_safe
 def decisions(request: PageRequest) -> HttpResponse:
     """Clauses, newest first: `organ`, `ar`, `gor` (what it does), `part` (side), `ord`."""
     filters = queries.decision_filters(request.viewer)

@@ -11,7 +11,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import may
@@ -41,6 +41,7 @@ SHOWN_ACROSS = 3
 """How much of what to look at stands on a meeting's page before it says that there is more."""
 
 
+@require_safe
 def meetings(request: PageRequest) -> HttpResponse:
     """Every meeting, newest first; sifted by body (`organ`) and year (`ar`)."""
     body_id, year = number(request.GET.get("organ")), number(request.GET.get("ar"))
@@ -58,6 +59,7 @@ def meetings(request: PageRequest) -> HttpResponse:
     return page(request, "desk/meetings.html", context, fragment="listing")
 
 
+@require_safe
 def meeting(request: PageRequest, meeting_id: int) -> HttpResponse:
     """One meeting: plan, what happened, item after item."""
 
@@ -139,6 +141,7 @@ def close(request: PageRequest, meeting_id: int, item_id: int) -> HttpResponse:
     return redirect("desk:meeting", known_id(meeting_id))
 
 
+@require_safe
 def onward(request: PageRequest, body_id: int) -> HttpResponse:
     """Where a matter went from this body: to the body called `organ`, to the meeting on `dag`.
 

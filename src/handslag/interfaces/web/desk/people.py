@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import may
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 LONGEST_WORDS = 200
 
 
+@require_safe
 def people(request: PageRequest) -> HttpResponse:
     """Everybody met in a document that was accepted; `namn` keeps those called so."""
     words = request.GET.get("namn", "").strip()[:LONGEST_WORDS]

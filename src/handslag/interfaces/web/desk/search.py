@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.views.decorators.http import require_safe
+
 from handslag.interfaces.web.kit.rendering import page
 from handslag.interfaces.web.kit.requests import page_asked_for
 from handslag.output.search import queries
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 LONGEST_WORDS = 200
 
 
+@require_safe
 def search(request: PageRequest) -> HttpResponse:
     """What answers `q`, the best first."""
     words = request.GET.get("q", "").strip()[:LONGEST_WORDS]

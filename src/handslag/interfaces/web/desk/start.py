@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import may
@@ -26,6 +27,7 @@ SHOWN_WAITING = 5
 SHOWN_ACROSS = 3
 
 
+@require_safe
 def start(request: PageRequest) -> HttpResponse:
     """What a coordinator meets in the morning."""
     today = timezone.localdate()
