@@ -12,6 +12,7 @@ from typing import Any
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import may
+from handslag.domain.access.things import Thing, of_body
 from handslag.domain.access.viewer import Viewer
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.states import NEXT, PublicationState
@@ -21,7 +22,7 @@ from handslag.domain.matters.access import visible_people
 from handslag.domain.meetings import access
 from handslag.domain.meetings.models import AgendaItem, Meeting
 from handslag.domain.meetings.rules import PERMISSION_TO
-from handslag.domain.registry.models import Person
+from handslag.domain.registry.models import Membership, Person
 from tests.access.world import World
 
 P = Permission
@@ -180,6 +181,27 @@ def with_more(cases: Cases, **more: int) -> Cases:
     return made
 
 
+def members_changed(viewer: Viewer, case: Case) -> bool:
+    """`memberships.change` for the body"""
+    body = Thing(scopes=frozenset({of_body(case.kwargs["body_id"])}))
+    return may(viewer, P.MEMBERSHIPS_CHANGE, body)
+
+
+def a_membership(world: World) -> Iterator[Case]:
+    membership = Membership.objects.filter(body=world.home).latest("id")
+    yield Case({"body_id": world.home.id, "membership_id": membership.id})
+
+
+def an_account(world: World) -> Iterator[Case]:
+    user = world.users["nobody"]
+    assert user
+    yield Case({"account_id": user.pk})
+
+
+def no_such_token(_world: World) -> Iterator[Case]:
+    yield Case({"token": "en-gissning"})
+
+
 def lists(world: World) -> Iterator[Case]:
     yield Case()
     yield Case(query={"sida": "2"})
@@ -208,6 +230,16 @@ ROUTES: dict[str, Row] = {
     "desk:bodies": Row(REGISTER),
     "desk:alike-bodies": Row(CHANGE, CHANGE),
     "desk:body": Row(REGISTER, CHANGE, both_bodies),
+    "desk:add-member": Row(members_changed, members_changed, both_bodies),
+    "desk:change-member": Row(members_changed, members_changed, a_membership),
+    "desk:principals": Row(REGISTER, CHANGE),
+    "desk:accounts": Row(needs(P.ACCOUNTS_READ), needs(P.ACCOUNTS_INVITE)),
+    "desk:account": Row(needs(P.ACCOUNTS_READ), needs(P.ACCOUNTS_CHANGE), an_account),
+    "desk:invited": Row(
+        None, needs(P.ACCOUNTS_INVITE), with_more(once, invitation_id=1), may_be_missing=True
+    ),
+    "desk:welcome": Row(everybody, everybody, no_such_token, may_be_missing=True),
+    "desk:invitation": Row(everybody, everybody, no_such_token, may_be_missing=True),
     "desk:people": Row(REGISTER, cases=lists),
     "desk:alike-people": Row(CHANGE, CHANGE),
     "desk:person": Row(person_seen, CHANGE, people_marked),

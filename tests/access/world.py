@@ -32,6 +32,7 @@ from handslag.domain.registry.models import (
 )
 from handslag.domain.registry.viewers import viewer_of
 from handslag.intake.actions import take_in
+from handslag.intake.models import Review, ReviewState
 from handslag.output.search.actions import reindex_all
 from tests.builders import (
     VIEWER,
@@ -227,6 +228,7 @@ def _paper(world: World, meeting: Meeting, phase: Phase, thing: Thing, closed: b
     document.name, document.text = f"{mark}.txt", f"Här står {mark} och inget annat. " * 60
     document.body_id, document.state, document.closed = meeting.body_id, thing.state, closed
     document.save()
+    Review.objects.create(document=document, state=ReviewState.ACCEPTED, meeting=meeting)
     world.documents.append(document)
     return document
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from handslag.domain.access.permissions import Permission
-from handslag.domain.access.rules import may
+from handslag.domain.access.rules import may, require
 from handslag.domain.registry.memberships import actions, queries
 from handslag.interfaces.web.kit.forms import Form
 from handslag.interfaces.web.kit.rendering import page
@@ -48,6 +48,8 @@ class PrincipalForm(Form):
 def principals(request: PageRequest) -> HttpResponse:
     """Every principal. A form adds one."""
     rows = queries.principals(request.viewer)
+    if request.method == "POST":
+        require(request.viewer, Permission.REGISTRY_CHANGE)  # before the form is read at all
     form = PrincipalForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
