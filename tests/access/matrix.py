@@ -22,13 +22,17 @@ PAGE = Path(__file__).parents[2] / "docs/reference/access.md"
 HOME = of_body(1)
 ROLES = [role for role in Role if role != Role.SYSTEM]
 
-HEAD = """\
-# Who may what
-
-Made from the code by `python -m tests.access`, and checked against it by the tests. The rule is one pure function, `may(viewer, permission, thing)` in `handslag.domain.access.rules`; every query asks it as a condition, every action asks it first. [Why access lies where it does](../decisions/0021-access-beneath-audit-accounts-above.md).
-
-A viewer holds roles. A role is held for the whole county, a body or a principal, and is worth nothing outside that. Some roles are given to an account, from one day to another; the others follow from a dated membership in a body, from presenting an item, or from a limited link. `system` is Handslag itself, on a command at the machine, and may everything.
-"""
+HEAD = (
+    "# Who may what\n\n"
+    "Made from the code by `python -m tests.access`, and checked against it by the tests. The rule "
+    "is one pure function, `may(viewer, permission, thing)` in `handslag.domain.access.rules`; "
+    "every query asks it as a condition, every action asks it first. "
+    "[Why access lies where it does](../decisions/0021-access-beneath-audit-accounts-above.md).\n\n"
+    "A viewer holds roles. A role is held for the whole county, a body or a principal, and is "
+    "worth nothing outside that. Some roles are given to an account, from one day to another; the "
+    "others follow from a dated membership in a body, from presenting an item, or from a limited "
+    "link. `system` is Handslag itself, on a command at the machine, and may everything.\n"
+)
 
 
 def page() -> str:

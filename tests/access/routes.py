@@ -54,6 +54,8 @@ class Row:
     cases: Cases = once
     may_be_missing: bool = False
     """Somebody who is let in may find nothing there: the world has none of it."""
+    of_another: bool = False
+    """Which methods it takes is a library's to say: only who is let in is held to the row."""
 
 
 def everybody(_viewer: Viewer, _case: Case) -> bool:
@@ -202,6 +204,13 @@ def no_such_token(_world: World) -> Iterator[Case]:
     yield Case({"token": "en-gissning"})
 
 
+def with_parts(parts: dict[str, Any]) -> Cases:
+    def made(_world: World) -> Iterator[Case]:
+        yield Case(parts)
+
+    return made
+
+
 def lists(world: World) -> Iterator[Case]:
     yield Case()
     yield Case(query={"sida": "2"})
@@ -263,6 +272,33 @@ ROUTES: dict[str, Row] = {
     "desk:settle-across": Row(None, REVIEW, with_more(once, finding_id=1), may_be_missing=True),
     "desk:search": Row(everybody, cases=searches),
     "desk:language": Row(None, everybody),
-    "account_login": Row(everybody, everybody),
-    "account_logout": Row(everybody, everybody),
 }
+
+AT_THE_DOOR = (
+    *("account_login", "account_logout", "account_inactive", "mfa_authenticate"),
+    *("mfa_login_webauthn", "provider_enter", "provider_answer", "socialaccount_login_cancelled"),
+    *("account_reset_password", "account_reset_password_done", "password_strength"),
+    *("account_reset_password_from_key", "account_reset_password_from_key_done"),
+    "mfa_list_webauthn",  # leads on to one's own account
+)
+"""Addresses of signing in: open to everybody, and each asks for what proves who somebody is."""
+OF_ONES_OWN = (
+    *("account", "account_sessions", "account_email", "confirm_address"),
+    *("account_change_password", "account_set_password", "account_reauthenticate"),
+    *("mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_index", "mfa_activate_totp"),
+    *("mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes"),
+    *("mfa_download_recovery_codes", "mfa_add_webauthn"),
+    *("mfa_remove_webauthn", "mfa_edit_webauthn"),
+)
+"""Addresses of one's own account, which show and change nobody else's."""
+PARTS: dict[str, dict[str, Any]] = {
+    "account_reset_password_from_key": {"uidb36": "1", "key": "en-gissning"},
+    "confirm_address": {"token": "en-gissning"},
+    "mfa_remove_webauthn": {"pk": 1},
+    "mfa_edit_webauthn": {"pk": 1},
+}
+for _names, _rule in ((AT_THE_DOOR, everybody), (OF_ONES_OWN, signed_in)):
+    for _name in _names:
+        ROUTES[_name] = Row(
+            _rule, _rule, with_parts(PARTS.get(_name, {})), may_be_missing=True, of_another=True
+        )

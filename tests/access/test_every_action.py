@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
+
 def test_every_action_has_a_row_in_the_matrix():
     silent = {name for name, needed in NEEDED.items() if needed is None}
     assert silent == OPEN_BY_TOKEN

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from handslag.domain.access.permissions import Permission
-from handslag.domain.access.rules import may
+from handslag.domain.access.rules import may, require
 from handslag.domain.access.things import COUNTY, Scope, ScopeKind
 from handslag.domain.accounts import actions as accounts_write
 from handslag.domain.accounts import queries as accounts_read
@@ -86,6 +86,8 @@ def _roles(request: PageRequest) -> list[tuple[str, str]]:
 def accounts(request: PageRequest) -> HttpResponse:
     """Everybody with an account, and those who are asked in. A form asks somebody in."""
     rows = queries.accounts(request.viewer)
+    if request.method == "POST":
+        require(request.viewer, Permission.ACCOUNTS_INVITE)  # before the form is read at all
     form = InviteForm(request, request.POST or None)
     link = ""
     if request.method == "POST" and form.is_valid():
@@ -198,6 +200,7 @@ def account(request: PageRequest, account_id: int) -> HttpResponse:
     changes = may(request.viewer, Permission.ACCOUNTS_CHANGE)
     form = RoleForm(request)
     if request.method == "POST":
+        require(request.viewer, Permission.ACCOUNTS_CHANGE)  # before the form is read at all
         if request.POST.get("gor") != "ge-roll":
             return _change(request, account_id)
         form = RoleForm(request, request.POST)
