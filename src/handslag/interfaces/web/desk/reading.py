@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import require
 from handslag.domain.documents import queries as documents_read
 from handslag.intake import queries as reviews
 from handslag.intake.errors import Invalid
@@ -35,6 +37,7 @@ MOST_SHOWN = 100
 @require_http_methods(["GET", "HEAD", "POST"])
 def reading(request: PageRequest, document_id: int) -> HttpResponse:
     """How far the reading of one document has come. The form stops it, goes on or removes it."""
+    require(request.viewer, Permission.DOCUMENTS_REVIEW)
     with or_404():
         found = documents_read.document(request.viewer, known_id(document_id))
     if request.method == "POST":
