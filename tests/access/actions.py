@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 OPEN_BY_TOKEN = {
     "handslag.domain.accounts.actions.invitations.accept_invitation",
     "handslag.domain.registry.entering.actions.accept_invitation",
+    "handslag.domain.meetings.links.actions.use_link",
     "handslag.domain.accounts.actions.welcome.become_first_coordinator",
 }
 """Actions that ask for no permission: the token that they are told opens them."""

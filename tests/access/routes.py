@@ -211,6 +211,30 @@ def with_parts(parts: dict[str, Any]) -> Cases:
     return made
 
 
+def for_links(world: World) -> Iterator[Case]:
+    yield Case()
+    for meeting in world.meetings:
+        if meeting.state == PublicationState.SHARED:
+            yield Case(query={"mote": str(meeting.id)})
+
+
+def links_read(viewer: Viewer, case: Case) -> bool:
+    """`links.read`, for anything or for the meeting that is asked about"""
+    if "mote" not in case.query:
+        return P.LINKS_READ in viewer.permissions
+    return _over_meeting(viewer, P.LINKS_READ, case)
+
+
+def links_given(viewer: Viewer, case: Case) -> bool:
+    """`links.give` for the meeting"""
+    return "mote" in case.query and _over_meeting(viewer, P.LINKS_GIVE, case)
+
+
+def _over_meeting(viewer: Viewer, permission: P, case: Case) -> bool:
+    meeting = Meeting.objects.get(id=case.query["mote"])
+    return may(viewer, permission, access.account(meeting.body_id, meeting.state))
+
+
 def lists(world: World) -> Iterator[Case]:
     yield Case()
     yield Case(query={"sida": "2"})
@@ -249,6 +273,14 @@ ROUTES: dict[str, Row] = {
     ),
     "desk:welcome": Row(everybody, everybody, no_such_token, may_be_missing=True),
     "desk:invitation": Row(everybody, everybody, no_such_token, may_be_missing=True),
+    "desk:links": Row(links_read, links_given, for_links),
+    "desk:revoke-link": Row(
+        None, needs(P.LINKS_REVOKE), with_more(once, link_id=1), may_be_missing=True
+    ),
+    "desk:follow": Row(everybody, None, no_such_token, may_be_missing=True),
+    "desk:follow-file": Row(
+        everybody, None, with_more(no_such_token, document_id=1), may_be_missing=True
+    ),
     "desk:people": Row(REGISTER, cases=lists),
     "desk:alike-people": Row(CHANGE, CHANGE),
     "desk:person": Row(person_seen, CHANGE, people_marked),

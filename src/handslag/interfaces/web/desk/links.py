@@ -71,10 +71,12 @@ def links(request: PageRequest) -> HttpResponse:
             request, "desk/links.html", {"noun": "links", "rows": queries.links(request.viewer)}
         )
     kind, thing_id = chosen
+    name, day = queries.name_of(request.viewer, kind, thing_id)
     form, given = GiveForm(request, request.POST or None), ""
     if request.method == "POST":
+        if not queries.links_of(request.viewer, kind, thing_id).may_give:
+            raise PermissionDenied  # before the form is read at all
         given = _give(request, form, kind, thing_id)
-    name, day = queries.name_of(request.viewer, kind, thing_id)
     found = queries.links_of(request.viewer, kind, thing_id)
     context = {
         "noun": "links",
