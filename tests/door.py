@@ -19,7 +19,7 @@ EMAIL = "samordnaren@exempel.se"
 
 
 def a_coordinator_in(folder: Path) -> str:
-    """Make a coordinator in an installation; the cookie of a browser signed in as that one."""
+    """The cookie of a browser signed in as the installation's coordinator, made where missing."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.door"],
         env=environment(folder),
@@ -31,15 +31,17 @@ def a_coordinator_in(folder: Path) -> str:
 
 
 def main() -> None:
-    """Bring the database up to date, make a coordinator there, and print the cookie."""
+    """Bring the database up to date, have a coordinator there, and print the cookie."""
     from handslag.interfaces.cli.installation import ready
 
     ready()
     from django.conf import settings
 
+    from handslag.domain.accounts.entrances import user_with
     from tests.signed_in import PASSWORD, a_coordinator, signed_in
 
-    client = signed_in(a_coordinator(email=EMAIL, password=PASSWORD))
+    known = user_with(EMAIL)
+    client = signed_in(known or a_coordinator(email=EMAIL, password=PASSWORD))
     name = settings.SESSION_COOKIE_NAME
     print(f"{name}={client.cookies[name].value}")  # noqa: T201  it is a program
 
