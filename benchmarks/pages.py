@@ -141,8 +141,10 @@ def _asker() -> Callable[[str], bytes]:
     from django.test import RequestFactory
 
     from handslag.config.wsgi import application
+    from tests.signed_in import signed_in
 
     factory = RequestFactory(SERVER_NAME="127.0.0.1")
+    factory.cookies = signed_in().cookies  # everybody who reads has signed in
 
     def ask(address: str) -> bytes:
         said: list[str] = []

@@ -20,6 +20,7 @@ PEOPLE = [
     ("vera-two", "Vera@Exempel.se", True),
     ("bo", "bo@exempel.se", False),
     ("okand", "okand@exempel.se", True),
+    ("samordnaren", "samordnaren@exempel.se", True),
 ]
 
 

@@ -25,5 +25,6 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("in/", enter),
+    path("favicon.ico", lambda _request: HttpResponse(status=204)),  # browsers ask for it
     path("o/", include("oauth2_provider.urls", namespace="oauth2_provider")),
 ]
