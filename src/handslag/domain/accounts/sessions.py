@@ -22,7 +22,7 @@ from handslag.domain.audit import actions as audit
 
 if TYPE_CHECKING:
     from handslag.domain.access.viewer import Viewer
-    from handslag.domain.accounts.models import Session
+    from handslag.domain.accounts.models import Session, User
 
 DEVICE = "_device"
 """Under which name a session's data tell what it runs on, in words."""
@@ -40,6 +40,9 @@ def digest(key: str) -> str:
 class SessionStore(DatabaseStore):
     """Reads and writes sessions under the digest of their key."""
 
+    owner: User | None = None
+    """Whose it is, once it has been read: whoever asks need not ask the database again."""
+
     @classmethod
     def get_model_class(cls) -> type[Session]:
         """The table."""
@@ -50,12 +53,14 @@ class SessionStore(DatabaseStore):
         now = timezone.now()
         found: Session | None = None
         if self.session_key:
-            found = _table().objects.filter(session_key=digest(self.session_key)).first()
+            rows = _table().objects.select_related("user")
+            found = rows.filter(session_key=digest(self.session_key)).first()
         if found is None or _is_over(found, now):
             self._session_key = None
             return None
         if now - found.used_at >= NOTED_EVERY:
             self._note(found, now)
+        self.owner = found.user
         return found
 
     def _note(self, session: Session, now: datetime) -> None:

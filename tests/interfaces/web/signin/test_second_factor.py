@@ -174,7 +174,7 @@ class TestDemanded:
     ):
         browser = signed_in(vera)
         assert is_in(browser)
-        with django_assert_max_num_queries(3):  # who looks, and nothing about factors any more
+        with django_assert_max_num_queries(2):  # who looks, and nothing about factors any more
             browser.get("/finns-inte/")
 
     def test_the_last_cannot_be_taken_away(self, app, vera):

@@ -73,7 +73,7 @@ def test_a_closed_account_is_a_stranger_at_once():
     assert browser.get("/granska/").status_code == 302
 
 
-def test_it_costs_three_queries_to_know_who_looks():
+def test_it_costs_two_queries_to_know_who_looks():
     browser = signed_in(a_coordinator())
     with CaptureQueriesContext(connection) as captured:
         assert browser.get(NOWHERE).status_code == 404
