@@ -21,14 +21,18 @@ def origin(issuer: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def provider_settings(issuer: str, *, client_id: str, secret: str, name: str) -> dict[str, Any]:
+def provider_settings(
+    issuer: str, *, client_id: str, secret: str, name: str, local: bool = True
+) -> dict[str, Any]:
     """Django's setting for the provider; empty where there is none.
 
-    Raises ImproperlyConfigured, in words for whoever set it up, where half of it is missing.
+    A `local` installation may ask one without encryption. Raises ImproperlyConfigured, in words
+    for whoever set it up, where half of it is missing or somebody between could listen.
     """
     if not issuer and not client_id and not secret:
         return {}
-    if not issuer.startswith(("https://", "http://")) or not client_id or not secret:
+    schemes = ("https://", "http://") if local else ("https://",)
+    if not issuer.startswith(schemes) or not client_id or not secret:
         raise ImproperlyConfigured(
             "Inloggningen genom regionens egen tjänst är inte färdig. Ange HANDSLAG_OIDC_ISSUER "
             "(börjar med https://), HANDSLAG_OIDC_CLIENT_ID och HANDSLAG_OIDC_CLIENT_SECRET, "

@@ -20,6 +20,7 @@ from typing import Any
 
 from environs import Env
 
+from handslag.config.factor import is_demanded
 from handslag.config.letters import mail_settings
 from handslag.config.provider import origin, provider_id, provider_settings
 
@@ -109,7 +110,7 @@ MFA_FORMS = {
     "add_webauthn": f"{_FORMS}.KeyForm",
     "edit_webauthn": f"{_FORMS}.KeyNameForm",
 }
-SECOND_FACTOR_REQUIRED = env.str("HANDSLAG_SECOND_FACTOR", "") == "required"
+SECOND_FACTOR_REQUIRED = is_demanded(env.str("HANDSLAG_SECOND_FACTOR", ""))
 
 OIDC_ISSUER = env.str("HANDSLAG_OIDC_ISSUER", "").rstrip("/")
 OIDC_NAME = env.str("HANDSLAG_OIDC_NAME", "") or "OpenID Connect"
@@ -124,6 +125,7 @@ SOCIALACCOUNT_PROVIDERS = provider_settings(
     client_id=env.str("HANDSLAG_OIDC_CLIENT_ID", ""),
     secret=env.str("HANDSLAG_OIDC_CLIENT_SECRET", ""),
     name=OIDC_NAME,
+    local=_LOCAL,
 )
 FORM_ORIGINS = [origin(OIDC_ISSUER)] if OIDC_ISSUER else []
 """Where a form may lead beside our own pages: see kit.headers.policy."""

@@ -245,5 +245,11 @@ class TestSettings:
         with pytest.raises(ImproperlyConfigured, match="HANDSLAG_OIDC_ISSUER"):
             provider_settings(issuer, client_id=client_id, secret=secret, name="")
 
+    def test_in_production_it_is_asked_over_https_alone(self):
+        near = "http://a.exempel"
+        assert provider_settings(near, client_id="x", secret="y", name="", local=True)
+        with pytest.raises(ImproperlyConfigured, match="https://"):
+            provider_settings(near, client_id="x", secret="y", name="", local=False)
+
     def test_none_is_none(self):
         assert provider_settings("", client_id="", secret="", name="x") == {}

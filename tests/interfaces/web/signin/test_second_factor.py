@@ -8,9 +8,11 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
+from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.urls import reverse
 
+from handslag.config.factor import is_demanded
 from tests.interfaces.web.signin.codes import code_of
 from tests.signed_in import PASSWORD, signed_in
 
@@ -140,6 +142,17 @@ class TestRecoveryCodes:
         assert answer.headers["Content-Type"].startswith("text/plain")
         assert "Reservkoder för Handslag" in answer.content.decode()
         assert len(re.findall(r"^\d{8}$", answer.content.decode(), re.MULTILINE)) == 10
+
+
+@pytest.mark.parametrize(("told", "demanded"), [("", False), ("required", True)])
+def test_a_county_says_whether_it_demands_one(told, demanded):
+    assert is_demanded(told) is demanded
+
+
+@pytest.mark.parametrize("told", ["requierd", "1", "yes"])
+def test_a_word_that_is_neither_stops_the_start(told):
+    with pytest.raises(ImproperlyConfigured, match="HANDSLAG_SECOND_FACTOR"):
+        is_demanded(told)
 
 
 class TestDemanded:

@@ -27,7 +27,7 @@ from qrcode.image.svg import SvgPathImage
 
 from handslag.domain.accounts.attempts import let_in, try_doors
 from handslag.domain.accounts.entrances import Told, tell, user_with
-from handslag.domain.accounts.sessions import DEVICE, STARTED
+from handslag.domain.accounts.sessions import DEVICE, STARTED, forget_old_sessions
 from handslag.interfaces.web.kit.addresses import client_address
 from handslag.interfaces.web.kit.links import address_of
 from handslag.interfaces.web.signin import devices
@@ -101,6 +101,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Open the session, under a new key, and write it into the log."""
+        forget_old_sessions()
         with transaction.atomic():
             super().login(request, user)
             request.session[DEVICE] = devices.described(self.get_http_user_agent(request))
