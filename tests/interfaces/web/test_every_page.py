@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 LISTS = [
     *("/", "/moten/", "/beslut/", "/organ/", "/personer/", "/handlingar/", "/granska/", "/sok/"),
-    *("/organ/lika/", "/personer/lika/", "/granska/mellan/"),
+    *("/organ/lika/", "/personer/lika/", "/granska/mellan/", "/logg/", "/logg/radera/"),
 ]
 
 

@@ -133,6 +133,12 @@ def _row(viewer: Viewer, found: Membership) -> MembershipRow:
     )
 
 
+def role_names(viewer: Viewer) -> dict[str, str]:
+    """What each role in a body is called, by its value. No query."""
+    require_somewhere(viewer, Permission.REGISTRY_READ)
+    return {role.value: str(role.label) for role in MembershipRole}
+
+
 def roles_in(viewer: Viewer, body_id: int) -> list[Labelled]:
     """As what the viewer may let somebody sit in a body. No query."""
     require(viewer, Permission.REGISTRY_READ, Thing(scopes=frozenset({of_body(body_id)})))

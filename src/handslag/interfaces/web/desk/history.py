@@ -21,10 +21,12 @@ from handslag.domain.access.things import OF_THE_COUNTY, Thing, of_body
 from handslag.domain.accounts import queries as accounts
 from handslag.domain.audit import actions, queries
 from handslag.domain.audit.queries import Sifted
+from handslag.domain.base.shapes import PAGE_SIZE
 from handslag.domain.documents import queries as documents
 from handslag.domain.meetings import queries as meetings
 from handslag.domain.registry import queries as registry
 from handslag.domain.registry.entering import queries as entering
+from handslag.domain.registry.memberships import queries as memberships
 from handslag.interfaces.web.desk.history_words import SENTENCES, THINGS, Names, Told, done, told
 from handslag.interfaces.web.kit.found import or_404
 from handslag.interfaces.web.kit.rendering import page
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
     from handslag.interfaces.web.kit.requests import PageRequest
 
 LONGEST_WORDS = 200
+FOLDED = 10
+"""Entries at the side of a thing's page; all of them are a page of their own."""
 
 MEETING, BODY, PERSON, DOCUMENT, USER, ENTRY = (
     "meetings.meeting",
@@ -145,6 +149,7 @@ def _history(request: PageRequest, thing: _Of) -> HttpResponse:
         access=thing.access,
         before=before,
         after=after,
+        most=FOLDED if request.htmx else PAGE_SIZE,
     )
     context = {
         "noun": thing.noun,
@@ -263,6 +268,7 @@ def _told(viewer: Viewer, rows: Iterable[LogRow]) -> list[Told]:
     """Each in words. Two queries for who may see accounts, else none."""
     names = Names(
         registry.body_kind_names(viewer),
+        memberships.role_names(viewer),
         entering.scope_names(viewer) if may(viewer, Permission.ACCOUNTS_READ) else {},
     )
     return [told(row, names) for row in rows]

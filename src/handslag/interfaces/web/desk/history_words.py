@@ -155,6 +155,8 @@ class Names(NamedTuple):
 
     kinds: Mapping[str, str] = {}
     """Kinds of bodies, by value."""
+    seats: Mapping[str, str] = {}
+    """As what somebody sits in a body, by value."""
     scopes: Mapping[Scope, str] = {}
     """Bodies and principals that a role is held for; the county has no name."""
 
@@ -193,9 +195,16 @@ def _changes(row: LogRow, names: Names) -> Iterator[Change]:
         yield from _scope(row.detail, names.scopes)
     for one in _TELLING.get(row.verb, _nothing)(row.detail):
         if one.before != one.after:
-            kinds = names.kinds if row.verb == "registry.set_body_kind" else {}
-            words = (kinds.get(value, value) for value in (one.before, one.after))
+            labels = _labels(row.verb, names)
+            words = (labels.get(value, value) for value in (one.before, one.after))
             yield Change(one.label, *words)
+
+
+def _labels(verb: str, names: Names) -> Mapping[str, str]:
+    """The names of values that a verb's detail has."""
+    if verb == "registry.set_body_kind":
+        return names.kinds
+    return names.seats if _TELLING.get(verb) is _SEAT else {}
 
 
 def _scope(detail: Mapping[str, Any], names: Mapping[Scope, str]) -> Iterator[Change]:
@@ -307,7 +316,7 @@ _ROLE = _fields(
 )
 _SEAT = _fields(
     person=(_("Person"), _shown),
-    role=(_("Roll"), _role),
+    role=(_("Roll"), _shown),
     since=(_("Från och med"), _day),
     until=(_("Till och med"), _day),
 )
