@@ -16,6 +16,9 @@ def empty(_request: HttpRequest) -> HttpResponse:
 urlpatterns = [path("", empty)]
 if not settings.configured:
     settings.configure(
-        ROOT_URLCONF=__name__, ALLOWED_HOSTS=["127.0.0.1"], SECRET_KEY="bare", MIDDLEWARE=[]
+        ROOT_URLCONF=__name__,
+        ALLOWED_HOSTS=["127.0.0.1"],
+        SECRET_KEY="bare",  # noqa: S106  it signs nothing
+        MIDDLEWARE=[],
     )
 application = get_wsgi_application()

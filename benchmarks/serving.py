@@ -25,7 +25,6 @@ import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import cycle
-from pathlib import Path
 from threading import Thread
 from time import monotonic, perf_counter, sleep
 from typing import TYPE_CHECKING
@@ -181,7 +180,7 @@ def _many(
     until = monotonic() + seconds
     threads = [
         Thread(target=_one, args=(port, paths[start:] + paths[:start], cookie, until, times, wrong))
-        for start in range(0, connections)
+        for start in range(connections)
     ]
     for thread in threads:
         thread.start()
@@ -190,7 +189,7 @@ def _many(
     told.send((times, len(wrong)))
 
 
-def _one(  # noqa: PLR0913  what a thread is told
+def _one(
     port: int,
     paths: Sequence[str],
     cookie: str,

@@ -12,7 +12,7 @@ from typing import Any
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import may
-from handslag.domain.access.things import Thing, of_body
+from handslag.domain.access.things import Scope, Thing, of_body
 from handslag.domain.access.viewer import Viewer
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.states import NEXT, PublicationState
@@ -211,6 +211,28 @@ def with_parts(parts: dict[str, Any]) -> Cases:
     return made
 
 
+def meeting_history(viewer: Viewer, case: Case) -> bool:
+    """`log.read` for the body of a meeting that the viewer sees"""
+    meeting = Meeting.objects.get(id=case.kwargs["meeting_id"])
+    return meeting_seen(viewer, case) and _reads_log_of(viewer, meeting.body_id)
+
+
+def body_history(viewer: Viewer, case: Case) -> bool:
+    """`log.read` for the body"""
+    return _reads_log_of(viewer, case.kwargs["body_id"])
+
+
+def document_history(viewer: Viewer, case: Case) -> bool:
+    """`log.read` for the body of a document that the viewer may read"""
+    document = Document.objects.get(id=case.kwargs["document_id"])
+    return document_seen(viewer, case) and _reads_log_of(viewer, document.body_id)
+
+
+def _reads_log_of(viewer: Viewer, body_id: int | None) -> bool:
+    scopes = frozenset({of_body(body_id)}) if body_id else frozenset[Scope]()
+    return may(viewer, P.LOG_READ, Thing(scopes=scopes))
+
+
 def for_links(world: World) -> Iterator[Case]:
     yield Case()
     for meeting in world.meetings:
@@ -273,6 +295,14 @@ ROUTES: dict[str, Row] = {
     ),
     "desk:welcome": Row(everybody, everybody, no_such_token, may_be_missing=True),
     "desk:invitation": Row(everybody, everybody, no_such_token, may_be_missing=True),
+    "desk:meeting-history": Row(meeting_history, cases=every_meeting),
+    "desk:body-history": Row(body_history, cases=both_bodies),
+    "desk:document-history": Row(document_history, cases=every_document),
+    "desk:person-history": Row(needs(P.LOG_READ), cases=people_marked),
+    "desk:account-history": Row(needs(P.LOG_READ), cases=an_account),
+    "desk:log": Row(needs(P.LOG_READ), cases=lists),
+    "desk:entry": Row(needs(P.LOG_READ), needs(P.LOG_ERASE), with_more(once, entry_number=1)),
+    "desk:erase-name": Row(needs(P.LOG_ERASE), needs(P.LOG_ERASE)),
     "desk:links": Row(links_read, links_given, for_links),
     "desk:revoke-link": Row(
         None, needs(P.LINKS_REVOKE), with_more(once, link_id=1), may_be_missing=True
