@@ -198,8 +198,9 @@ def _told_before(facts: tuple[Fact, ...]) -> list[FactRef]:
 
 
 def _text(facts: tuple[Fact, ...], kind: str, field: str) -> str:
+    """A field's words as the domain wants them: cut to what there is room for."""
     fact = only(facts, kind)
-    return str(fact.value.get(field) or "") if fact else ""
+    return str(fact.typed_value().get(field) or "") if fact else ""
 
 
 def _body(viewer: Viewer, facts: tuple[Fact, ...], chosen: int | None) -> int:

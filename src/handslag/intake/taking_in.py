@@ -90,13 +90,20 @@ def readable(
         document = read_apart(data, name, progress=progress, kept=kept, by=by)
     except ReadingError as error:
         raise NotTakenIn(str(error)) from error
-    try:
-        document.text.text.encode()
-    except UnicodeEncodeError as error:
+    if not _can_be_kept(document.text.text):
         raise NotTakenIn(
             _("Texten innehåller tecken som inte finns i någon skrift. Spara filen på nytt.")
-        ) from error
+        )
     return document
+
+
+def _can_be_kept(text: str) -> bool:
+    """Whether every sign is one that a file and any database can hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in text
 
 
 def keep_searchable(viewer: Viewer, document: Document) -> str:

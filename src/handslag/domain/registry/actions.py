@@ -29,6 +29,13 @@ from handslag.domain.registry.models import (
 )
 from handslag.domain.registry.rules import kind_from_name
 
+MOST_LETTERS = 300
+"""Letters of a body's name."""
+MOST_SHORT = 100
+"""Letters of its short name."""
+MOST_OF_A_PERSON = 200
+"""Letters of a person's name."""
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -43,6 +50,7 @@ def body_named(*, viewer: Viewer, name: str, short_name: str = "") -> int:
     another's, `name` decides. A new name for a found body is kept with it.
     """
     require(viewer, Permission.REGISTRY_CHANGE)
+    name, short_name = _fits(name), _fits(short_name, MOST_SHORT)
     keys = {key_of(text): " ".join(text.split()) for text in (name, short_name) if text.strip()}
     if not keys:
         raise ValidationError(_("Organet saknar namn. Skriv ett namn."))
@@ -146,7 +154,7 @@ def rename_body(*, viewer: Viewer, body_id: int, name: str, short_name: str = ""
     require(viewer, Permission.REGISTRY_CHANGE)
     body = Body.objects.get(id=body_id)
     before = {"name": body.name, "short_name": body.short_name}
-    body.name, body.short_name = _written(name), " ".join(short_name.split())
+    body.name, body.short_name = _written(name), _fits(" ".join(short_name.split()), MOST_SHORT)
     after = {"name": body.name, "short_name": body.short_name}
     if after == before:
         return
@@ -207,6 +215,8 @@ def person_names(*, viewer: Viewer, texts: Iterable[str]) -> dict[str, int]:
     wanted = {text: key_of(text) for text in texts}
     if not all(wanted.values()):
         raise ValidationError(_("En person saknar namn. Skriv ett namn eller stryk personen."))
+    for text in wanted:
+        _fits(" ".join(text.split()), MOST_OF_A_PERSON)
     keys = set(wanted.values())
     known = dict(PersonName.objects.filter(key__in=keys).values_list("key", "id"))
     new = {key: " ".join(text.split()) for text, key in wanted.items() if key not in known}
@@ -373,6 +383,13 @@ def _written(text: str) -> str:
     text = " ".join(text.split())
     if not text:
         raise ValidationError(_("Organet saknar namn. Skriv ett namn."))
+    return _fits(text)
+
+
+def _fits(text: str, most: int = MOST_LETTERS) -> str:
+    """The name, where there is room for it; otherwise ValidationError."""
+    if len(text) > most:
+        raise ValidationError(_("Namnet är för långt: högst %d tecken får plats.") % most)
     return text
 
 

@@ -44,11 +44,15 @@ class Body(models.Model):
 
 
 class BodyName(models.Model):
-    """A name that documents use for a body. One name never means two bodies."""
+    """A name that documents use for a body. One name never means two bodies.
+
+    Keys have room for three letters for each of the name's: so long may one become when its case
+    is folded.
+    """
 
     body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="names")
     text = models.CharField(max_length=300)
-    key = models.CharField(max_length=300, unique=True, editable=False)
+    key = models.CharField(max_length=900, unique=True, editable=False)
 
     def __str__(self) -> str:
         return self.text
@@ -130,7 +134,7 @@ class PersonName(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="names")
     text = models.CharField(max_length=200)
-    key = models.CharField(max_length=200, unique=True, editable=False)
+    key = models.CharField(max_length=600, unique=True, editable=False)
 
     def __str__(self) -> str:
         return self.text
@@ -166,8 +170,8 @@ class NamePair(models.Model):
     away for a while, as it does when a document is accepted anew.
     """
 
-    one = models.CharField(max_length=200)
-    other = models.CharField(max_length=200, db_index=True)
+    one = models.CharField(max_length=600)
+    other = models.CharField(max_length=600, db_index=True)
     degree = models.FloatField()
     answer = models.CharField(max_length=10, choices=Answer, default=Answer.OPEN, db_index=True)
     answered_by = models.CharField(max_length=200, blank=True)
@@ -185,7 +189,7 @@ class NameOfBody(models.Model):
 
     body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="suggested_names")
     text = models.CharField(max_length=300)
-    key = models.CharField(max_length=300, db_index=True)
+    key = models.CharField(max_length=900, db_index=True)
     reason = models.CharField(max_length=30)
     degree = models.FloatField()
     answer = models.CharField(max_length=10, choices=Answer, default=Answer.OPEN, db_index=True)

@@ -139,7 +139,7 @@ def _subject(viewer: Viewer, document_id: int) -> _Subject:
         document=document,
         facts=facts,
         paper=paper_of(document_id, document.text, facts),
-        body_key=key_of(str(body.value.get("name") or ""))[:300] if body else "",
+        body_key=key_of(body.typed_value()["name"]) if body else "",
         meeting_id=meeting.first(),
     )
 

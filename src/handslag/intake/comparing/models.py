@@ -13,7 +13,7 @@ class Outline(models.Model):
         "documents.Document", on_delete=models.CASCADE, primary_key=True, related_name="outline"
     )
     kind = models.CharField(max_length=20)
-    body_key = models.CharField(max_length=300)
+    body_key = models.CharField(max_length=900)
     """The body's name as the review has it, as a key; empty where nobody knows."""
     date = models.DateField(null=True, blank=True)
     meeting = models.ForeignKey(
@@ -48,7 +48,7 @@ class Referral(models.Model):
     document = models.ForeignKey(
         "documents.Document", on_delete=models.CASCADE, related_name="referrals"
     )
-    to_key = models.CharField(max_length=300, db_index=True)
+    to_key = models.CharField(max_length=900, db_index=True)
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.to_key}"

@@ -29,7 +29,7 @@ Occasion = tuple[str, dt.date | None]
 def keep_referrals(paper: Paper) -> None:
     """Keep the names of the bodies that a document refers items to. One query where none is new."""
     told = {
-        key_of(transfer.to_body)[:300]
+        key_of(transfer.to_body)
         for item in paper.items
         for transfer in item.transfers
         if transfer.kind == "referred" and transfer.to_body
