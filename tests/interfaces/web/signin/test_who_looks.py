@@ -51,6 +51,15 @@ def test_a_part_of_a_page_sends_the_whole_page_to_sign_in():
     assert answer.headers["HX-Redirect"] == "/logga-in/?next=/granska/%3Fsida%3D2"
 
 
+def test_a_part_of_a_page_that_somebody_may_not_have_is_a_message_on_the_page():
+    answer = signed_in(a_user()).get("/granska/", headers={"HX-Request": "true"})
+    assert answer.status_code == 403
+    assert answer.headers["HX-Retarget"] == "#besked"
+    words = answer.content.decode()
+    assert "samordnare" in words
+    assert "<html" not in words
+
+
 def test_somebody_without_a_role_is_told_who_may():
     answer = signed_in(a_user()).get("/granska/")
     assert answer.status_code == 403

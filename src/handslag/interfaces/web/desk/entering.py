@@ -40,7 +40,7 @@ class PasswordForm(Form):
         strip=False,
         max_length=200,
         help_text=gettext_lazy("Minst 12 tecken. Några ord i rad går bra och är lätta att minnas."),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "data-strength": ""}),
     )
     again = forms.CharField(
         label=gettext_lazy("Lösenordet en gång till"),

@@ -8,7 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from handslag.domain.access.viewer import ANONYMOUS
 
@@ -33,7 +33,15 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     if stranger and (request.method in {"GET", "HEAD"} or getattr(request, "htmx", False)):
         return _to_sign_in(request)
     reason = str(exception or "") or _("Du saknar behörighet för det här.")
-    return _page(request, 403, _("Det här får du inte göra"), reason)
+    return _refused(request, _("Det här får du inte göra"), reason)
+
+
+def _refused(request: HttpRequest, heading: str, words: str) -> HttpResponse:
+    """403: a page, or where only a part of one was asked for a message above what is there."""
+    if not getattr(request, "htmx", False):
+        return _page(request, 403, heading, words)
+    response = render(request, "kit/refused.html", {"words": words}, status=403)
+    return retarget(reswap(response, "innerHTML show:window:top"), "#besked")
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
@@ -49,9 +57,8 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form without a valid mark of having come from one of our own pages."""
     del reason
-    return _page(
+    return _refused(
         request,
-        403,
         _("Formuläret gick inte att ta emot"),
         _(
             "Sidan hade legat öppen för länge, eller så tillåter webbläsaren inga kakor. "
