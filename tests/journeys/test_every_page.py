@@ -41,6 +41,12 @@ PAGES = {
     "history": "/handlingar/1/historik/",
     "search": "/sok/?q=rapport",
     "nothing found": "/sok/?q=giraff",
+    "accounts": "/konton/",
+    "one account": "/konton/1/",
+    "add a member": "/organ/1/ledamoter/",
+    "principals": "/huvudman/",
+    "links": "/lankar/",
+    "links to a document": "/lankar/?handling=1",
     "not found": "/finns-inte/",
 }
 
