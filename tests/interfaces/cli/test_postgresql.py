@@ -33,9 +33,9 @@ with_programs = pytest.mark.skipif(
 def test_two_machines_that_start_at_once_on_an_empty_database_wait_for_each_other(tmp_path):
     one = environment(tmp_path / "one")
     other = one | {"HANDSLAG_DATA": str(tmp_path / "other")}
-    for folder in ("one", "other"):
+    for number, folder in enumerate(("one", "other")):
         (tmp_path / folder).mkdir()
-        (tmp_path / f"{folder}.txt").write_text(notice(ord(folder[0])))
+        (tmp_path / f"{folder}.txt").write_text(notice(number))
     both = [
         subprocess.Popen(
             [*PROGRAM, "import", str(tmp_path / f"{folder}.txt")],
