@@ -4,7 +4,7 @@ from handslag.domain.documents.actions import sweep
 from handslag.intake.acceptance import Accepted, accept
 from handslag.intake.batches import go_on, start_batch, stop_batch
 from handslag.intake.changes import keep_changes, refuse_change
-from handslag.intake.errors import ChangedMeanwhile, Invalid, NotTakenIn
+from handslag.intake.errors import ChangedMeanwhile, Invalid, NoRoom, NotTakenIn
 from handslag.intake.recognising.actions import (
     forget_old_pages,
     hand_in,
@@ -19,6 +19,7 @@ __all__ = [
     "Accepted",
     "ChangedMeanwhile",
     "Invalid",
+    "NoRoom",
     "NotTakenIn",
     "Reread",
     "TakenIn",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from handslag.domain.audit.actions import log
 from handslag.domain.documents.actions import NewDocument, keep_bytes, store_document
 from handslag.domain.documents.queries import document_with_hash
-from handslag.intake.errors import NotTakenIn
+from handslag.intake.errors import NotTakenIn, not_kept
 from handslag.intake.models import Finding, Reading, Review, Suggestion
 from handslag.intake.suggest import Proposed, proposed_by
 from handslag.source.apart import Document, forget_pages, read_apart
@@ -59,10 +59,7 @@ def take_in(*, viewer: Viewer, name: str, data: bytes, progress: Progress | None
         digest = keep_bytes(viewer=viewer, data=data)
         new = described(name, document, keep_searchable(viewer, document))
     except OSError as error:
-        raise NotTakenIn(
-            _("Filen gick inte att spara på disken (%s). Inget av den är sparat. Försök igen.")
-            % (error.strerror or type(error).__name__)
-        ) from error
+        raise not_kept(error) from error
     with transaction.atomic():
         stored = store_document(viewer=viewer, digest=digest, size=len(data), new=new)
         if stored.new:

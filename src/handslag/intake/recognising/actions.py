@@ -14,7 +14,7 @@ from handslag.domain.access.rules import require
 from handslag.domain.audit.actions import log
 from handslag.domain.documents import queries as documents
 from handslag.domain.documents.actions import keep_bytes, remove_unread, store_unread
-from handslag.intake.errors import Invalid, NotTakenIn
+from handslag.intake.errors import Invalid, NotTakenIn, not_kept
 from handslag.intake.models import Review
 from handslag.intake.recognising.models import Recognition, State
 from handslag.intake.rereading import Reread, reread
@@ -48,10 +48,7 @@ def hand_in(*, viewer: Viewer, name: str, data: bytes) -> TakenIn:
     try:
         keep_bytes(viewer=viewer, data=data)
     except OSError as error:
-        raise NotTakenIn(
-            _("Filen gick inte att spara på disken (%s). Inget av den är sparat. Försök igen.")
-            % (error.strerror or type(error).__name__)
-        ) from error
+        raise not_kept(error) from error
     with transaction.atomic():
         stored = store_unread(
             viewer=viewer, digest=digest, size=len(data), name=name, media_type=kind or ""

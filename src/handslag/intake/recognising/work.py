@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db import Error, close_old_connections, connection, transaction
 from django.utils.translation import gettext as _
 
 from handslag.domain.access.viewer import SYSTEM
 from handslag.domain.documents import queries as documents
 from handslag.domain.documents.actions import fill
-from handslag.intake.errors import NotTakenIn
+from handslag.intake.errors import NoRoom, NotTakenIn, not_kept
 from handslag.intake.models import Review
 from handslag.intake.recognising import claims
 from handslag.intake.recognising.actions import give_up
@@ -55,6 +55,10 @@ class NotOurs(Exception):  # noqa: N818  it is nobody's fault
     """The document is not this worker's to read any more."""
 
 
+class Unkept(Exception):  # noqa: N818  the disk is at fault
+    """The disk had no room, or could not be written to: the document waits as it did."""
+
+
 class Worker:
     """One worker. Run it from one thread; stop it from any."""
 
@@ -69,9 +73,9 @@ class Worker:
             close_old_connections()  # one that has broken is opened anew
             try:
                 pause = 0.0 if self.read_next() else LOOK
-            except DatabaseError:
+            except (Error, Unkept) as error:
                 # as when the disk is full: what was not written is free again soon
-                _log.exception("the worker could not write")
+                _log.warning("The worker waits, and then goes on: %s", " ".join(str(error).split()))
                 pause = TROUBLED
             self._ended.wait(pause)
         self._readers.close()
@@ -97,7 +101,7 @@ class Worker:
                 self._read(document_id)
         except (NotOurs, ObjectDoesNotExist):
             pass  # it was removed, or somebody else reads it
-        except DatabaseError:
+        except Error:
             raise  # held for a while yet: it is too soon to try again
         except BaseException:
             claims.let_go(self.holder, document_id)
@@ -129,7 +133,8 @@ class Worker:
     def _still(self, document_id: int) -> bool:
         try:
             return claims.hold_on(self.holder, document_id)
-        except DatabaseError:
+        except Error:
+            connection.close()  # this thread's own; the next time it is opened anew
             return True  # nobody has said otherwise
 
     def _read(self, document_id: int) -> None:
@@ -141,15 +146,20 @@ class Worker:
             if documents.document_with_hash(SYSTEM, found.sha256) is None:
                 forget_pages(pages_of(found.sha256))  # somebody removed it meanwhile
             raise
+        except NoRoom as reason:
+            raise Unkept(str(reason)) from reason
         except NotTakenIn as reason:
             self._fail(document_id, str(reason))
         except OSError as error:
+            refused = isinstance(error, PermissionError)  # which may be this file's alone
+            if not refused and isinstance(refusal := not_kept(error), NoRoom):
+                raise Unkept(str(refusal)) from error
             why = error.strerror or type(error).__name__
             self._fail(
                 document_id,
                 _("Filen gick inte att läsa eller spara på disken (%s). Försök igen.") % why,
             )
-        except (DatabaseError, ObjectDoesNotExist):
+        except (Error, ObjectDoesNotExist):
             raise
         except Exception as error:  # noqa: BLE001  one document must not keep the others waiting
             _log.exception("document %s could not be read", document_id)

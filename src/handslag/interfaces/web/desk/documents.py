@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import Error
 from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,11 +18,12 @@ from handslag.domain.access.rules import may
 from handslag.domain.documents import queries as documents_read
 from handslag.intake import actions, queries
 from handslag.intake.comparing.queries import found_across
-from handslag.intake.errors import NotTakenIn
+from handslag.intake.errors import NoRoom, NotTakenIn
 from handslag.intake.recognising.queries import reading_of
 from handslag.interfaces.web.desk import links, paper, pictures, queue, reading
 from handslag.interfaces.web.desk.history import history_url
 from handslag.interfaces.web.kit.downloads import download
+from handslag.interfaces.web.kit.faults import fault_of
 from handslag.interfaces.web.kit.found import or_404
 from handslag.interfaces.web.kit.kept import kept
 from handslag.interfaces.web.kit.rendering import page
@@ -36,6 +38,10 @@ if TYPE_CHECKING:
     from handslag.interfaces.web.kit.requests import PageRequest
 
 
+NO_ROOM = 507
+"""Status of the answer where a file does not fit on the disk."""
+
+
 @dataclass(frozen=True)
 class Upload:
     """What became of one file that was sent."""
@@ -46,6 +52,8 @@ class Upload:
     problem: str
     waits: bool = False
     """Whether it is kept, and is being read."""
+    status: int = 200
+    """Of the answer, where the disk or the database is at fault and not the file."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +67,8 @@ def documents(request: PageRequest) -> HttpResponse:
         "uploads": uploads,
         "problem": problem,
     } | reading.underway_context(request)
-    return page(request, "desk/documents.html", context, status=422 if problem else 200)
+    status = 422 if problem else max((upload.status for upload in uploads), default=200)
+    return page(request, "desk/documents.html", context, status=status)
 
 
 def _take_in(request: PageRequest) -> list[Upload]:
@@ -70,7 +79,14 @@ def _take_in(request: PageRequest) -> list[Upload]:
             taken = actions.hand_in(viewer=request.viewer, name=name, data=file.read())
             found.append(Upload(name, taken.document_id, taken.new, "", taken.waits))
         except NotTakenIn as refusal:
-            found.append(Upload(name, None, new=False, problem=str(refusal)))
+            status = NO_ROOM if isinstance(refusal, NoRoom) else 200
+            found.append(Upload(name, None, new=False, problem=str(refusal), status=status))
+        except Error as error:
+            # what came before it in the same form is kept, and is to be told of
+            if (fault := fault_of(error)) is None:
+                raise
+            problem = f"{fault.heading}. {fault.words}"
+            found.append(Upload(name, None, new=False, problem=problem, status=fault.status))
     return found
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from handslag.domain.access.viewer import ANONYMOUS
+from handslag.interfaces.web.kit.faults import fault_of
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
+
+    from handslag.interfaces.web.kit.faults import Fault
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -106,7 +112,13 @@ def too_often(request: HttpRequest, seconds: int) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: the fault is ours."""
+    """500: the fault is ours; or 503 and 507, where disk or database does not do as it should.
+
+    Django calls this while it handles what was raised, wherever that was: in a view, in a
+    template, or before it was known who asks.
+    """
+    if fault := fault_of(sys.exception()):
+        return _faulty(request, fault)
     return _page(
         request,
         500,
@@ -116,6 +128,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
             "du gjorde för den som sköter Handslag; felet står i serverns logg."
         ),
     )
+
+
+def _faulty(request: HttpRequest, fault: Fault) -> HttpResponse:
+    try:
+        answer = _page(request, fault.status, fault.heading, fault.words)
+    except Exception:  # noqa: BLE001  whatever a page asks of a database that does not answer
+        context = {"status": fault.status, "heading": fault.heading, "advice": fault.words}
+        answer = HttpResponse(render_to_string("kit/error.html", context), status=fault.status)
+    answer["Retry-After"] = str(fault.wait)
+    return answer
 
 
 def _page(request: HttpRequest, status: int, heading: str, words: str) -> HttpResponse:
