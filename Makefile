@@ -1,5 +1,5 @@
 # Every target sets up what it needs, on a fresh Debian 12 machine too.
-.PHONY: help setup run test check fix corpus bench fuzz lock vendor translations clean
+.PHONY: help setup run test check fix corpus bench fuzz endure lock vendor translations clean
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -40,9 +40,16 @@ bench: .venv/dev.stamp  ## measure, each figure beside its peer in the same run
 	@scripts/setup bench
 	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.pages
+	$(BIN)/python -m benchmarks.keeping
 
 fuzz: .venv/dev.stamp  ## search ten minutes for documents that reading does not stand
 	$(BIN)/python -m tests.fuzz --seconds 600
+
+endure: .venv/dev.stamp  ## kill it 200 times on each database, and see that nothing is lost
+	@scripts/setup recognition
+	@scripts/setup postgres
+	PYTHONPATH=src $(BIN)/python -m tests.endurance --kills 200 --database sqlite
+	PYTHONPATH=src $(BIN)/python -m tests.endurance --kills 200 --database postgresql
 
 lock:  ## pin every requirement anew, with hashes and without hosts
 	@scripts/lock

@@ -17,6 +17,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -27,15 +28,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.endurance.journal import Journal
-from tests.endurance.servers import Postgres, Site, die_with_parent, kill
+from tests.endurance.servers import Postgres, Site, beneath, die_with_parent, kill
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PAPERS = 12
-"""Taken in before the first kill, so that there is something to accept."""
-AT_MOST = 4
+HANDS = 3
 """Who work at once."""
+RECOGNISER = -1
+"""The worker that recognises scans, among them."""
 
 
 def main() -> int:
@@ -73,7 +74,12 @@ class Endurance:
         self._scan = self._a_scan()
         self._counts: Counter[str] = Counter()
         self._deeds = 0
+        self._working: dict[int, int] = {}
+        """The process of each who works."""
         _load()
+        from tests.endurance.hands import Pile
+
+        self._pile = Pile(seed)
 
     def run(self, kills: int) -> bool:
         """Kill so many times; whether anything was lost."""
@@ -88,6 +94,7 @@ class Endurance:
                 return True
             if sys.stderr.isatty() or number % 20 == 0:
                 print(f"{number} kills, {self._journal.acknowledged()} writes", file=sys.stderr)
+        self._end(list(self._working))
         self._report(kills, time.monotonic() - began)
         return False
 
@@ -97,35 +104,35 @@ class Endurance:
         ready()
         from django.conf import settings
 
-        from tests.endurance.hands import Hands
         from tests.signed_in import a_coordinator, signed_in
 
         client = signed_in(a_coordinator(email="samordnaren@exempel.se"))
         name = settings.SESSION_COOKIE_NAME
         (self._folder / "cookie").write_text(f"{name}={client.cookies[name].value}")
-        hands = Hands(self._journal, 1_000, 0, 1, None)
-        for _ in range(PAPERS):
-            hands._number += 1
-            hands.take_in()
 
     def _kill_once(self) -> str:
-        """Let some work for a while, then kill them; how, in words."""
-        if self._chance.random() < 0.15:
+        """Let some work for a while, then kill one or all; how, in words."""
+        if self._chance.random() < 0.08:
+            self._end(list(self._working))
             return self._kill_a_server()
-        hands = self._chance.randint(1, AT_MOST)
-        working = [self._child(self._work(own, hands)) for own in range(hands)]
-        worker = self._chance.random() < 0.2
-        if worker:
-            working.append(self._child(self._recognise))
-        time.sleep(self._chance.uniform(0.3, 4))
-        if self._postgres and self._chance.random() < 0.25:
+        for own in range(HANDS):
+            if own not in self._working:
+                self._working[own] = self._child(self._work(own))
+        if RECOGNISER not in self._working and self._chance.random() < 0.1:
+            self._working[RECOGNISER] = self._child(self._recognise)
+        time.sleep(self._chance.uniform(0.2, 3))
+        if self._postgres and self._chance.random() < 0.2:
             self._postgres.stop_at_once()
             time.sleep(self._chance.uniform(0, 0.5))
-            self._end(working)
+            self._end(list(self._working))
             self._postgres.start()
-            return "PostgreSQL stopped at once, then those who worked"
-        self._end(working)
-        return f"{hands} who worked" + (" and a worker" if worker else "")
+            return "PostgreSQL stopped at once, then all who worked"
+        if self._chance.random() < 0.6:
+            one = self._chance.choice(list(self._working))
+            self._end([one])
+            return "the worker that recognises" if one == RECOGNISER else "one who worked"
+        self._end(list(self._working))
+        return "all who worked"
 
     def _kill_a_server(self) -> str:
         site = Site((self._folder / "cookie").read_text())
@@ -149,13 +156,14 @@ class Endurance:
         os.waitpid(clicking, 0)
         return how
 
-    def _work(self, own: int, of: int) -> Callable[[], None]:
+    def _work(self, own: int) -> Callable[[], None]:
         seed = self._next_seed()
 
         def work() -> None:
             from tests.endurance.hands import Hands
 
-            Hands(self._journal, seed, own, of, self._scan).work()
+            self._pile.be_read()
+            Hands(self._journal, seed, own, HANDS, self._scan, self._pile.papers).work()
 
         return work
 
@@ -171,9 +179,12 @@ class Endurance:
         def look() -> None:
             from tests.endurance.invariants import troubles
 
-            told.write_text(json.dumps(troubles(self._journal)))
+            alone = not self._working
+            told.write_text(json.dumps(troubles(self._journal, settle=alone)))
 
+        self._all(signal.SIGSTOP)  # nobody is to be in the middle of telling the journal
         self._done_in_child(look)
+        self._all(signal.SIGCONT)
         return list(json.loads(told.read_text()))
 
     def _report(self, kills: int, seconds: float) -> None:
@@ -243,17 +254,19 @@ class Endurance:
         if status:
             raise SystemExit("A child failed.")
 
-    def _end(self, working: list[int]) -> None:
-        """Kill all of them, and what they started, in some order."""
-        from tests.endurance.servers import beneath
-
-        self._chance.shuffle(working)
-        for number in working:
-            others = beneath(number)
-            for one in (number, *others):
+    def _end(self, those: list[int]) -> None:
+        """Kill some who work, and what they started, in some order."""
+        self._chance.shuffle(those)
+        numbers = [self._working.pop(own) for own in those]
+        for number in numbers:
+            for one in (number, *beneath(number)):
                 kill(one)
-        for number in working:
+        for number in numbers:
             os.waitpid(number, 0)
+
+    def _all(self, how: signal.Signals) -> None:
+        for number in self._working.values():
+            os.kill(number, how)
 
 
 def _load() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from contextlib import suppress
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import Error, close_old_connections
@@ -18,18 +18,22 @@ from handslag.domain.access.viewer import coordinator
 from handslag.domain.documents.models import Document
 from handslag.domain.registry import actions as registry
 from handslag.domain.registry.models import PersonName
-from handslag.intake import actions
+from handslag.intake import actions, taking_in
 from handslag.intake.errors import ChangedMeanwhile, Invalid, NotTakenIn
 from handslag.intake.models import Review, ReviewState, Step, Suggestion
 from handslag.intake.recognising import actions as recognising
+from handslag.source.apart import Document as Read
+from handslag.source.apart import Readers, read_apart, to_recognise
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from tests.endurance.journal import Journal
     from tests.endurance.servers import Site
 
 TALK = "Ledamöterna samtalar om frågan och om hur den hänger ihop med annat som pågår i länet. "
+PAPERS = 150
 REFUSALS = (ChangedMeanwhile, Invalid, NotTakenIn, ObjectDoesNotExist, ValidationError)
 
 
@@ -50,15 +54,55 @@ def minutes(number: int, chance: random.Random) -> str:
     )
 
 
+class Pile:
+    """Papers that have been read before anybody works, so that those who work write all the time.
+
+    Reading is done in a process of its own and writes nothing; what is tried here is the writing.
+    Pages of a real server read what is sent to them themselves.
+    """
+
+    def __init__(self, seed: int) -> None:
+        chance = random.Random(seed)
+        readers = Readers(most=2)
+        self.papers: list[bytes] = []
+        self._read: dict[bytes, Read] = {}
+        for number in range(PAPERS):
+            data = minutes(number, chance).encode()
+            self._read[data] = read_apart(data, f"{number}.txt", by=readers)
+            self.papers.append(data)
+        readers.close()
+
+    def be_read(self) -> None:
+        """From here on, in this process, what has been read is not read again."""
+
+        def known(data: bytes, *args: Any, **options: Any) -> Read:
+            return self._read.get(data) or read_apart(data, *args, **options)
+
+        def pages(data: bytes, name: str) -> tuple[int, str | None]:
+            return (0, None) if data in self._read else to_recognise(data, name)
+
+        taking_in.read_apart = known  # type: ignore[assignment]  # in its place
+        recognising.to_recognise = pages
+
+
 class Hands:
     """One who works, until killed. `own` of `of` says which things are this one's."""
 
-    def __init__(self, journal: Journal, seed: int, own: int, of: int, scan: Path | None) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        seed: int,
+        own: int,
+        of: int,
+        scan: Path | None = None,
+        pile: Sequence[bytes] = (),
+    ) -> None:
         self.viewer = coordinator(f"Arbetare {own}")
         self._journal = journal
         self._chance = random.Random(seed)
         self._own, self._of = own, of
         self._scan = scan
+        self._pile = [data for number, data in enumerate(pile) if number % of == own]
         self._number = seed * 1000
 
     def work(self) -> None:
@@ -78,8 +122,8 @@ class Hands:
                 close_old_connections()
 
     def take_in(self) -> None:
-        """A new paper, by import or through the page's own way."""
-        data = minutes(self._number, self._chance).encode()
+        """A paper, by import or through the page's own way; maybe one that is there already."""
+        data = self._chance.choice(self._pile)
         name = f"{self._number}.txt"
         act = self._chance.choice([actions.take_in, actions.hand_in])
         with self._journal.asking(f"file:{sha256(data).hexdigest()}", "there"):

@@ -12,10 +12,11 @@ import subprocess
 import sys
 import tempfile
 from contextlib import suppress
+from html import unescape
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -110,11 +111,12 @@ def free_port() -> int:
 class Site:
     """`handslag serve` with its worker, and a browser in which a coordinator has signed in."""
 
-    def __init__(self, cookie: str) -> None:
+    def __init__(self, cookie: str, environment: dict[str, str] | None = None) -> None:
         self._cookie = cookie
         self.port = free_port()
         self._server = subprocess.Popen(
             [*PROGRAM, "serve", "--port", str(self.port)],
+            env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             preexec_fn=die_with_parent,
@@ -131,7 +133,7 @@ class Site:
         all_of_them = {self._server.pid, *beneath(self._server.pid)}
         for number in all_of_them:
             kill(number)
-        self._server.wait()
+        self._server.communicate()
 
     def kill_the_worker(self) -> None:
         """Kill the worker alone; the server is to start another."""
@@ -139,26 +141,48 @@ class Site:
             if b"\0work\0" in Path(f"/proc/{number}/cmdline").read_bytes():
                 kill(number)
 
+    @property
+    def numbers(self) -> set[int]:
+        """The server's process and all that it has started."""
+        return {self._server.pid, *beneath(self._server.pid)}
+
     def post(self, path: str, fields: dict[str, str], file: tuple[str, bytes] | None = None) -> int:
         """Send a form; the answer's status. Raises OSError where nobody answers."""
+        return self.answer("POST", path, fields, file).status
+
+    def answer(
+        self,
+        method: str,
+        path: str,
+        fields: dict[str, str] | None = None,
+        file: tuple[str, bytes] | None = None,
+    ) -> Answer:
+        """Ask for a page, or send a form. Raises OSError where nobody answers."""
         if file is None:
-            body, sort = urlencode(fields).encode(), "application/x-www-form-urlencoded"
+            body, sort = urlencode(fields or {}).encode(), "application/x-www-form-urlencoded"
         else:
             mark = uuid4().hex
             head = f'Content-Disposition: form-data; name="filer"; filename="{file[0]}"'
             body = f"--{mark}\r\n{head}\r\n\r\n".encode() + file[1] + f"\r\n--{mark}--".encode()
             sort = f"multipart/form-data; boundary={mark}"
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SLOWEST)
-        headers = {"Cookie": f"{self._cookie}; csrftoken={TOKEN}", "X-CSRFToken": TOKEN}
+        headers = {"Cookie": f"{self._cookie}; form={TOKEN}", "X-CSRFToken": TOKEN}
         try:
-            connection.request("POST", path, body, headers | {"Content-Type": sort})
+            connection.request(method, path, body, headers | {"Content-Type": sort})
             answer = connection.getresponse()
-            answer.read()
+            return Answer(answer.status, unescape(answer.read().decode()), dict(answer.headers))
         except http.client.HTTPException as error:
             raise ConnectionError from error
         finally:
             connection.close()
-        return answer.status
+
+
+class Answer(NamedTuple):
+    """What a server answered."""
+
+    status: int
+    words: str
+    headers: dict[str, str]
 
 
 def kill(number: int) -> None:

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+from html import unescape
 
 import psycopg
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InterfaceError, OperationalError, connection
 
+from handslag.domain.documents import store
+from handslag.domain.documents.models import Document
+from handslag.intake.models import Review
+from handslag.interfaces.web.kit.errors import server_error
 from handslag.interfaces.web.kit.faults import fault_of
+from tests.interfaces.web.papers import MINUTES
 from tests.signed_in import a_coordinator, signed_in
 
 
 def wrapped(cause: Exception, kind: type[Exception] = OperationalError) -> Exception:
     """As Django passes on what a database says."""
-    try:
-        try:
-            raise cause
-        except Exception as error:
-            raise kind(*error.args) from error
-    except Exception as error:  # noqa: BLE001  it is what is wanted
-        return error
+    error = kind(*cause.args)
+    error.__cause__ = cause
+    return error
 
 
 def of_sqlite(code: int) -> Exception:
@@ -83,22 +86,126 @@ def test_other_faults_are_ours(error):
 
 @pytest.fixture
 def browser(transactional_db):
+    """A coordinator's, that gets the pages for faults as people do."""
     client = signed_in(a_coordinator())
     client.raise_request_exception = False
     return client
 
 
 @pytest.fixture
-def full_database(browser):
-    """The database may not grow by one page more, until told otherwise."""
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL has no such limit; tests.journeys fills its disk")
+def uploaded(browser):
+    """Hands a file in; what is answered."""
+
+    def upload(*texts: str):
+        files = [
+            SimpleUploadedFile(f"{number}.txt", text.encode())
+            for number, text in enumerate(texts, 1)
+        ]
+        return browser.post("/handlingar/", {"filer": files})
+
+    return upload
+
+
+@pytest.fixture
+def full(browser, monkeypatch):
+    """The database has no room, as from the first thing that is written."""
+
+    def refuse(execute, sql, params, many, context):
+        if sql.lstrip().upper().startswith(("INSERT", "UPDATE")):
+            raise of_sqlite(sqlite3.SQLITE_FULL)
+        return execute(sql, params, many, context)
+
+    return lambda: connection.execute_wrapper(refuse)
+
+
+def assert_told(answer, status: int, heading: str) -> str:
+    words = unescape(answer.content.decode())
+    assert answer.status_code == status
+    assert answer["Retry-After"]
+    assert f"<h1>{heading}</h1>" in words
+    assert "Traceback" not in words
+    assert "Error" not in words
+    return words
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a limit that SQLite alone has")
+def test_where_the_database_is_really_full_nothing_is_half_kept_and_then_it_goes_on(
+    browser, uploaded
+):
     with connection.cursor() as cursor:
         most = cursor.execute("PRAGMA max_page_count").fetchone()[0]
+        now = cursor.execute("PRAGMA page_count").fetchone()[0]
+        cursor.execute(f"PRAGMA max_page_count = {now}")
+        try:
+            answer = uploaded(MINUTES + "Ärendet är stort.\n" * 5000)
+        finally:
+            cursor.execute(f"PRAGMA max_page_count = {most}")
+    assert answer.status_code == 507
+    assert "Disken är full" in answer.content.decode()
+    assert not Document.objects.exists()
+    assert uploaded(MINUTES).status_code == 200
+    assert Review.objects.count() == 1
 
-        def limit(full: bool) -> None:
-            pages = cursor.execute("PRAGMA page_count").fetchone()[0] if full else most
-            cursor.execute(f"PRAGMA max_page_count = {pages}")
 
-        yield limit
-        limit(full=False)
+def test_a_change_that_does_not_fit_is_told_of_and_goes_well_later(browser, uploaded, full):
+    uploaded(MINUTES)
+    review = Review.objects.get()
+    address = f"/handlingar/{review.document_id}/godkann/"
+    with full():
+        words = assert_told(
+            browser.post(address, {"revision": review.revision}), 507, "Disken är full"
+        )
+    assert "inget nytt ryms" in words
+    review.refresh_from_db()
+    assert review.state == "waiting"
+    assert browser.post(address, {"revision": review.revision}).status_code == 302
+    review.refresh_from_db()
+    assert review.state == "accepted"
+
+
+def test_of_several_files_those_that_were_kept_are_told_too(uploaded, monkeypatch):
+    keep = store.keep
+
+    def kept(data: bytes) -> str:
+        if b"andra" in data:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return keep(data)
+
+    monkeypatch.setattr(store, "keep", kept)
+    answer = uploaded(MINUTES, MINUTES.replace("rapporten", "den andra rapporten"))
+    words = unescape(answer.content.decode())
+    assert answer.status_code == 507
+    assert "Filen ryms inte: disken där Handslag sparar är full." in words
+    assert "No space" not in words
+    assert Document.objects.count() == 1
+
+
+def away(execute, sql, params, many, context):
+    raise wrapped(psycopg.OperationalError("nobody answered"))
+
+
+@pytest.mark.parametrize("address", ["/", "/handlingar/", "/sok/?q=rapport", "/organ/"])
+def test_where_the_database_is_away_each_page_says_so_and_is_back_with_it(browser, address):
+    with connection.execute_wrapper(away):
+        words = assert_told(browser.get(address), 503, "Databasen svarar inte")
+    assert "Den startas kanske om just nu." in words
+    assert browser.get(address).status_code == 200
+
+
+def test_the_page_needs_no_database_and_nobody_signed_in(rf):
+    request = rf.get("/")
+    try:
+        raise of_postgresql("57P03")
+    except OperationalError:
+        answer = server_error(request)
+    assert_told(answer, 503, "Databasen svarar inte")
+
+
+def test_what_is_ours_is_still_a_fault_of_ours(browser, monkeypatch):
+    def broken(*_args, **_kwargs):
+        raise ValueError("ours")
+
+    monkeypatch.setattr("handslag.interfaces.web.desk.documents.queries.all_documents", broken)
+    answer = browser.get("/handlingar/")
+    assert answer.status_code == 500
+    assert "Något gick fel hos Handslag" in answer.content.decode()

@@ -106,9 +106,7 @@ def _of_the_disk(error: OSError) -> str:
 
 
 def _fault(sort: str) -> Fault:
-    kept = _(
-        "Det som var sparat sedan tidigare finns kvar, men det du skickade nu blev inte sparat."
-    )
+    kept = _("Det som redan var sparat finns kvar. Skickade du något nyss blev det inte sparat.")
     again = _(
         "Gå tillbaka i webbläsaren, så finns det du skrev ofta kvar, och försök igen om en stund."
     )
