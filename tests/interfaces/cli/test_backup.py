@@ -26,8 +26,9 @@ pytestmark = pytest.mark.database
 
 SEED = 5
 SESSION = (
-    "insert into django_session (session_key, session_data, expire_date)"
-    " values ('minnyckel', 'hemligt', '2099-01-01')"
+    "insert into accounts_session"
+    " (session_key, session_data, expire_date, device, started_at, used_at)"
+    " values ('minnyckel', 'hemligt', '2099-01-01', '', '2031-01-01', '2031-01-01')"
 )
 
 

@@ -40,5 +40,9 @@ def restore(
         if place.database == "postgresql":
             where = f"schemat {done.aside} i databasen, och filerna i {where}"
         typer.echo(f"Det som fanns förut ligger i {where}. Ta bort det när du är säker.")
-    typer.echo("Alla är utloggade. Starta Handslag som vanligt.")
+    typer.echo(
+        "Alla är utloggade. Har installationen en annan hemlighet än förut (HANDSLAG_SECRET_KEY, "
+        "eller filen secret) behöver den som loggar in i två steg med en app lägga till den på "
+        "nytt. Starta Handslag som vanligt."
+    )
     tell_of_trouble(done.looked)

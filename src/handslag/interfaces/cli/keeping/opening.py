@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LEFT_OUT = ("django_session", "usersessions_usersession")
+LEFT_OUT = ("accounts_session", "django_session")
 """Tables that are kept empty: who holds a copy of them could go on in somebody's session."""
 
 
