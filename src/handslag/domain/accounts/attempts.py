@@ -102,6 +102,14 @@ def try_doors(doors: Iterable[Door], now: datetime | None = None) -> timedelta:
 
 
 @transaction.atomic
+def only_once(name: str) -> bool:
+    """Whether this is the first time in a day that `name`, a code of somebody's, is shown."""
+    shown = {"last_at": timezone.now()}
+    _row, first = Attempts.objects.get_or_create(door=Door(name, 1).digest, defaults=shown)
+    return first
+
+
+@transaction.atomic
 def let_in(doors: Iterable[Door], *, clear: bool = False) -> None:
     """Take back the last attempt at each door, which was right.
 

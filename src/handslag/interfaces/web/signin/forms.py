@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from handslag.domain.accounts.attempts import device_door, factor_door, let_in, try_doors
+from handslag.domain.accounts.attempts import device_door, factor_door, let_in, only_once, try_doors
 from handslag.domain.accounts.entrances import refuse_address
 from handslag.domain.accounts.strength import LONGEST
 from handslag.interfaces.web.signin import devices
@@ -213,6 +213,8 @@ class _Counted:
             raise ValidationError(too_many(wait, known=True))
         self.cleaned_data["code"] = self.cleaned_data["code"].replace(" ", "")
         code: str = super().clean_code()  # type: ignore[misc]  # the form it stands before
+        if not only_once(f"code {self.user.pk} {code}"):
+            raise account.get_adapter().validation_error("incorrect_code")
         let_in(doors, clear=True)
         return code
 

@@ -73,7 +73,9 @@
     add: async (form) => made(onPage(), form),
   };
 
-  const supported = Boolean(window.PublicKeyCredential && navigator.credentials);
+  // keys know us by name, and a number such as 127.0.0.1 is none
+  const named = !/^[\d.]+$|:/.test(window.location.hostname);
+  const supported = Boolean(named && window.PublicKeyCredential && navigator.credentials);
   for (const part of document.querySelectorAll("[data-passkey-only]")) part.hidden = !supported;
   for (const part of document.querySelectorAll("[data-passkey-missing]")) part.hidden = supported;
   for (const form of document.querySelectorAll("form[data-passkey]")) {
