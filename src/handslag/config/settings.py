@@ -83,7 +83,7 @@ MIDDLEWARE = [
     "handslag.interfaces.web.kit.middleware.chosen_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "handslag.interfaces.web.kit.middleware.without_zeros",
+    "handslag.interfaces.web.kit.signs.WithoutZeros",
     *signin.MIDDLEWARE,
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -46,7 +46,7 @@ class County:
         return {route: self._filled(route) for route in routes()}
 
     def _filled(self, route: str) -> str:
-        found = re.sub(r"<int:(\w+)>", lambda match: str(self.ids[match[1]]), route)
+        found = re.sub(r"<int:(\w+)>", lambda match: str(self.ids.get(match[1], 1)), route)
         found = re.sub(
             r"<str:token>", lambda _match: self.tokens.get(route.split("/")[0], "x"), found
         )

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.viewer import ANONYMOUS
@@ -126,6 +127,16 @@ def test_pictures_and_uploads_are_counted(client, few):
         assert client.post("/handlingar/").status_code == 422
     assert client.post("/handlingar/").status_code == 429
     assert client.get("/handlingar/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_guessing_at_secret_addresses_is_slow(client, few):
+    """By the address alone, whoever is signed in there."""
+    for start in ("lank", "inbjudan"):
+        assert client.get(f"/{start}/{'x' * 32}/").status_code == 404
+    assert client.get(f"/lank/{'y' * 32}/").status_code == 429
+    assert Client().get(f"/valkommen/{'y' * 32}/").status_code == 429
+    assert Client(REMOTE_ADDR="203.0.113.9").get(f"/lank/{'y' * 32}/").status_code == 404
 
 
 def test_a_disk_that_gives_way_closes_no_page(rf, settings, tmp_path, caplog):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
@@ -29,26 +28,6 @@ def chosen_language(get_response: Handler) -> Handler:
             response = get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
-
-    return handle
-
-
-def without_zeros(get_response: Handler) -> Handler:
-    """Let no character zero through, which PostgreSQL takes in no text.
-
-    Nobody types one. It is left out of what an address asks for; a form that has one is refused.
-    """
-
-    def handle(request: HttpRequest) -> HttpResponse:
-        asked = request.META.get("QUERY_STRING", "")
-        if "%00" in asked or "\0" in asked:
-            request.META["QUERY_STRING"] = asked.replace("%00", "").replace("\0", "")
-            request.__dict__.pop("GET", None)  # which Django keeps once it is read
-        if "\0" in request.path_info or any(
-            "\0" in text for name, texts in request.POST.lists() for text in (name, *texts)
-        ):
-            raise SuspiciousOperation
-        return get_response(request)
 
     return handle
 
