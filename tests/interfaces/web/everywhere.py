@@ -129,6 +129,13 @@ def _asked_in(client: Client, county: County, meeting: Meeting, principal_id: in
     }
 
 
+def read(answer: Any) -> str:
+    """What it says, to its end, with nothing left open."""
+    data = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    answer.close()
+    return data.decode(errors="replace")
+
+
 def names_read() -> list[str]:
     """Every name that some view reads from an address or a form, or some form has a field for."""
     found: set[str] = set()

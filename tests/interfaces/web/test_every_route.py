@@ -16,6 +16,7 @@ from tests.interfaces.web.everywhere import (
     a_county,
     odd_forms,
     odd_words,
+    read,
     routes,
 )
 from tests.signed_in import signed_in
@@ -50,13 +51,6 @@ def _without_limits(settings, monkeypatch):
 @pytest.fixture
 def county(client) -> County:
     return a_county(client)
-
-
-def read(answer) -> str:
-    """What it says, to its end, with nothing left open."""
-    data = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    answer.close()
-    return data.decode(errors="replace")
 
 
 def protected(answer) -> None:
