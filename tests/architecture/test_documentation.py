@@ -30,7 +30,9 @@ def test_make_commands_told_of_exist(page: Path):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_source_files_told_of_exist(page: Path):
-    paths = re.findall(r"`((?:src|tests|docs|examples|scripts)/[^`<*\s]*)`", page.read_text())
+    paths = re.findall(
+        r"`((?:src|tests|docs|examples|scripts)/[^`<*:\s]*)(?:::\w+)?`", page.read_text()
+    )
     assert [path for path in paths if not (ROOT / path).exists()] == []
 
 

@@ -80,19 +80,19 @@ def a_county(client: Client) -> County:
         state=PublicationState.SHARED, body=meeting.body
     )
     principal = a_principal()
-    membership = a_membership(meeting.body, Person.objects.first(), principal=principal)
+    membership = a_membership(meeting.body, Person.objects.all()[0], principal=principal)
     asked = queries.review_page(VIEWER, waiting.document_id)
     batch = actions.start_batch(viewer=VIEWER, revisions={waiting.document_id: asked.revision})
     reindex_all(viewer=VIEWER)
     county = County(
         {
             "meeting_id": meeting.id,
-            "item_id": AgendaItem.objects.filter(meeting=meeting).first().id,
+            "item_id": AgendaItem.objects.filter(meeting=meeting)[0].id,
             "body_id": meeting.body_id,
             "membership_id": membership.id,
-            "person_id": Person.objects.first().id,
+            "person_id": Person.objects.all()[0].id,
             "document_id": waiting.document_id,
-            "fact_id": Suggestion.objects.filter(document=waiting.document_id).first().id,
+            "fact_id": Suggestion.objects.filter(document=waiting.document_id)[0].id,
             "finding_id": _first(Finding) or _first(CrossFinding),
             "batch_id": batch if isinstance(batch, int) else _first(Batch),
             "page": 1,

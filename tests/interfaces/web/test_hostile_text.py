@@ -85,6 +85,10 @@ def _attacked(value: Any, key: str = "") -> Any:
     return ATTACK if isinstance(value, str) and value and key in FREE else value
 
 
+def text_of(tree: Any) -> str:
+    return "".join(tree.itertext())
+
+
 @pytest.fixture
 def pages(client, settings) -> dict[str, str]:
     """Every page of a county whose every text is an attack, by its address."""
@@ -112,14 +116,14 @@ def test_no_text_becomes_markup_on_any_page(pages):
         sources = [one.get("src") or one.get("type") for one in tree.iter("script")]
         assert all(sources), address
         assert "elak()" not in str(tree.xpath("//comment()")), address
-        shown += "elak()" in tree.text_content()
+        shown += "elak()" in text_of(tree)
     assert shown >= 15, "the pages show what stands in the tables"
 
 
 def test_no_text_is_carried_out_as_a_template(pages):
     shown = 0
     for address, page in pages.items():
-        text = html.document_fromstring(page).text_content()
+        text = text_of(html.document_fromstring(page))
         assert "\"'><img src=x onerror=elak()><script>elak()</script><!--42" not in text, address
         shown += "{{ 7|add:35 }}" in text
     assert shown >= 10
@@ -128,8 +132,14 @@ def test_no_text_is_carried_out_as_a_template(pages):
 def test_no_address_in_a_page_is_a_script(pages):
     for address, page in pages.items():
         tree = html.document_fromstring(page)
-        for link in tree.xpath("//@href | //@src | //@action | //@formaction"):
-            assert not str(link).strip().lower().startswith(("javascript:", "data:")), address
+        links = [
+            value
+            for one in tree.iter()
+            for name, value in one.items()
+            if name in {"href", "src", "action", "formaction"}
+        ]
+        for link in links:
+            assert not link.strip().lower().startswith(("javascript:", "data:")), address
 
 
 @pytest.mark.parametrize("words", ["Vera\r\nBcc: alla@exempel.se", "Vera\nAsk", "Vera\0Ask"])
