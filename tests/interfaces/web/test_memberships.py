@@ -11,7 +11,7 @@ from django.utils import timezone
 from handslag.domain.access.roles import Role
 from handslag.domain.access.things import COUNTY, of_body
 from handslag.domain.access.viewer import Held
-from handslag.domain.registry.models import Membership, Organisation
+from handslag.domain.registry.models import Membership, MembershipRole, Organisation
 from tests.builders import a_body, a_membership, a_name, a_principal, a_user
 from tests.signed_in import signed_in
 
@@ -82,7 +82,7 @@ def test_a_secretary_changes_the_own_body_and_no_chair():
     assert add(own, other).status_code == 403
     assert 'value="chair"' not in own.get(f"/organ/{body.id}/ledamoter/").content.decode()
     assert add(own, body, name="Moa Berg", role="chair").status_code == 422
-    chair = a_membership(body, a_name("Bo Ek").person, role="chair")
+    chair = a_membership(body, a_name("Bo Ek").person, MembershipRole.CHAIR)
     page = own.get(f"/organ/{body.id}/").content.decode()
     assert f"/organ/{body.id}/ledamoter/{chair.id}/" not in page
     address = f"/organ/{body.id}/ledamoter/{chair.id}/"
