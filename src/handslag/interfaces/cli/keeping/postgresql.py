@@ -61,6 +61,12 @@ def dump(
     from handslag.domain.base.moments import one_moment
 
     try:
+        if not occupied():
+            msg = (
+                "I databasen som HANDSLAG_DATABASE anger finns inget att säkerhetskopiera. "
+                "Kontrollera att adressen är den rätta."
+            )
+            raise NotKept(msg)
         program = _program("pg_dump")
         with one_moment(), connection.cursor() as cursor:
             for limit in ("statement_timeout", "idle_in_transaction_session_timeout"):
