@@ -25,7 +25,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
         Raises OperationalError where others have held it for longer than `lock_timeout`.
         """
-        super()._set_autocommit(autocommit)
+        super()._set_autocommit(autocommit)  # type: ignore[misc]  # its types do not tell of it
         if autocommit or self.only_reads:
             return
         try:

@@ -72,7 +72,7 @@ def _answers(
         parameters += page
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _seen(among: Q, entry: str) -> tuple[str, tuple[Any, ...]]:

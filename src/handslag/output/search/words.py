@@ -88,7 +88,8 @@ def indexed(text: str) -> str:
     The word itself lets an unfinished word find it: "överenskommel" begins överenskommelse, but
     not its stem.
     """
-    kept, room = [], _MOST
+    kept: list[str] = []
+    room = _MOST
     for word in _sought(text):
         for form in dict.fromkeys((stem_of(word), word)):
             room -= len(form) + 1
