@@ -30,9 +30,17 @@ take_down(connection)
 """
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory) -> Path:
+    """An installation in which three things have been done, and which nobody spoils."""
+    folder: Path = tmp_path_factory.mktemp("verify") / "data"
+    inside(folder, THREE_ENTRIES)
+    return folder
+
+
 @pytest.fixture
 def data(tmp_path) -> Path:
-    """An installation in which three things have been done."""
+    """Another one, to be spoiled."""
     folder: Path = tmp_path / "data"
     inside(folder, THREE_ENTRIES)
     return folder
@@ -44,22 +52,22 @@ def by_hand(data: Path, *statements: str) -> None:
         rows(data, statement)
 
 
-def test_a_whole_log_and_its_head(data):
-    head = handslag(data, "head")
+def test_a_whole_log_and_its_head(whole):
+    head = handslag(whole, "head")
     number, at, digest = head.stdout.split()
-    done = handslag(data, "verify")
+    done = handslag(whole, "verify")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
         f"Loggen är hel: {number} poster, i obruten följd.\nHuvud: {number} {at} {digest}\n"
     )
 
 
-def test_heads_are_kept_in_a_file_and_compared(data, tmp_path):
+def test_heads_are_kept_in_a_file_and_compared(whole, tmp_path):
     heads = tmp_path / "huvuden"
     for _ in range(2):
-        assert handslag(data, "head", "--write", heads).stdout == ""
-    assert handslag(data, "head", "--write", "-").stdout == handslag(data, "head").stdout
-    told = json.loads(handslag(data, "verify", "--head", heads, "--json").stdout)
+        assert handslag(whole, "head", "--write", heads).stdout == ""
+    assert handslag(whole, "head", "--write", "-").stdout == handslag(whole, "head").stdout
+    told = json.loads(handslag(whole, "verify", "--head", heads, "--json").stdout)
     assert (told["whole"], told["heads_compared"], told["told"]) == (True, 2, [])
 
 
@@ -108,18 +116,18 @@ def test_letters_that_are_none_are_told_and_not_stumbled_over(data):
     assert "Post 1" in done.stdout or "efter post 0" in done.stdout
 
 
-def test_a_file_that_is_not_there_or_is_no_text(data, tmp_path):
-    done = handslag(data, "verify", "--head", tmp_path / "ingen")
+def test_a_file_that_is_not_there_or_is_no_text(whole, tmp_path):
+    done = handslag(whole, "verify", "--head", tmp_path / "ingen")
     assert done.returncode == 1
     assert "gick inte att läsa" in done.stderr
     (tmp_path / "bild").write_bytes(b"\x89PNG\xff\xfe\n\n\0\0")
-    done = handslag(data, "verify", "--head", tmp_path / "bild")
+    done = handslag(whole, "verify", "--head", tmp_path / "bild")
     assert done.returncode == 1
     assert "Rad 1 i filen är inget huvud" in done.stdout
 
 
-def test_a_head_that_cannot_be_written_is_told(data, tmp_path):
-    done = handslag(data, "head", "--write", tmp_path / "ingen" / "fil")
+def test_a_head_that_cannot_be_written_is_told(whole, tmp_path):
+    done = handslag(whole, "head", "--write", tmp_path / "ingen" / "fil")
     assert done.returncode == 1
     assert "Loggen är orörd." in done.stderr
 
