@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from multiprocessing.connection import Connection
 
 ITEMS = 15
 HOST = "127.0.0.1"
@@ -168,7 +169,7 @@ def _ask(
 
 
 def _many(
-    told: multiprocessing.connection.Connection,  # type: ignore[name-defined]  # its stubs hide it
+    told: Connection,
     port: int,
     paths: Sequence[str],
     cookie: str,
@@ -179,7 +180,9 @@ def _many(
     wrong: list[int] = []
     until = monotonic() + seconds
     threads = [
-        Thread(target=_one, args=(port, paths[start:] + paths[:start], cookie, until, times, wrong))
+        Thread(
+            target=_one, args=(port, [*paths[start:], *paths[:start]], cookie, until, times, wrong)
+        )
         for start in range(connections)
     ]
     for thread in threads:

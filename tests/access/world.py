@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 
 MARK = re.compile(r"mrk\d+k")
 ELSEWHERE = (PublicationState.DRAFT, PublicationState.SHARED, PublicationState.PUBLISHED)
+FOR_THE_COUNTY = (Role.COORDINATOR, Role.AUDITOR, Role.READER)
 YEARS_AGO = date(2020, 1, 1)
 
 
@@ -146,19 +147,15 @@ def _people(world: World) -> None:
     users = world.users
     users["stranger"] = None
     users["nobody"] = a_user("Ingen")
-    for role in (Role.COORDINATOR, Role.AUDITOR, Role.READER):
-        users[role] = a_user(role)
-        Grant.objects.create(user=users[role], role=role, since=YEARS_AGO)
-    users["reader-at-home"] = a_user("Läsaren hemma")
-    users["contact"] = a_user("Kontakten")
-    users["secretary-by-grant"] = a_user("Sekreteraren")
     for who, role, kind, scope_id in (
+        *((one, one, ScopeChoice.COUNTY, 0) for one in FOR_THE_COUNTY),
         ("reader-at-home", Role.READER, ScopeChoice.BODY, world.home.id),
         ("contact", Role.CONTACT, ScopeChoice.PRINCIPAL, world.principal.id),
         ("secretary-by-grant", Role.SECRETARY, ScopeChoice.BODY, world.home.id),
     ):
+        users[who] = user = a_user(who)
         Grant.objects.create(
-            user=users[who], role=role, scope_kind=kind, scope_id=scope_id, since=YEARS_AGO
+            user=user, role=role, scope_kind=kind, scope_id=scope_id, since=YEARS_AGO
         )
     today = timezone.localdate()
     for membership_role in MembershipRole:
@@ -167,10 +164,10 @@ def _people(world: World) -> None:
     _sits(world, "to-come", MembershipRole.CHAIR, today + timedelta(days=1), None)
     users["presenter"] = a_user("Föredraganden")
     Person.objects.create(name="Föredraganden", user=users["presenter"])
-    users["closed-account"] = a_user("Avstängd")
-    Grant.objects.create(user=users["closed-account"], role=Role.COORDINATOR, since=YEARS_AGO)
-    User.objects.filter(id=users["closed-account"].pk).update(is_active=False)
-    users["closed-account"].refresh_from_db()
+    users["closed-account"] = closed = a_user("Avstängd")
+    Grant.objects.create(user=closed, role=Role.COORDINATOR, since=YEARS_AGO)
+    closed.is_active = False
+    closed.save()
 
 
 def _sits(world: World, who: str, role: MembershipRole, since: date, until: date | None) -> None:
@@ -226,7 +223,8 @@ def _paper(world: World, meeting: Meeting, phase: Phase, thing: Thing, closed: b
     mark = world.mark(Permission.DOCUMENTS_READ, replace(thing, closed=closed), meeting.id)
     document = a_paper(meeting, phase)
     document.name, document.text = f"{mark}.txt", f"Här står {mark} och inget annat. " * 60
-    document.body_id, document.state, document.closed = meeting.body_id, thing.state, closed
+    document.body_id, document.closed = meeting.body_id, closed
+    document.state = thing.state or PublicationState.DRAFT
     document.save()
     Review.objects.create(document=document, state=ReviewState.ACCEPTED, meeting=meeting)
     world.documents.append(document)

@@ -81,8 +81,11 @@ class Pile:
         def pages(data: bytes, name: str) -> tuple[int, str | None]:
             return (0, None) if data in self._read else to_recognise(data, name)
 
-        taking_in.read_apart = known  # type: ignore[assignment]  # in its place
-        recognising.to_recognise = pages
+        for module, name, instead in (
+            (taking_in, "read_apart", known),
+            (recognising, "to_recognise", pages),
+        ):
+            setattr(module, name, instead)
 
 
 class Hands:

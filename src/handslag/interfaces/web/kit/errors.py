@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
@@ -47,7 +47,9 @@ def _refused(request: HttpRequest, heading: str, words: str) -> HttpResponse:
     if not getattr(request, "htmx", False):
         return _page(request, 403, heading, words)
     response = render(request, "kit/refused.html", {"words": words}, status=403)
-    return retarget(reswap(response, "innerHTML show:window:top"), "#besked")
+    # the library's types know the ways of swapping, not what may follow on them
+    shown_at_the_top = cast("Any", "innerHTML show:window:top")
+    return retarget(reswap(response, shown_at_the_top), "#besked")
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
