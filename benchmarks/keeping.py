@@ -3,7 +3,8 @@
 Fills an installation with documents whose files and texts are made up, so many bytes of each as
 asked for, and takes turns: `handslag backup`, `handslag restore` to an empty folder, `backup
 --verify`, and beside them `tar` and `cp -a` of the same bytes, which verify nothing and may copy a
-database in the middle of a change. All of it on the disk before it counts (`sync`).
+database in the middle of a change. All of it on the disk before it counts (`sync`). Beside the
+seconds that pass stand those of the processor, which a busy machine does not change.
 
     --files MB      of documents' files (750)
     --database MB   of the database, about (250)
@@ -62,20 +63,29 @@ def _measure(above: Path, data: Path, size: int, runs: int) -> None:
         "sha256sum of the backup": lambda: _run("sha256sum", copy),
     }
     took: dict[str, list[float]] = {name: [] for name in deeds}
+    worked: dict[str, list[float]] = {name: [] for name in deeds}
     for _ in range(runs):
         for path in (back, above / "peer"):
             shutil.rmtree(path, ignore_errors=True)
         (above / "peer.tar").unlink(missing_ok=True)
         for name, deed in deeds.items():
             os.sync()
-            began = perf_counter()
+            began, used = perf_counter(), _processor()
             deed()
             os.sync()
             took[name].append(perf_counter() - began)
-            print(f"  {name}: {took[name][-1]:.1f} s", file=sys.stderr)
+            worked[name].append(_processor() - used)
     for name, seconds in took.items():
         middle = statistics.median(seconds)
-        print(f"{name:25} {middle:6.1f} s  {size / 1e6 / middle:6.0f} MB/s")
+        busy = statistics.median(worked[name])
+        speed = size / 1e6 / middle
+        print(f"{name:25} {middle:6.1f} s  {speed:6.0f} MB/s  {busy:6.1f} s of processor")
+
+
+def _processor() -> float:
+    """Seconds of the processor that programs started here have used."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def _fill(files: int, database: int) -> None:

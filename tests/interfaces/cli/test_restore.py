@@ -224,6 +224,15 @@ def test_a_log_that_somebody_changed_is_brought_back_and_told_of(tmp_path):
     assert_whole(tmp_path / "data")
 
 
+def test_which_tables_are_kept_empty_may_change_from_one_version_to_the_next(copy, tmp_path):
+    def told_of_all(parts):
+        counts = json.loads(parts["manifest.json"])["rows"]
+        return told(parts, rows=counts | {"accounts_session": 0})
+
+    path = repacked(copy, tmp_path / "annan.tar", told_of_all)
+    assert handslag(tmp_path / "data", "restore", path).returncode == 0
+
+
 def rows_there(data: Path):
     with suppress(Exception):
         return rows(data, DOCUMENTS)

@@ -135,7 +135,7 @@ def _manifest(place: Place) -> Manifest:
         database=place.database,
         database_version=sqlite.version() if of_sqlite else postgresql.server_version(),
         migrations=opening.migrations(),
-        rows=opening.rows(),
+        rows=opening.rows(without=opening.LEFT_OUT),
         files=0,
         size=0,
         head=opening.head(),
