@@ -170,7 +170,11 @@ class Site:
         try:
             connection.request(method, path, body, headers | {"Content-Type": sort})
             answer = connection.getresponse()
-            return Answer(answer.status, unescape(answer.read().decode()), dict(answer.headers))
+            return Answer(
+                answer.status,
+                unescape(answer.read().decode()),
+                {name.lower(): told for name, told in answer.headers.items()},
+            )
         except http.client.HTTPException as error:
             raise ConnectionError from error
         finally:
