@@ -189,6 +189,12 @@ def members_changed(viewer: Viewer, case: Case) -> bool:
     return may(viewer, P.MEMBERSHIPS_CHANGE, body)
 
 
+def drafts_shared(viewer: Viewer, case: Case) -> bool:
+    """`meetings.share` for the body"""
+    draft = access.account(case.kwargs["body_id"], PublicationState.DRAFT)
+    return may(viewer, P.MEETINGS_SHARE, draft)
+
+
 def a_membership(world: World) -> Iterator[Case]:
     membership = Membership.objects.filter(body=world.home).latest("id")
     yield Case({"body_id": world.home.id, "membership_id": membership.id})
@@ -280,6 +286,7 @@ ROUTES: dict[str, Row] = {
     "desk:meeting": Row(meeting_seen, cases=every_meeting),
     "desk:step": Row(None, step_taken, every_step),
     "desk:close-item": Row(None, item_closed, every_item),
+    "desk:share-drafts": Row(None, drafts_shared, both_bodies),
     "desk:onward": Row(REGISTER, cases=onward),
     "desk:decisions": Row(everybody, cases=lists),
     "desk:bodies": Row(REGISTER),

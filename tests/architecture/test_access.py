@@ -25,6 +25,8 @@ NO_VIEWER_OF_ITS_OWN = {
 FOR_STRANGERS_TOO = {
     # tells nothing but whether anything has changed; pages that are kept ask it for everybody
     "handslag.domain.audit.queries.state",
+    # nothing to share for who may share nothing
+    "handslag.domain.meetings.queries.drafts_to_share",
 }
 SHOW_WHAT_IS_PUBLISHED = {
     # they give each viewer what that viewer may see, as tests/access holds them to

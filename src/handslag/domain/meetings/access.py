@@ -8,14 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import NOTHING, reach
 from handslag.domain.access.things import Thing, of_body, of_meeting
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.states import PublicationState
-from handslag.domain.meetings.models import Participation, ParticipationRole
+from handslag.domain.meetings.models import (
+    Meeting,
+    MeetingPaper,
+    MeetingQuerySet,
+    Participation,
+    ParticipationRole,
+)
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -66,6 +72,13 @@ def visible_meetings(viewer: Viewer, meeting: str = "") -> Q:
         return found
     own = _presenting(viewer.user_id).filter(_past_draft("item__"))
     return found | Q(**{f"{meeting}pk__in": own.values("item__meeting_id")})
+
+
+def drafts_of(body_id: int, phase: Phase) -> MeetingQuerySet:
+    """The meetings of a body whose account of `phase` there is, and is a draft."""
+    papers = MeetingPaper.objects.filter(meeting=OuterRef("pk"), phase=phase)
+    drafts = Meeting.objects.of_body(body_id).filter(**{STATE[phase]: PublicationState.DRAFT})
+    return drafts.filter(Exists(papers))
 
 
 def visible_items(viewer: Viewer, item: str = "") -> Q:

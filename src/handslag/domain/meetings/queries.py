@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import may, require
+from handslag.domain.base.facts import Phase
 from handslag.domain.base.shapes import PAGE_SIZE, Labelled, Listing, paged
+from handslag.domain.base.states import PublicationState
 from handslag.domain.base.words import key_of
 from handslag.domain.documents.access import visible_documents
-from handslag.domain.meetings.access import account, visible_items, visible_meetings
+from handslag.domain.meetings.access import account, drafts_of, visible_items, visible_meetings
 from handslag.domain.meetings.models import (
     Meeting,
     MeetingPaper,
@@ -120,6 +122,16 @@ def bodies(viewer: Viewer) -> list[BodyRow]:
         BodyRow(body.id, body.name, body.short_name, body.kind, *met.get(body.id, (0, None)))
         for body in known
     ]
+
+
+def drafts_to_share(viewer: Viewer, body_id: int) -> int:
+    """How many notices and minutes of a body the viewer may share at once. Two queries.
+
+    None, and no query, for who may not.
+    """
+    if not may(viewer, Permission.MEETINGS_SHARE, account(body_id, PublicationState.DRAFT)):
+        return 0
+    return sum(drafts_of(body_id, phase).count() for phase in Phase)
 
 
 def bodies_that_met(viewer: Viewer) -> list[BodyChoice]:

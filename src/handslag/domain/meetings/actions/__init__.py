@@ -6,6 +6,7 @@ from handslag.domain.meetings.actions.publication import (
     open_item,
     publish,
     share,
+    share_drafts,
     withdraw,
 )
 from handslag.domain.meetings.actions.recording import (
@@ -28,6 +29,7 @@ __all__ = [
     "record_meeting",
     "release",
     "share",
+    "share_drafts",
     "unsay",
     "withdraw",
 ]

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require, require_somewhere
-from handslag.domain.audit.actions import log
+from handslag.domain.audit.actions import log, log_each
+from handslag.domain.base.facts import Phase
 from handslag.domain.base.states import NEXT, PublicationState
-from handslag.domain.meetings.access import account, visible_items, visible_meetings
+from handslag.domain.meetings.access import account, drafts_of, visible_items, visible_meetings
 from handslag.domain.meetings.models import AgendaItem, Meeting, MeetingPaper
 from handslag.domain.meetings.papers import papers_follow
 from handslag.domain.meetings.rules import PERMISSION_TO, column_of
@@ -30,6 +31,37 @@ def share(*, viewer: Viewer, meeting_id: int, phase: str) -> None:
     meeting, ValidationError where the step does not follow on where the account stands.
     """
     _step(viewer, meeting_id, phase, PublicationState.SHARED)
+
+
+@transaction.atomic
+def share_drafts(*, viewer: Viewer, body_id: int) -> int:
+    """Share every draft of a body's meetings at once, and return how many notices and minutes.
+
+    For papers of many years that were taken in: what was sent out long ago is a public record.
+    """
+    require(viewer, Permission.MEETINGS_SHARE, account(body_id, PublicationState.DRAFT))
+    shared: set[int] = set()
+    count = 0
+    for phase in Phase:
+        column = column_of("state", phase)
+        drafts = drafts_of(body_id, phase).select_for_update()
+        ids = sorted(drafts.values_list("id", flat=True))
+        Meeting.objects.filter(id__in=ids).update(**{column: PublicationState.SHARED})
+        detail = {
+            "phase": phase.value,
+            "before": PublicationState.DRAFT.value,
+            "after": PublicationState.SHARED.value,
+        }
+        log_each(
+            viewer=viewer,
+            verb="meetings.share",
+            thing_type="meetings.meeting",
+            details=dict.fromkeys(ids, detail),
+        )
+        shared.update(ids)
+        count += len(ids)
+    papers_follow(shared)
+    return count
 
 
 def finalise(*, viewer: Viewer, meeting_id: int, phase: str) -> None:

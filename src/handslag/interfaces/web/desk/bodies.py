@@ -9,11 +9,13 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import may
 from handslag.domain.access.things import Thing, of_body
+from handslag.domain.meetings import actions as meetings_actions
 from handslag.domain.meetings import queries as meetings
 from handslag.domain.registry import actions, queries
 from handslag.domain.registry.memberships import queries as memberships
@@ -72,6 +74,7 @@ def body(request: PageRequest, body_id: int) -> HttpResponse:
         "history_url": history_url(request.viewer, "body-history", body_id, of_the_body(body_id)),
         "error": error,
         "changes": _changes(request),
+        "drafts": meetings.drafts_to_share(request.viewer, body_id),
         "members": _members(request, body_id),
         "mergers": queries.mergers(request.viewer, body_id) if _changes(request) else (),
         "kinds": queries.body_kinds(request.viewer) if _changes(request) else (),
@@ -86,6 +89,19 @@ def _members(request: PageRequest, body_id: int) -> Members | None:
     if not may(request.viewer, Permission.REGISTRY_READ, thing):
         return None
     return memberships.members(request.viewer, body_id)
+
+
+@require_POST
+def share(request: PageRequest, body_id: int) -> HttpResponse:
+    """Share every draft of the body's meetings with its own."""
+    count = meetings_actions.share_drafts(viewer=request.viewer, body_id=known_id(body_id))
+    words = ngettext(
+        "%(count)d handling är delad med organets egna.",
+        "%(count)d handlingar är delade med organets egna.",
+        count,
+    )
+    messages.success(request, words % {"count": count})
+    return redirect("desk:body", body_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

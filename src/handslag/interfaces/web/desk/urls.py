@@ -36,6 +36,7 @@ urlpatterns = [
     path("moten/<int:meeting_id>/lage/", meetings.step, name="step"),
     path("moten/<int:meeting_id>/punkter/<int:item_id>/sluten/", meetings.close, name="close-item"),
     path("moten/<int:meeting_id>/historik/", history.of_meeting, name="meeting-history"),
+    path("organ/<int:body_id>/dela/", bodies.share, name="share-drafts"),
     path("organ/<int:body_id>/vidare/", meetings.onward, name="onward"),
     path("beslut/", decisions.decisions, name="decisions"),
     path("organ/", bodies.bodies, name="bodies"),
