@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -14,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from handslag.domain.access.viewer import ANONYMOUS
 from handslag.domain.audit.queries import state
 from handslag.interfaces.web.kit.kept import forget
+from handslag.output.search.queries import search
 from tests.access.routes import ROUTES, Case, Row
 from tests.access.world import MARK, World
 from tests.signed_in import signed_in
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from django.http.response import HttpResponseBase
+
+
+FORM_MARK = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")[^"]*')
 
 
 def every_route(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
@@ -173,20 +178,20 @@ def test_what_is_hidden_is_missing_in_the_very_words_of_what_never_was(world):
     stranger = Client()
     hidden = next(one for one in world.meetings if one.state == "draft")
     for name, there in (("desk:meeting", hidden.id), ("desk:document", world.documents[0].id)):
-        pages = [
-            stranger.get(reverse(name, args=[asked])).content.replace(str(asked).encode(), b"#")
-            for asked in (there, 987654321)
-        ]
+        pages = []
+        for asked in (there, 987654321):
+            page = stranger.get(reverse(name, args=[asked])).content.decode()
+            page = FORM_MARK.sub("", page).replace(f"/{asked}/", "/#/")
+            pages.append(page)
         assert pages[0] == pages[1]
 
 
 def test_searching_for_the_very_words_finds_nothing_that_is_hidden(world):
-    stranger, seen = Client(), world.seen_by("stranger")
+    seen = world.seen_by("stranger")
     for mark in world.marks:
         if mark in seen:
             continue
-        page = stranger.get("/sok/", {"q": mark})
-        assert page.context["listing"].total == 0, mark
+        assert search(ANONYMOUS, mark).total == 0, mark
         assert world.marks[mark].thing.state != "published" or world.marks[mark].thing.closed
 
 

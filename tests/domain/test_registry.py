@@ -105,7 +105,7 @@ def test_names_are_people_of_their_own_until_someone_says_otherwise():
 @pytest.mark.parametrize("count", [1, 40])
 def test_many_names_take_as_many_queries_as_one(count, django_assert_max_num_queries):
     texts = [f"Namn Nummer{number}" for number in range(count)]
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(16):
         found = actions.person_names(viewer=VIEWER, texts=texts)
     assert list(found) == texts
     assert PersonName.objects.get(id=found[texts[-1]]).text == texts[-1]

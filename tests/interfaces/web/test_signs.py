@@ -19,7 +19,6 @@ def test_a_sign_that_no_database_keeps_is_refused(client, address):
 def test_nor_is_it_taken_in_a_form_or_a_cookie(client):
     assert client.post("/logga-in/", {"login": "a\0b", "password": "c"}).status_code == 400
     assert client.post("/sprak/", {"a\0b": "c"}).status_code == 400
-    client.cookies["session"] = "a\0b"
     assert client.get("/moten/", headers={"cookie": 'session="a\\000b"'}).status_code == 400
 
 
