@@ -44,12 +44,17 @@ SLOWEST_START = 60
 HANDSLAG = Path(sys.executable).with_name("handslag")
 
 
+ON_BOTH_DATABASES = {"test_from_paper_to_page.py", "test_signing_in.py", "test_troubles.py"}
+"""Journeys made on PostgreSQL too: how a page looks and is used does not hang on the database."""
+
+
 def pytest_collection_modifyitems(items):
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.database)
+            if item.path.name in ON_BOTH_DATABASES:
+                item.add_marker(pytest.mark.database)
 
 
 def free_port() -> int:
