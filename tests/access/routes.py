@@ -23,6 +23,7 @@ from handslag.domain.meetings import access
 from handslag.domain.meetings.models import AgendaItem, Meeting
 from handslag.domain.meetings.rules import PERMISSION_TO
 from handslag.domain.registry.models import Membership, Person
+from handslag.intake.models import Suggestion
 from tests.access.world import World
 
 P = Permission
@@ -152,6 +153,12 @@ def every_document(world: World) -> Iterator[Case]:
 
 def the_waiting(world: World) -> Iterator[Case]:
     yield Case({"document_id": world.waiting_id}, data={"revision": "1"})
+
+
+def a_fact(world: World) -> Iterator[Case]:
+    fact = Suggestion.objects.filter(document_id=world.waiting_id).earliest("id")
+    for case in the_waiting(world):
+        yield Case({**case.kwargs, "fact_id": fact.id}, data=case.data)
 
 
 def page_of_documents(world: World) -> Iterator[Case]:
@@ -332,7 +339,7 @@ ROUTES: dict[str, Row] = {
     "desk:changes": Row(REVIEW, REVIEW, the_waiting),
     "desk:page-picture": Row(document_seen, cases=page_of_documents, may_be_missing=True),
     "desk:add-fact": Row(REVIEW, REVIEW, the_waiting),
-    "desk:fact": Row(REVIEW, REVIEW, with_more(the_waiting, fact_id=1)),
+    "desk:fact": Row(REVIEW, REVIEW, a_fact),
     "desk:finding": Row(None, REVIEW, with_more(the_waiting, finding_id=1)),
     "desk:review": Row(REVIEW),
     "desk:together": Row(REVIEW, REVIEW),

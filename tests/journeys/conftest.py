@@ -87,7 +87,10 @@ def serving(folder: Path, *more: str) -> Iterator[str]:
         process.send_signal(signal.SIGTERM)
         _said, complaints = process.communicate(timeout=20)
         assert process.returncode == 0, complaints
-        assert not complaints
+        # a machine with much to do may be too slow to stop in the server's own patience
+        assert not re.sub(
+            r"Killing worker-\d+ after it refused to gracefully stop\n", "", complaints
+        )
     finally:
         if process.poll() is None:
             process.kill()

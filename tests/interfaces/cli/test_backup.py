@@ -195,7 +195,7 @@ def test_where_it_does_not_fit_nothing_is_left_and_the_former_stays(data, tmp_pa
     target = folder / "kopia.tar"
     assert handslag(data, "backup", target).returncode == 0
     before = target.read_bytes()
-    assert len(before) > 600_000
+    assert len(before) > 200_000  # a dump of PostgreSQL is packed, SQLite's file is not
     if most > 600_000:  # the database alone fits, with the files it does not
         files = papers(tmp_path / "more", 1, 500)
         (files / "stor.txt").write_text(notice(900) + "Ärendet är stort.\n" * 60_000)
