@@ -86,7 +86,8 @@ def test_the_address_is_kept_by_nobody_and_found_by_no_search_engine(client, mee
         assert answer["X-Robots-Tag"] == "noindex, nofollow"
         assert answer["Referrer-Policy"] == "strict-origin"
         assert answer["Cache-Control"] == "no-store"
-        answer.close()
+        if answer.streaming:
+            assert list(answer.streaming_content)  # read to its end, and so closed
 
 
 def test_files_of_the_thing_are_fetched_and_no_others(client, meeting):
@@ -96,7 +97,6 @@ def test_files_of_the_thing_are_fetched_and_no_others(client, meeting):
     stranger = Client()
     found = stranger.get(f"{address}fil/{notice.id}")
     assert b"".join(found) == b"bytes of plan"
-    found.close()
     assert "attachment" in found["Content-Disposition"]
     for other in (minutes.id, published.id, 4711, 2**63):
         assert stranger.get(f"{address}fil/{other}").status_code == 404
