@@ -87,7 +87,7 @@ def test_the_address_is_kept_by_nobody_and_found_by_no_search_engine(client, mee
         assert answer["Referrer-Policy"] == "strict-origin"
         assert answer["Cache-Control"] == "no-store"
         if answer.streaming:
-            assert list(answer.streaming_content)  # read to its end, and so closed
+            assert b"".join(answer)  # read to its end, and so closed
 
 
 def test_files_of_the_thing_are_fetched_and_no_others(client, meeting):
