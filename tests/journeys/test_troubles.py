@@ -179,7 +179,8 @@ def test_a_database_that_goes_away_is_told_of_and_used_again_when_it_is_back(pos
         postgres.start()  # and nobody asked for anything meanwhile
         assert site.answer("GET", "/handlingar/").status == 200
         time.sleep(2)
-        assert before <= site.numbers, "the same server, and the same worker"
+        # a worker that was still starting when the database went away is started again
+        assert len(before - site.numbers) <= 1, "the same server, and as a rule the same worker"
 
 
 def test_killed_some_times_it_loses_nothing():
