@@ -41,6 +41,8 @@ bench: .venv/dev.stamp  ## measure, each figure beside its peer in the same run
 	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.keeping
+	$(BIN)/python -m benchmarks.serving
+	$(BIN)/python -m benchmarks.log
 
 fuzz: .venv/dev.stamp  ## search ten minutes for documents that reading does not stand
 	$(BIN)/python -m tests.fuzz --seconds 600
