@@ -11,6 +11,13 @@ class Permission(StrEnum):
     """
 
     MEETINGS_READ = "meetings.read"
+    MEETINGS_PLAN = "meetings.plan"
+    MEETINGS_PREPARE = "meetings.prepare"
+    MEETINGS_NOTIFY = "meetings.notify"
+    MEETINGS_ANSWER = "meetings.answer"
+    MATTERS_RAISE = "matters.raise"
+    NOTES_WRITE = "notes.write"
+    LETTERHEAD_CHANGE = "letterhead.change"
     MEETINGS_CLOSE = "meetings.close"
     MEETINGS_SHARE = "meetings.share"
     MEETINGS_FINALISE = "meetings.finalise"

@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 
 DOING: dict[Permission, Promise] = {
     Permission.MEETINGS_READ: gettext_lazy("läsa om mötet"),
+    Permission.MEETINGS_PLAN: gettext_lazy("planera möten"),
+    Permission.MEETINGS_PREPARE: gettext_lazy("bereda dagordningen"),
+    Permission.MEETINGS_NOTIFY: gettext_lazy("skicka kallelsen"),
+    Permission.MEETINGS_ANSWER: gettext_lazy("svara på kallelsen"),
+    Permission.MATTERS_RAISE: gettext_lazy("anmäla ärenden"),
+    Permission.NOTES_WRITE: gettext_lazy("göra egna anteckningar"),
+    Permission.LETTERHEAD_CHANGE: gettext_lazy("ändra hur handlingarna ser ut"),
     Permission.MEETINGS_CLOSE: gettext_lazy("sluta eller öppna en punkt"),
     Permission.MEETINGS_SHARE: gettext_lazy("dela mötets handlingar med ledamöterna"),
     Permission.MEETINGS_FINALISE: gettext_lazy("färdigställa mötets handlingar"),

@@ -36,9 +36,20 @@ class Role(TextChoices):
     SYSTEM = "system", _("Handslag självt")
 
 
-_SHARED = frozenset({Permission.MEETINGS_READ, Permission.DOCUMENTS_READ, Permission.REGISTRY_READ})
+_SHARED = frozenset(
+    {
+        Permission.MEETINGS_READ,
+        Permission.DOCUMENTS_READ,
+        Permission.REGISTRY_READ,
+        Permission.NOTES_WRITE,
+    }
+)
 _OF_THE_BODY = _SHARED | {Permission.CLOSED_READ}
-_PREPARES = _OF_THE_BODY | {
+_SITS = _OF_THE_BODY | {Permission.MEETINGS_ANSWER, Permission.MATTERS_RAISE}
+_PREPARES = _SITS | {
+    Permission.MEETINGS_PLAN,
+    Permission.MEETINGS_PREPARE,
+    Permission.MEETINGS_NOTIFY,
     Permission.DRAFTS_READ,
     Permission.MEETINGS_CLOSE,
     Permission.MEETINGS_SHARE,
@@ -56,10 +67,12 @@ MAY: Mapping[Role, frozenset[Permission]] = {
         Permission.LINKS_GIVE,
         Permission.LINKS_REVOKE,
     },
-    Role.MEMBER: _OF_THE_BODY,
-    Role.ALTERNATE: _OF_THE_BODY,
-    Role.PRESENTER: frozenset({Permission.MEETINGS_READ, Permission.CLOSED_READ}),
-    Role.CONTACT: _SHARED,
+    Role.MEMBER: _SITS,
+    Role.ALTERNATE: _SITS,
+    Role.PRESENTER: frozenset(
+        {Permission.MEETINGS_READ, Permission.CLOSED_READ, Permission.NOTES_WRITE}
+    ),
+    Role.CONTACT: _SHARED | {Permission.MATTERS_RAISE},
     Role.READER: _SHARED,
     Role.AUDITOR: _OF_THE_BODY
     | {

@@ -1,4 +1,4 @@
-"""What every fact that came out of a document has in common."""
+"""What every fact about a meeting has in common."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,12 +12,15 @@ class Phase(models.TextChoices):
 
 
 class Fact(models.Model):
-    """Something a document says and a person has accepted.
+    """Something a document says and a person has accepted, or that somebody entered here.
 
     `typed` tells that a person wrote the value; a later reading never overwrites it.
     """
 
     typed = models.BooleanField(default=False)
+    prepared = models.BooleanField(default=False, db_default=False)
+    """It was entered here, as a part of an agenda, and stands on no document: it stays although
+    documents that tell of it come and go."""
 
     class Meta:
         abstract = True

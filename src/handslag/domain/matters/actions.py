@@ -73,7 +73,10 @@ def record_proceedings(
 
 @transaction.atomic
 def forget(*, viewer: Viewer, facts: Iterable[FactRef]) -> None:
-    """Delete facts that rest on no document any more; those of other subjects are passed over."""
+    """Delete facts that rest on no document any more, but for those that were entered here.
+
+    Those of other subjects are passed over.
+    """
     require(viewer, Permission.DOCUMENTS_REVIEW)
     by_type = defaultdict(list)
     for ref in facts:
@@ -91,7 +94,7 @@ def forget(*, viewer: Viewer, facts: Iterable[FactRef]) -> None:
     )
     for model in leaves_first:
         if ids := by_type.get(type_of(model)):
-            model._default_manager.filter(id__in=ids).delete()
+            model._default_manager.filter(id__in=ids, prepared=False).delete()
 
 
 def names_in(*, viewer: Viewer, facts: Iterable[FactRef]) -> frozenset[int]:

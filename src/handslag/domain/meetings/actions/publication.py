@@ -89,7 +89,8 @@ def _step(
     column = column_of("state", phase)
     before = PublicationState(getattr(meeting, column))
     require(viewer, PERMISSION_TO[to], account(meeting.body_id, before))
-    if not MeetingPaper.objects.filter(meeting=meeting, phase=phase).exists():
+    planned = phase == Phase.PLAN and meeting.prepared
+    if not planned and not MeetingPaper.objects.filter(meeting=meeting, phase=phase).exists():
         raise ValidationError(_("Det finns ingen sådan handling på mötet än. Inget har ändrats."))
     if to not in NEXT[before]:
         raise ValidationError(

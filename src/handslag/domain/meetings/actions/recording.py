@@ -110,16 +110,19 @@ def record_meeting(
 
 @transaction.atomic
 def forget(*, viewer: Viewer, facts: Iterable[FactRef], account: Account, meeting_id: int) -> None:
-    """Delete facts that rest on no document any more; those of other subjects are passed over."""
+    """Delete facts that rest on no document any more, but for those that were entered here.
+
+    Those of other subjects are passed over.
+    """
     require(viewer, Permission.DOCUMENTS_REVIEW)
     by_type = defaultdict(list)
     for ref in facts:
         by_type[ref.type].append(ref.id)
     for model in (Mention, Participation, AgendaItem):
         if ids := by_type.get(type_of(model)):
-            model._default_manager.filter(id__in=ids).delete()
+            model._default_manager.filter(id__in=ids, prepared=False).delete()
     if ids := by_type.get(type_of(Meeting)):
-        Meeting.objects.filter(id__in=ids, papers=None).delete()
+        Meeting.objects.filter(id__in=ids, papers=None, prepared=False).delete()
     if any(by_type.values()):
         log(
             viewer=viewer,

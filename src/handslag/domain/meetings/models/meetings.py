@@ -6,6 +6,8 @@ hold the notice's word, those without hold the minutes'.
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
@@ -26,10 +28,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self if year is None else self.filter(date__year=year)
 
     def told(self) -> MeetingQuerySet:
-        """With `planned` and `held`: whether there is a notice, and whether there are minutes."""
+        """With `planned` and `held`: whether there is a plan or a notice, and are minutes."""
         papers = MeetingPaper.objects.filter(meeting=models.OuterRef("pk"))
         return self.annotate(
-            planned=models.Exists(papers.filter(phase=Phase.PLAN)),
+            planned=models.Exists(papers.filter(phase=Phase.PLAN)) | models.Q(prepared=True),
             held=models.Exists(papers.filter(phase=Phase.HELD)),
         )
 
@@ -48,8 +50,20 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         )
 
 
+class MeetingKind(models.TextChoices):
+    """What sort of meeting it is."""
+
+    ORDINARY = "ordinary", _("möte")
+    PRE_MEETING = "pre-meeting", _("förmöte")
+    EXTRA = "extra", _("extra möte")
+    DIALOGUE = "dialogue", _("dialogdag eller seminarium")
+
+
 class Meeting(Fact):
-    """One meeting of one body on one day."""
+    """One meeting of one body on one day.
+
+    One that is `prepared` was planned here; the others were first told of by a document.
+    """
 
     body = models.ForeignKey("registry.Body", on_delete=models.PROTECT, related_name="meetings")
     date = models.DateField()
@@ -69,6 +83,27 @@ class Meeting(Fact):
         max_length=10, choices=PublicationState, default=PublicationState.DRAFT, db_index=True
     )
     """How far the notice has come."""
+    kind = models.CharField(
+        max_length=20,
+        choices=MeetingKind,
+        default=MeetingKind.ORDINARY,
+        db_default=MeetingKind.ORDINARY,
+    )
+    main = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="pre_meetings"
+    )
+    """The meeting that a pre-meeting is held before."""
+    material_due = models.DateField(null=True, blank=True)
+    """The last day to hand in material."""
+    notice_due = models.DateField(null=True, blank=True)
+    """The last day to send the notice."""
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    """When it was cancelled; empty for a meeting that stands."""
+    cancel_reason = models.CharField(max_length=300, blank=True, db_default="")
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    """What calendars know it by (RFC 5545, UID): the same for ever, wherever it is moved."""
+    sequence = models.PositiveIntegerField(default=0, db_default=0)
+    """How many times what calendars show has changed (RFC 5545, SEQUENCE)."""
 
     objects = MeetingQuerySet.as_manager()
 
@@ -108,6 +143,15 @@ class ItemOutcome(models.TextChoices):
     NONE = "none", _("inget utfall angivet")
 
 
+class ItemKind(models.TextChoices):
+    """What an item asks of the meeting."""
+
+    DECISION = "decision", _("beslut")
+    DISCUSSION = "discussion", _("diskussion")
+    INFORMATION = "information", _("information")
+    FORMAL = "formal", _("mötesformalia")
+
+
 class AgendaItem(Fact):
     """One occurrence of a matter at one meeting.
 
@@ -129,6 +173,21 @@ class AgendaItem(Fact):
     """Closed to all but the body's own: it leaves no trace for others."""
     closed_ground = models.CharField(max_length=200, blank=True)
     """The statute that closes it: "OSL 26 kap. 1 §"."""
+    kind = models.CharField(max_length=20, choices=ItemKind, blank=True, db_default="")
+    """Empty where nobody has said."""
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    """Minutes of the meeting's time that it is allotted."""
+    description = models.TextField(blank=True, db_default="")
+    """What the notice says of it beneath its heading."""
+    standing = models.BooleanField(default=False, db_default=False)
+    """It comes back at every meeting of the body."""
+    late_reason = models.CharField(max_length=300, blank=True, db_default="")
+    """Why it was let in although the notice was out."""
+    late_by = models.CharField(max_length=200, blank=True, db_default="")
+    """Who let it in."""
+    pulled_at = models.DateTimeField(null=True, blank=True)
+    """When it was taken off the plan; it keeps its place there, with the reason."""
+    pulled_reason = models.CharField(max_length=300, blank=True, db_default="")
 
     class Meta:
         ordering = ["meeting", models.F("order").asc(nulls_last=True), "planned_order"]
