@@ -15,7 +15,6 @@ from handslag.domain.meetings.models.meetings import (
     Presence,
 )
 from handslag.domain.meetings.models.notices import (
-    ReplyAnswer,
     Delivery,
     DeliveryKind,
     DeliveryState,
@@ -24,6 +23,7 @@ from handslag.domain.meetings.models.notices import (
     NoticeReading,
     PrivateNote,
     Reply,
+    ReplyAnswer,
 )
 from handslag.domain.meetings.models.planning import (
     AgendaTemplate,
@@ -44,7 +44,6 @@ from handslag.domain.meetings.models.preparing import (
 __all__ = [
     "AgendaItem",
     "AgendaTemplate",
-    "ReplyAnswer",
     "Attachment",
     "AttachmentUse",
     "AttachmentVersion",
@@ -73,5 +72,6 @@ __all__ = [
     "RaisedState",
     "RaisedStep",
     "Reply",
+    "ReplyAnswer",
     "TemplateItem",
 ]
