@@ -61,6 +61,8 @@ if TYPE_CHECKING:
     from handslag.domain.access.viewer import Held
 
 VIEWER = coordinator("Prövaren")
+NO_SUCH = 4_711_000_000
+"""An id that no row has, however many rows other tests have made before."""
 _numbers = count(1)
 
 

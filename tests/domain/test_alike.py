@@ -18,7 +18,7 @@ from handslag.domain.meetings import queries as meetings
 from handslag.domain.registry import actions, queries
 from handslag.domain.registry.bodynames import body_likeness
 from handslag.domain.registry.models import NameKey, NamePair, Person, PersonName
-from tests.builders import VIEWER, a_body, a_meeting, a_name, a_participation, an_item
+from tests.builders import NO_SUCH, VIEWER, a_body, a_meeting, a_name, a_participation, an_item
 
 
 def named(*texts: str) -> list[PersonName]:
@@ -81,7 +81,7 @@ def test_whoever_answers_second_is_told_who_was_first():
         actions.answer_pair(viewer=VIEWER, pair_id=pair.id, same=True)
     assert Person.objects.count() == 2
     with pytest.raises(ObjectDoesNotExist):
-        actions.answer_pair(viewer=VIEWER, pair_id=4711, same=True)
+        actions.answer_pair(viewer=VIEWER, pair_id=NO_SUCH, same=True)
 
 
 @pytest.mark.django_db

@@ -10,7 +10,16 @@ from handslag.domain.base.prepared import Prepared
 from handslag.domain.documents import queries
 from handslag.domain.documents.access import of_document
 from handslag.domain.documents.models import Document
-from tests.builders import VIEWER, a_clause, a_document, a_meeting, a_paper, an_item, evidence
+from tests.builders import (
+    NO_SUCH,
+    VIEWER,
+    a_clause,
+    a_document,
+    a_meeting,
+    a_paper,
+    an_item,
+    evidence,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -99,7 +108,7 @@ def test_a_prepared_query_gives_what_the_query_gives(django_assert_num_queries):
         return Document.objects.filter(id__in=ids).order_by("-id").values_list(*columns)
 
     prepared = Prepared(query)
-    for wanted in ([made[0].id], [made[1].id], [made[2].id, made[0].id], [4711]):
+    for wanted in ([made[0].id], [made[1].id], [made[2].id, made[0].id], [NO_SUCH]):
         with django_assert_num_queries(1):
             found = [tuple(row) for row in prepared(*wanted)]
         assert found == list(query(*wanted))

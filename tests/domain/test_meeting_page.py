@@ -12,6 +12,7 @@ from handslag.domain.matters.models import DecisionState
 from handslag.domain.matters.queries import MeetingPage, meeting_page
 from handslag.domain.meetings.models import ItemOutcome, Presence
 from tests.builders import (
+    NO_SUCH,
     VIEWER,
     a_body,
     a_clause,
@@ -261,7 +262,7 @@ def test_outcome_labels_are_in_the_readers_language():
 
 def test_an_unknown_meeting_is_refused():
     with pytest.raises(ObjectDoesNotExist):
-        meeting_page(VIEWER, 4711)
+        meeting_page(VIEWER, NO_SUCH)
 
 
 def test_several_proposals_keep_their_order_and_their_own_points():

@@ -6,7 +6,7 @@ import pytest
 
 from handslag.domain.base.facts import Phase
 from handslag.domain.meetings import queries
-from tests.builders import VIEWER, a_body, a_meeting, a_paper, an_item
+from tests.builders import NO_SUCH, VIEWER, a_body, a_meeting, a_paper, an_item
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +93,7 @@ def test_meetings_near_a_day():
 def test_which_meeting_a_document_tells_of():
     meeting = a_meeting()
     notice = a_paper(meeting, Phase.PLAN)
-    assert queries.meetings_told_by(VIEWER, [notice.id, 4711]) == {notice.id: meeting.id}
-    assert queries.meeting_names(VIEWER, [meeting.id, 4711]) == {
+    assert queries.meetings_told_by(VIEWER, [notice.id, NO_SUCH]) == {notice.id: meeting.id}
+    assert queries.meeting_names(VIEWER, [meeting.id, NO_SUCH]) == {
         meeting.id: queries.MeetingName(meeting.id, meeting.date, meeting.body_id, "Nordnätverket")
     }

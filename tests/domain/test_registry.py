@@ -15,6 +15,7 @@ from handslag.domain.meetings.models import Participation
 from handslag.domain.registry import actions, queries
 from handslag.domain.registry.models import Body, BodyName, Person, PersonName
 from tests.builders import (
+    NO_SUCH,
     VIEWER,
     a_body,
     a_clause,
@@ -148,7 +149,7 @@ def test_a_person_is_not_merged_with_itself_or_nobody():
     with pytest.raises(ValidationError):
         actions.merge_people(viewer=VIEWER, keep_id=name.person_id, other_id=name.person_id)
     with pytest.raises(ObjectDoesNotExist):
-        actions.merge_people(viewer=VIEWER, keep_id=name.person_id, other_id=4711)
+        actions.merge_people(viewer=VIEWER, keep_id=name.person_id, other_id=NO_SUCH)
 
 
 def test_a_person_can_be_shown_under_another_of_their_names_only():
@@ -195,7 +196,7 @@ def test_similar_people_the_closest_first():
     assert [one.name for one in found] == ["Åsa Fröyen", "Åsa Frøyen Ek"]
     assert found[0].id == close.person_id
     with pytest.raises(ObjectDoesNotExist):
-        queries.similar_people(VIEWER, 4711)
+        queries.similar_people(VIEWER, NO_SUCH)
 
 
 def test_a_persons_page_tells_all_that_was_done_under_every_name(django_assert_num_queries):

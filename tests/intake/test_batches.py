@@ -16,7 +16,7 @@ from handslag.intake.comparing.queries import counts_across
 from handslag.intake.errors import Invalid
 from handslag.intake.models import BatchEntry, Change, Finding, Review, Suggestion
 from handslag.intake.together import batch, ready
-from tests.builders import VIEWER, a_body
+from tests.builders import NO_SUCH, VIEWER, a_body
 from tests.intake.conftest import accepted_again
 from tests.intake.papers import clause, item, paper
 
@@ -238,7 +238,7 @@ def test_a_document_that_is_gone_is_passed_over(quiet):
 
 def test_nothing_chosen_and_nobody_to_choose(quiet):
     with pytest.raises(Invalid, match="Välj minst en handling först"):
-        actions.start_batch(viewer=VIEWER, revisions={999: 1})
+        actions.start_batch(viewer=VIEWER, revisions={NO_SUCH: 1})
     for act in (
         lambda: actions.start_batch(viewer=ANONYMOUS, revisions={1: 1}),
         lambda: actions.go_on(viewer=ANONYMOUS, batch_id=1),

@@ -40,7 +40,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SLOWEST_START = 60
+SLOWEST = 60
 HANDSLAG = Path(sys.executable).with_name("handslag")
 
 
@@ -79,18 +79,15 @@ def serving(folder: Path, *more: str) -> Iterator[str]:
     )
     try:
         assert process.stdout
-        ready, _w, _x = select.select([process.stdout], [], [], SLOWEST_START)
+        ready, _w, _x = select.select([process.stdout], [], [], SLOWEST)
         said = process.stdout.readline() if ready else ""
         found = re.search(r"http://127\.0\.0\.1:\d+", said)
         assert found, f"it never said where to look: {said!r}"
         yield found.group()
         process.send_signal(signal.SIGTERM)
-        _said, complaints = process.communicate(timeout=20)
+        _said, complaints = process.communicate(timeout=SLOWEST)
         assert process.returncode == 0, complaints
-        # a machine with much to do may be too slow to stop in the server's own patience
-        assert not re.sub(
-            r"Killing worker-\d+ after it refused to gracefully stop\n", "", complaints
-        )
+        assert complaints == ""
     finally:
         if process.poll() is None:
             process.kill()

@@ -21,7 +21,7 @@ from handslag.domain.audit.queries import history
 from handslag.domain.registry.entering import actions
 from handslag.domain.registry.models import Person
 from handslag.domain.registry.viewers import viewer_of
-from tests.builders import VIEWER, a_body, a_membership, a_name, a_principal, a_user
+from tests.builders import NO_SUCH, VIEWER, a_body, a_membership, a_name, a_principal, a_user
 
 pytestmark = pytest.mark.django_db
 
@@ -193,9 +193,9 @@ def test_a_role_that_is_none_to_give_is_refused(role, scope):
 
 def test_a_role_for_what_is_not_there_is_refused():
     with pytest.raises(ValidationError, match="finns inte"):
-        invited(role="reader", scope=of_body(4711))
+        invited(role="reader", scope=of_body(NO_SUCH))
     with pytest.raises(ValidationError, match="finns inte"):
-        invited(role="contact", scope=of_principal(4711))
+        invited(role="contact", scope=of_principal(NO_SUCH))
 
 
 @pytest.mark.parametrize(("email", "name"), [("anna", "Anna"), ("", "Anna"), ("a@b.se", "  ")])

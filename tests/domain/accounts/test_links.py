@@ -26,6 +26,7 @@ from handslag.domain.meetings.links.rules import LinkStanding, can_be_seen
 from handslag.domain.meetings.models import Meeting
 from handslag.domain.registry.models import Organisation
 from tests.builders import (
+    NO_SUCH,
     VIEWER,
     a_body,
     a_document,
@@ -175,7 +176,7 @@ def test_nobody_opens_anything_by_guessing(shared, token):
     "wrong",
     [
         {"recipient": "  "},
-        {"principal_id": 4711},
+        {"principal_id": NO_SUCH},
         {"until": date(2020, 1, 1)},
         {"until": date(2999, 1, 1)},
     ],
@@ -199,7 +200,7 @@ def test_no_link_is_given_to_what_it_could_not_show(state):
 
 
 def test_there_is_no_link_to_what_there_is_not(shared):
-    for kind, thing_id in (("meeting", 4711), ("kalas", shared.id)):
+    for kind, thing_id in (("meeting", NO_SUCH), ("kalas", shared.id)):
         with pytest.raises(ValidationError):
             actions.give_link(
                 viewer=VIEWER,
@@ -221,7 +222,7 @@ def test_a_secretary_gives_and_takes_back_in_the_own_body_alone(shared):
     for refused in (
         lambda: given(shared, viewer=elsewhere),
         lambda: actions.revoke_link(viewer=elsewhere, link_id=link.link_id),
-        lambda: actions.revoke_link(viewer=elsewhere, link_id=4711),
+        lambda: actions.revoke_link(viewer=elsewhere, link_id=NO_SUCH),
         lambda: queries.links_of(elsewhere, "meeting", shared.id),
         lambda: queries.name_of(elsewhere, "meeting", shared.id),
     ):

@@ -16,7 +16,7 @@ from handslag.domain.audit.queries import history
 from handslag.domain.registry.memberships import actions, queries
 from handslag.domain.registry.models import Membership, Organisation, Person
 from handslag.domain.registry.viewers import viewer_of
-from tests.builders import VIEWER, a_body, a_membership, a_name, a_principal, a_user
+from tests.builders import NO_SUCH, VIEWER, a_body, a_membership, a_name, a_principal, a_user
 
 pytestmark = pytest.mark.django_db
 
@@ -198,15 +198,15 @@ def test_words_that_will_not_do_are_refused():
     for wrong in (
         {"name": " "},
         {"role": "kung"},
-        {"principal_id": 4711},
+        {"principal_id": NO_SUCH},
         {"principal_id": office.id},
     ):
         with pytest.raises(ValidationError):
             added(body, **wrong)
     with pytest.raises(ObjectDoesNotExist):
-        actions.add_membership(viewer=VIEWER, body_id=4711, name="Vera", role="member")
+        actions.add_membership(viewer=VIEWER, body_id=NO_SUCH, name="Vera", role="member")
     with pytest.raises(ObjectDoesNotExist):
-        actions.end_membership(viewer=VIEWER, membership_id=4711)
+        actions.end_membership(viewer=VIEWER, membership_id=NO_SUCH)
 
 
 @pytest.mark.parametrize("count", [1, 20])

@@ -18,7 +18,7 @@ from handslag.domain.audit.queries import history
 from handslag.domain.registry.entering import queries
 from handslag.domain.registry.entering.actions import give_role, tie_person, untie_person
 from handslag.domain.registry.viewers import viewer_of
-from tests.builders import VIEWER, a_body, a_membership, a_name, a_principal, a_user
+from tests.builders import NO_SUCH, VIEWER, a_body, a_membership, a_name, a_principal, a_user
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +88,7 @@ def test_a_role_is_ended_once_and_not_in_the_past():
     with pytest.raises(ValidationError, match="slutar redan"):
         end_role(viewer=VIEWER, grant_id=grant_id)
     with pytest.raises(ObjectDoesNotExist):
-        end_role(viewer=VIEWER, grant_id=4711)
+        end_role(viewer=VIEWER, grant_id=NO_SUCH)
 
 
 def test_the_last_coordinator_stays():

@@ -15,7 +15,7 @@ from handslag.intake.actions import correct, reread
 from handslag.intake.comparing import actions, queries
 from handslag.intake.comparing.models import CrossFinding, Outline
 from handslag.intake.models import Review, Suggestion
-from tests.builders import VIEWER
+from tests.builders import NO_SUCH, VIEWER
 from tests.intake.conftest import accepted_again
 from tests.intake.papers import clause, item, paper
 
@@ -462,7 +462,7 @@ def test_a_document_that_moves_to_another_day_leaves_its_findings(pair):
 def test_counts_and_the_list_to_look_at(pair):
     notice, minutes = pair({}, {"items": agenda(*MATTERS[:3])})
     assert queries.open_across_count(VIEWER) == 1
-    assert queries.counts_across(VIEWER, [notice, minutes, 4711]) == {notice: 1, minutes: 1}
+    assert queries.counts_across(VIEWER, [notice, minutes, NO_SUCH]) == {notice: 1, minutes: 1}
     (row,) = queries.to_look_at(VIEWER, 5)
     assert row.code == "item-missing"
     assert [one.id for one in queries.open_across(VIEWER).rows] == [row.id]

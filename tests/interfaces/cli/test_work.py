@@ -123,7 +123,7 @@ def test_ended_it_lets_go_and_ends_soon(data):
     with working(data) as process:
         until(lambda: started(data) or read(data))
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=20) == 0
+        assert process.wait(timeout=SLOWEST) == 0
     left = ask(data, "select state, holder from intake_recognition")
     assert left in ([("waiting", "")], [])
 
@@ -165,7 +165,7 @@ def test_interrupted_import_goes_on_where_it_was(tmp_path, scan):
     )
     until(lambda: bool(list(data.glob("recognised/*/*.pdf"))))
     process.send_signal(signal.SIGINT)
-    _said, complaint = process.communicate(timeout=30)
+    _said, complaint = process.communicate(timeout=SLOWEST)
     assert process.returncode == 130
     assert "Avbrutet." in complaint
     kept = {path.name: path.stat().st_mtime_ns for path in data.glob("recognised/*/*.pdf")}
@@ -187,7 +187,7 @@ def test_interrupted_reading_goes_on_where_it_was(tmp_path, scan):
     )
     until(lambda: bool(list(cache.glob("handslag/recognised/*/*.pdf"))))
     process.send_signal(signal.SIGINT)
-    said, complaint = process.communicate(timeout=30)
+    said, complaint = process.communicate(timeout=SLOWEST)
     assert process.returncode == 130
     assert said == ""
     assert "Avbrutet." in complaint

@@ -16,7 +16,7 @@ from handslag.domain.access.things import COUNTY, of_body
 from handslag.domain.access.viewer import Held
 from handslag.domain.accounts.models import Grant, Invitation, User
 from handslag.domain.registry.models import Person
-from tests.builders import a_body, a_membership, a_name, a_user
+from tests.builders import NO_SUCH, a_body, a_membership, a_name, a_user
 from tests.signed_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +105,7 @@ def test_an_invitation_is_sent_again_and_taken_back(client):
         in client.post(address, {"gor": "dra-in"}, follow=True).content.decode()
     )
     assert client.post(address, {"gor": "annat"}).status_code == 404
-    assert client.post("/konton/inbjudna/4711/", {"gor": "skicka"}).status_code == 404
+    assert client.post(f"/konton/inbjudna/{NO_SUCH}/", {"gor": "skicka"}).status_code == 404
     assert client.get(address).status_code == 405
 
 
@@ -253,8 +253,12 @@ def test_an_account_is_tied_to_the_person_somebody_looks_for(client):
 
 
 def test_what_is_not_there_is_not_found(client, user):
-    assert client.get("/konton/4711/").status_code == 404
-    for form in ({"gor": "knyt", "vald": 4711}, {"gor": "avsluta", "vald": "x"}, {"gor": "annat"}):
+    assert client.get(f"/konton/{NO_SUCH}/").status_code == 404
+    for form in (
+        {"gor": "knyt", "vald": NO_SUCH},
+        {"gor": "avsluta", "vald": "x"},
+        {"gor": "annat"},
+    ):
         assert client.post(f"/konton/{user.id}/", form).status_code == 404
 
 

@@ -6,7 +6,7 @@ from handslag.domain.registry import actions as registry
 from handslag.domain.registry import queries as registry_queries
 from handslag.intake.comparing import queries
 from handslag.intake.models import Review
-from tests.builders import VIEWER, a_body
+from tests.builders import NO_SUCH, VIEWER, a_body
 from tests.intake.conftest import accepted_again
 from tests.interfaces.web.papers import MINUTES, NOTICE
 
@@ -48,7 +48,7 @@ def test_one_is_never_sent_elsewhere(client, compared, back):
 
 def test_nonsense_is_not_found(client, compared):
     assert client.post(f"{LIST}{compared[0].id}/", {"gor": "annat"}).status_code == 404
-    assert client.post(f"{LIST}4711/", {"gor": "sett"}).status_code == 404
+    assert client.post(f"{LIST}{NO_SUCH}/", {"gor": "sett"}).status_code == 404
     assert client.get(f"{LIST}{compared[0].id}/").status_code == 405
 
 
@@ -80,7 +80,8 @@ def test_alike_names_are_answered_about_without_javascript(client):
 
 @pytest.mark.parametrize("page", ["/personer/lika/", "/organ/lika/"])
 @pytest.mark.parametrize(
-    "said", [{}, {"fraga": "x", "svar": "inte"}, {"fraga": "1"}, {"fraga": "4711", "svar": "samma"}]
+    "said",
+    [{}, {"fraga": "x", "svar": "inte"}, {"fraga": "1"}, {"fraga": str(NO_SUCH), "svar": "samma"}],
 )
 def test_an_answer_to_nothing_is_not_found(client, page, said):
     assert client.post(page, said).status_code == 404
@@ -123,7 +124,7 @@ def test_two_bodies_that_are_one_become_so_with_their_meetings(client, take_in):
     address = f"/organ/{body.id}/"
     (merger,) = registry_queries.mergers(VIEWER, body.id)
     assert f"{split} blev ett med det här organet" in client.get(address).content.decode()
-    assert client.post(address, {"skilj": "4711"}).status_code == 404
+    assert client.post(address, {"skilj": str(NO_SUCH)}).status_code == 404
     reply = client.post(address, {"skilj": merger.id}, follow=True)
     assert f"{split} är ett eget organ igen" in reply.content.decode()
     assert (Body.objects.count(), Meeting.objects.count()) == (2, 2)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.builders import NO_SUCH
 from tests.interfaces.web.papers import MINUTES, NOTICE
 
 pytestmark = pytest.mark.django_db
@@ -128,7 +129,7 @@ def test_a_file_that_is_gone_from_the_disk_is_a_page_that_says_so(client, settin
 
 @pytest.mark.parametrize("rest", ["", "fil", "uppgifter/1/", "lagg-till/?slag=item"])
 def test_no_such_document(client, rest):
-    assert client.get(f"/handlingar/7/{rest}").status_code == 404
+    assert client.get(f"/handlingar/{NO_SUCH}/{rest}").status_code == 404
 
 
 def test_ten_times_as_much_takes_no_more_queries(queries_of, take_in):

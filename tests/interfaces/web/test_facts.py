@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from tests.builders import NO_SUCH
+
 pytestmark = pytest.mark.django_db
 
 HTMX = {"HX-Request": "true"}
@@ -182,6 +184,6 @@ def test_adding_after_somebody_elses_change_keeps_what_was_typed(client, minutes
     assert f'name="revision" value="{again(minutes).revision}"' in page
 
 
-@pytest.mark.parametrize("asked", ["slag=giraff", "slag=clause", "slag=clause&under=999999"])
+@pytest.mark.parametrize("asked", ["slag=giraff", "slag=clause", f"slag=clause&under={NO_SUCH}"])
 def test_what_cannot_be_added_is_not_found(client, minutes, asked):
     assert client.get(f"/handlingar/{minutes.document.id}/lagg-till/?{asked}").status_code == 404

@@ -17,7 +17,7 @@ from handslag.domain.registry import actions as registry
 from handslag.domain.registry.models import PersonName
 from handslag.intake import actions
 from handslag.interfaces.web.desk.history_words import done, told
-from tests.builders import VIEWER, a_body, a_meeting
+from tests.builders import NO_SUCH, VIEWER, a_body, a_meeting
 from tests.signed_in import a_user, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -283,11 +283,11 @@ def test_a_name_is_erased(client):
 
 def test_what_is_not_there_is_not_found(client):
     for address in (
-        "/logg/99/",
-        "/organ/99/historik/",
-        "/moten/99/historik/",
-        "/personer/99/historik/",
-        "/handlingar/99/historik/",
+        f"/logg/{NO_SUCH}/",
+        f"/organ/{NO_SUCH}/historik/",
+        f"/moten/{NO_SUCH}/historik/",
+        f"/personer/{NO_SUCH}/historik/",
+        f"/handlingar/{NO_SUCH}/historik/",
     ):
         assert client.get(address).status_code == 404, address
 

@@ -18,7 +18,16 @@ from handslag.domain.base.states import PublicationState as S
 from handslag.domain.documents import store
 from handslag.domain.documents.models import Document
 from handslag.domain.meetings.models import Meeting
-from tests.builders import a_body, a_document, a_meeting, a_paper, a_principal, a_user, an_item
+from tests.builders import (
+    NO_SUCH,
+    a_body,
+    a_document,
+    a_meeting,
+    a_paper,
+    a_principal,
+    a_user,
+    an_item,
+)
 from tests.signed_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +107,7 @@ def test_files_of_the_thing_are_fetched_and_no_others(client, meeting):
     found = stranger.get(f"{address}fil/{notice.id}")
     assert b"".join(found) == b"bytes of plan"
     assert "attachment" in found["Content-Disposition"]
-    for other in (minutes.id, published.id, 4711, 2**63):
+    for other in (minutes.id, published.id, NO_SUCH, 2**63):
         assert stranger.get(f"{address}fil/{other}").status_code == 404
 
 

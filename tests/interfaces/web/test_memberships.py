@@ -12,7 +12,7 @@ from handslag.domain.access.roles import Role
 from handslag.domain.access.things import COUNTY, of_body
 from handslag.domain.access.viewer import Held
 from handslag.domain.registry.models import Membership, MembershipRole, Organisation
-from tests.builders import a_body, a_membership, a_name, a_principal, a_user
+from tests.builders import NO_SUCH, a_body, a_membership, a_name, a_principal, a_user
 from tests.signed_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -71,8 +71,8 @@ def test_a_membership_is_found_on_its_own_body_alone(client):
     body, other = a_body(), a_body("Annat")
     row = a_membership(body, a_name("Vera Ask").person)
     assert client.get(f"/organ/{other.id}/ledamoter/{row.id}/").status_code == 404
-    assert client.get(f"/organ/{body.id}/ledamoter/4711/").status_code == 404
-    assert client.get("/organ/4711/ledamoter/").status_code == 404
+    assert client.get(f"/organ/{body.id}/ledamoter/{NO_SUCH}/").status_code == 404
+    assert client.get(f"/organ/{NO_SUCH}/ledamoter/").status_code == 404
 
 
 def test_a_secretary_changes_the_own_body_and_no_chair():

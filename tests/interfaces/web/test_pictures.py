@@ -11,7 +11,7 @@ from handslag.intake import actions, pictures, queries
 from handslag.intake.models import Suggestion
 from handslag.source.apart import find_boxes
 from handslag.source.reading import ReadingError
-from tests.builders import VIEWER
+from tests.builders import NO_SUCH, VIEWER
 from tests.signed_in import a_user, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +89,7 @@ def test_a_picture_is_drawn_once_and_never_sent_twice(client, paged, monkeypatch
 @pytest.mark.parametrize("rest", ["sidor/0", "sidor/4", "sidor/1?bredd=801", "sidor/999999999999"])
 def test_no_such_picture(client, paged, rest):
     assert client.get(address(paged, rest)).status_code == 404
-    assert client.get(f"/handlingar/99/{rest}").status_code == 404
+    assert client.get(f"/handlingar/{NO_SUCH}/{rest}").status_code == 404
 
 
 def test_who_may_not_read_documents_sees_no_page(paged):

@@ -8,7 +8,7 @@ import pytest
 
 from handslag.intake import actions
 from handslag.intake.models import Finding, Suggestion
-from tests.builders import VIEWER
+from tests.builders import NO_SUCH, VIEWER
 from tests.interfaces.web.papers import MINUTES
 from tests.signed_in import WHO_LOOKS
 
@@ -75,7 +75,9 @@ def test_the_bar_stands_where_the_address_says_and_knows_the_ways_on(client, dou
     assert f'href="?anmarkning={finding}&amp;papper=text#a{finding}" data-key="k"' in bar
 
 
-@pytest.mark.parametrize("asked", ["uppgift=999999", "uppgift=x", "anmarkning=77", "uppgift=-1"])
+@pytest.mark.parametrize(
+    "asked", [f"uppgift={NO_SUCH}", "uppgift=x", f"anmarkning={NO_SUCH}", "uppgift=-1"]
+)
 def test_what_the_document_has_not_is_passed_over(client, doubtful, asked):
     page = client.get(f"/handlingar/{doubtful.document.id}/?{asked}").content.decode()
     assert current(page) == f"a{doubtful.findings[0].id}"
@@ -181,7 +183,7 @@ def test_undoing_after_somebody_elses_change_tells_it(client, doubtful, again):
     assert 'role="alert"' in page
 
 
-@pytest.mark.parametrize("step", ["", "x", "999"])
+@pytest.mark.parametrize("step", ["", "x", str(NO_SUCH)])
 def test_a_step_that_is_none_is_not_found(client, minutes, step):
     address = f"/handlingar/{minutes.document.id}/angra/"
     assert client.post(address, {"steg": step}).status_code == 404

@@ -4,7 +4,7 @@ import pytest
 
 from handslag.domain.meetings.queries import meetings
 from handslag.intake.models import Finding
-from tests.builders import VIEWER, a_body
+from tests.builders import NO_SUCH, VIEWER, a_body
 
 pytestmark = pytest.mark.django_db
 
@@ -154,7 +154,7 @@ def test_a_file_gone_from_the_disk_is_told_of_and_changes_nothing(client, minute
 @pytest.mark.parametrize("rest", ["godkann/", "las-om/", "anmarkningar/1/"])
 def test_what_changes_something_is_asked_for_by_post(client, minutes, rest):
     assert client.get(f"/handlingar/{minutes.document.id}/{rest}").status_code == 405
-    assert client.post(f"/handlingar/999/{rest}", {"revision": "1"}).status_code == 404
+    assert client.post(f"/handlingar/{NO_SUCH}/{rest}", {"revision": "1"}).status_code == 404
 
 
 def test_ten_times_as_many_take_no_more_queries(queries_of, take_in):

@@ -10,7 +10,7 @@ from handslag.domain.meetings.queries import meetings
 from handslag.intake import actions
 from handslag.intake.models import Batch, BatchEntry, Change, Finding, Suggestion
 from handslag.intake.together import batch
-from tests.builders import VIEWER, a_body
+from tests.builders import NO_SUCH, VIEWER, a_body
 from tests.interfaces.web.papers import MINUTES
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,7 @@ def test_what_is_left_tells_why(client, several, fact_of):
     assert "Någon annan har ändrat" in page
 
 
-@pytest.mark.parametrize("words", [[], ["x"], ["7-1"], ["1"], ["9" * 30 + "-1"]])
+@pytest.mark.parametrize("words", [[], ["x"], [f"{NO_SUCH}-1"], [str(NO_SUCH)], ["9" * 30 + "-1"]])
 def test_nothing_sensible_chosen(client, several, words):
     answer = client.post("/granska/tillsammans/", {"handling": words})
     assert answer.status_code in {302, 422}
@@ -111,8 +111,8 @@ def test_a_stopped_batch_waits_until_somebody_goes_on(client, begun):
 
 
 def test_no_such_batch(client):
-    assert client.get("/granska/tillsammans/9/").status_code == 404
-    assert client.post("/granska/tillsammans/9/").status_code == 404
+    assert client.get(f"/granska/tillsammans/{NO_SUCH}/").status_code == 404
+    assert client.post(f"/granska/tillsammans/{NO_SUCH}/").status_code == 404
 
 
 def test_ten_times_as_many_take_no_more_queries(queries_of, take_in):
@@ -197,7 +197,7 @@ def test_reading_anew_leads_to_the_changes(client, minutes, changed):
     assert answer.url == changed
 
 
-@pytest.mark.parametrize("asked", [{"behall": "999"}, {"godta": "999"}])
+@pytest.mark.parametrize("asked", [{"behall": str(NO_SUCH)}, {"godta": str(NO_SUCH)}])
 def test_no_such_change(client, changed, asked):
     answer = client.post(changed, form(**asked))
     assert answer.status_code in {302, 404}
@@ -205,5 +205,5 @@ def test_no_such_change(client, changed, asked):
 
 
 def test_no_such_document(client):
-    assert client.get("/handlingar/9/andringar/").status_code == 404
-    assert client.post("/handlingar/9/andringar/", form()).status_code == 404
+    assert client.get(f"/handlingar/{NO_SUCH}/andringar/").status_code == 404
+    assert client.post(f"/handlingar/{NO_SUCH}/andringar/", form()).status_code == 404

@@ -179,9 +179,10 @@ def _answer(host: str, port: int, workers: int, way_in: str) -> None:
     from django.conf import settings
     from granian.constants import Interfaces
     from granian.log import LogLevels
-    from granian.server import Server
 
-    server = Server(
+    from handslag.interfaces.cli.server import AnsweringServer
+
+    server = AnsweringServer(
         "handslag.config.answering:application",
         address=host,
         port=port,
