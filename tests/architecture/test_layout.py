@@ -37,7 +37,9 @@ OF_THEIR_OWN = {
     # bodies made one, and two again; who a user is today
     "registry": {"names", "alike", "bodynames", "bodies", "merging", "viewers"}
     # who sits where, and who has an account: each with reads and writes of its own
-    | {"memberships", "entering"},
+    | {"memberships", "entering"}
+    # where people work and how they are reached, and who sits in a body on a day
+    | {"people"},
 }
 SUBJECTS = sorted(
     path.name

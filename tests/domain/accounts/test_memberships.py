@@ -101,6 +101,19 @@ def test_what_is_told_wrong_is_changed_and_logged():
     assert change_told.detail["after"]["role"] == "alternate"
 
 
+def test_a_function_is_told_kept_and_changed():
+    body = a_body()
+    id_ = added(body, function="  skola  och fritid ", since=date(2025, 1, 1))
+    assert queries.membership(VIEWER, id_).function == "skola och fritid"
+    change: Any = {"membership_id": id_, "principal_id": None, "since": date(2025, 1, 1)}
+    actions.change_membership(viewer=VIEWER, **change, role="alternate", until=None)
+    assert queries.membership(VIEWER, id_).function == "skola och fritid"
+    actions.change_membership(viewer=VIEWER, **change, role="alternate", until=None, function="")
+    assert queries.membership(VIEWER, id_).function == ""
+    with pytest.raises(ValidationError, match="Funktionen är för lång"):
+        added(body, "Bo Ek", function="x" * 201)
+
+
 def test_a_membership_ends_now_or_on_a_day():
     body = a_body()
     id_ = added(body, since=date(2025, 1, 1))

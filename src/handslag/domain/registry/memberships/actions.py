@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from handslag.domain.access.viewer import Viewer
 
 BODY = "registry.body"
+MOST_OF_A_FUNCTION = 200
+"""Letters of what somebody is in a body to know of."""
 
 
 @transaction.atomic
@@ -46,14 +48,16 @@ def add_membership(
     name: str,
     role: str,
     principal_id: int | None = None,
+    function: str = "",
     since: date | None = None,
     until: date | None = None,
 ) -> int:
     """Say that the person called `name` sits in a body; returns the membership's id.
 
     Somebody the register does not know is added to it. `role` is a value of MembershipRole,
-    `principal_id` whom they sit for; from `since`, today where it is None, to `until`, the last
-    day; None for no end. An account that is the person's gets what follows, for those days.
+    `principal_id` whom they sit for, `function` what they are there to know of ("skola"); from
+    `since`, today where it is None, to `until`, the last day; None for no end. An account that is
+    the person's gets what follows, for those days.
 
     Raises PermissionDenied also for a role with more in it than `viewer` has over the body,
     Body.DoesNotExist, and ValidationError where a word or a day will not do, or where the person
@@ -76,6 +80,7 @@ def add_membership(
         person=person,
         role=wanted,
         principal_id=principal_id,
+        function=_function(function),
         since=since,
         until=until,
     )
@@ -90,12 +95,13 @@ def change_membership(
     membership_id: int,
     role: str,
     principal_id: int | None,
+    function: str | None = None,
     since: date,
     until: date | None,
 ) -> None:
     """Correct what is told of a membership. Raises what `add_membership` raises.
 
-    Membership.DoesNotExist where there is none.
+    A `function` of None is left as it is. Membership.DoesNotExist where there is none.
     """
     require(viewer, Permission.MEMBERSHIPS_CHANGE, _thing_of(membership_id))
     found = _locked(membership_id)
@@ -106,6 +112,7 @@ def change_membership(
     _refuse_principal(principal_id)
     _refuse_twice(found.body, found.person, wanted, (since, until), besides=found.id)
     found.role, found.principal_id = wanted, principal_id
+    found.function = found.function if function is None else _function(function)
     found.since, found.until = since, until
     if _told(found) == before:
         return
@@ -219,6 +226,14 @@ def _refuse_principal(principal_id: int | None) -> None:
         raise ValidationError({"principal": _("Huvudmannen finns inte. Välj en i listan.")})
 
 
+def _function(words: str) -> str:
+    words = " ".join(words.split())
+    if len(words) > MOST_OF_A_FUNCTION:
+        too_long = _("Funktionen är för lång: högst %d tecken får plats.") % MOST_OF_A_FUNCTION
+        raise ValidationError({"function": too_long})
+    return words
+
+
 def _refuse_twice(
     body: Body,
     person: Person,
@@ -245,6 +260,7 @@ def _told(found: Membership) -> dict[str, object]:
         "person": found.person.name,
         "role": str(found.role),
         "principal_id": found.principal_id,
+        "function": found.function,
         "since": found.since.isoformat(),
         "until": found.until.isoformat() if found.until else None,
     }

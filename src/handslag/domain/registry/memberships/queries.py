@@ -39,6 +39,8 @@ class MembershipRow:
     role: Labelled
     principal_id: int | None
     principal: str
+    function: str
+    """What they are there to know of, where it is said."""
     since: date
     until: date | None
     changeable: bool
@@ -126,6 +128,7 @@ def _row(viewer: Viewer, found: Membership) -> MembershipRow:
         role=labelled(MembershipRole, found.role),
         principal_id=found.principal_id,
         principal=found.principal.name if found.principal else "",
+        function=found.function,
         since=found.since,
         until=found.until,
         changeable=may(viewer, Permission.MEMBERSHIPS_CHANGE, thing)

@@ -317,6 +317,7 @@ _ROLE = _fields(
 _SEAT = _fields(
     person=(_("Person"), _shown),
     role=(_("Roll"), _shown),
+    function=(_("Funktion"), _shown),
     since=(_("Från och med"), _day),
     until=(_("Till och med"), _day),
 )

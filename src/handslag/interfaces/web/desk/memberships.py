@@ -42,6 +42,12 @@ class MembershipForm(Form):
     principal = forms.TypedChoiceField(
         label=gettext_lazy("För"), required=False, coerce=int, empty_value=None
     )
+    function = forms.CharField(
+        label=gettext_lazy("Funktion"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Vad de ska kunna, om det är sagt: skola, primärvård."),
+    )
     since = first_day()
     until = last_day()
 
@@ -81,6 +87,7 @@ def add(request: PageRequest, body_id: int) -> HttpResponse:
                 name=said["name"],
                 role=said["role"],
                 principal_id=said["principal"],
+                function=said["function"],
                 since=said["since"],
                 until=said["until"],
             )
@@ -108,6 +115,7 @@ def change(request: PageRequest, body_id: int, membership_id: int) -> HttpRespon
     initial = {
         "role": row.role.value,
         "principal": row.principal_id,
+        "function": row.function,
         "since": row.since,
         "until": row.until,
     }
@@ -120,6 +128,7 @@ def change(request: PageRequest, body_id: int, membership_id: int) -> HttpRespon
                 membership_id=membership_id,
                 role=said["role"],
                 principal_id=said["principal"],
+                function=said["function"],
                 since=said["since"],
                 until=said["until"],
             )
