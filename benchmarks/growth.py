@@ -14,8 +14,8 @@ from time import process_time
 
 from benchmarks.documents import minutes
 from handslag.source.parsing import parse
-from handslag.source.read import READER
 from handslag.source.record import MeetingRecord, Source
+from handslag.source.record.document import READER
 from handslag.source.text import CanonicalText
 
 TIMES = (1, 10, 100)

@@ -25,7 +25,7 @@ for page in document:
     page.close()
 """,
     "Handslag, text alone": """
-from handslag.source.reading import read_text
+from handslag.source.reading.whole import read_text
 characters = len(read_text(data).text.text)
 """,
     "Handslag, bytes to record": """

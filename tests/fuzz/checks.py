@@ -18,9 +18,10 @@ from handslag.source.apart.answers import Unsound, document
 from handslag.source.apart.frames import Message
 from handslag.source.apart.tasks import answer_of
 from handslag.source.parsing import parse
-from handslag.source.read import READER, read_document
+from handslag.source.read import read_document
 from handslag.source.reading import ReadingError
 from handslag.source.record import MeetingRecord, Source, from_json, to_json
+from handslag.source.record.document import READER
 from handslag.source.text import CanonicalText
 
 SCHEMA = Path(__file__).parents[3] / "shared" / "contracts" / "meeting-record.schema.json"

@@ -7,7 +7,7 @@ import pytest
 from handslag.intake import taking_in
 from handslag.intake.actions import accept, take_in
 from handslag.intake.models import Review
-from handslag.source.read import Document
+from handslag.source.record.document import Document
 from tests.builders import VIEWER
 
 if TYPE_CHECKING:

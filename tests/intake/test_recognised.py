@@ -9,7 +9,7 @@ from handslag.domain.documents.models import Document as Row
 from handslag.intake import pictures, taking_in
 from handslag.intake.actions import take_in
 from handslag.intake.rereading import reread
-from handslag.source.read import Document
+from handslag.source.record.document import Document
 from handslag.source.text import CanonicalText, Page, Span
 from tests.builders import VIEWER
 from tests.intake.papers import paper

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from handslag import __version__
 from handslag.source.parsing import parse
-from handslag.source.reading import Reading, read_text
+from handslag.source.reading import Reading
 from handslag.source.reading.scan import Progress
+from handslag.source.reading.whole import read_text
 from handslag.source.record import MeetingRecord, Source
+from handslag.source.record.document import READER, Document
 from handslag.source.text import CanonicalText
-
-READER = f"handslag {__version__}"
-"""Name and version of the reader, as it stands in every record it makes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What reading a file gives."""
-
-    text: CanonicalText
-    record: MeetingRecord
-    searchable: bytes | None = None
-    """A PDF with the recognised text over the pictures, where text was recognised."""
 
 
 def read_document(

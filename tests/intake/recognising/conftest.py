@@ -9,7 +9,7 @@ from handslag.domain.documents.models import Document as DocumentRow
 from handslag.intake import taking_in
 from handslag.intake.recognising import actions
 from handslag.intake.recognising.models import Recognition
-from handslag.source.read import Document
+from handslag.source.record.document import Document
 from handslag.source.text import CanonicalText, Page, Span
 from tests.builders import VIEWER
 from tests.intake.papers import paper

@@ -21,8 +21,8 @@ from handslag.intake.recognising.models import Recognition, State
 from handslag.intake.recognising.queries import being_read, reading_of
 from handslag.intake.recognising.work import Worker
 from handslag.intake.taking_in import all_pages, described
-from handslag.source.read import Document as Read
 from handslag.source.reading import ReadingError
+from handslag.source.record.document import Document as Read
 from tests.builders import VIEWER
 from tests.intake.papers import paper
 from tests.intake.recognising.conftest import PAGES, kept_of, row

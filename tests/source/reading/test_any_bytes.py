@@ -3,7 +3,8 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from handslag.source.reading import Reading, ReadingError, read_text
+from handslag.source.reading import Reading, ReadingError
+from handslag.source.reading.whole import read_text
 from tests.source.reading.pdfs import pdf, text_page
 
 WHOLE = pdf(text_page("Kallelse till möte", "1. Öppnande"), text_page("2. Val av justerare"))

@@ -3,7 +3,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from handslag.source.reading import ReadingError, limits, read_text
+from handslag.source.reading import ReadingError, limits
+from handslag.source.reading.whole import read_text
 
 
 def zipped(*names: str) -> bytes:

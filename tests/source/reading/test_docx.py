@@ -6,7 +6,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from handslag.source.reading import Reading, ReadingError, read_text
+from handslag.source.reading import Reading, ReadingError
+from handslag.source.reading.whole import read_text
 from handslag.source.text import Page
 from tests.builders_formats import (
     Entry,

@@ -2,7 +2,8 @@
 
 import pytest
 
-from handslag.source.reading import Reading, ReadingError, read_text
+from handslag.source.reading import Reading, ReadingError
+from handslag.source.reading.whole import read_text
 
 
 def read(body: str, encoding: str = "utf-8") -> Reading:

@@ -1,6 +1,6 @@
 import pytest
 
-from handslag.source.reading import read_text
+from handslag.source.reading.whole import read_text
 
 WORDS = "# Kallelse till *styrgruppen*\r\n\r\n1. Mötets öppnande\r\n"
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from handslag.source.reading import Reading, ReadingError, read_text
+from handslag.source.reading import Reading, ReadingError
+from handslag.source.reading.whole import read_text
 from tests.builders_formats import (
     Entry,
     Gap,

@@ -11,7 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from handslag.source.parsing import parse
-from handslag.source.reading import ReadingError, limits, read_text
+from handslag.source.reading import ReadingError, limits
+from handslag.source.reading.whole import read_text
 from tests.builders_formats import (
     as_docx,
     as_html,

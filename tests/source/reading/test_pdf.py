@@ -3,8 +3,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import typst
 
-from handslag.source.reading import ReadingError, read_text
+from handslag.source.reading import ReadingError
 from handslag.source.reading.pdf import pages_to_recognise
+from handslag.source.reading.whole import read_text
 from handslag.source.record import Severity
 from handslag.source.text import CanonicalText
 from tests.source.reading.pdfs import glyph_page, pdf, text_page

@@ -10,8 +10,8 @@ import typst
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handslag.source.reading import read_text
 from handslag.source.reading.pdf_layout import MOST_SEGMENTS, Segment, arranged
+from handslag.source.reading.whole import read_text
 from tests.source.reading.pdfs import pdf, placed_page
 
 LEFT = (

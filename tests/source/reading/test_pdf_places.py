@@ -16,10 +16,10 @@ import typst
 from PIL import Image
 
 from handslag.source.read import read
-from handslag.source.reading import read_text
 from handslag.source.reading.pdf_page import mended, page_text, placed_text
-from handslag.source.reading.pdf_places import MOST_PIXELS, WIDEST, Box, draw_page, find_boxes
+from handslag.source.reading.pdf_places import MOST_PIXELS, WIDEST, draw_page, find_boxes
 from handslag.source.reading.result import ReadingError
+from handslag.source.reading.whole import read_text
 from handslag.source.text import CanonicalText, Span
 from tests.source.reading.pdfs import glyph_page, pdf, placed_page, text_page
 from tests.source.reading.scans import saved, scanned, typeset
@@ -27,6 +27,8 @@ from tests.source.reading.test_pdf_layout import LEFT, RIGHT, across, column, pl
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from handslag.source.reading.box import Box
 
 EXAMPLES = sorted((Path(__file__).parents[3] / "examples" / "documents").glob("*.pdf"))
 

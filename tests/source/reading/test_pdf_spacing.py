@@ -7,7 +7,7 @@ import re
 import pytest
 import typst
 
-from handslag.source.reading import read_text
+from handslag.source.reading.whole import read_text
 from tests.source.reading.pdfs import pdf, placed_page
 
 PROSE = (

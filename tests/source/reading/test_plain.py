@@ -3,8 +3,9 @@ from time import process_time
 
 import pytest
 
-from handslag.source.reading import ReadingError, read_text
+from handslag.source.reading import ReadingError
 from handslag.source.reading.limits import MAX_CHARACTERS
+from handslag.source.reading.whole import read_text
 from handslag.source.record import Severity
 
 WORDS = (

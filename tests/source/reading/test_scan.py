@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from handslag.source.reading import ReadingError, pdf, read_text, scan
+from handslag.source.reading import ReadingError, pdf, scan
+from handslag.source.reading.whole import read_text
 from handslag.source.record import Severity
 from tests.source.reading.pdfs import glyph_page, image_page, text_page
 from tests.source.reading.pdfs import pdf as pdf_of

@@ -18,9 +18,9 @@ from handslag.source.apart.frames import Message
 from handslag.source.apart.kept import KeptPages, forget_old
 from handslag.source.apart.limits import Limits
 from handslag.source.apart.refusals import crashed
-from handslag.source.read import Document
-from handslag.source.reading.pdf_places import Box
+from handslag.source.reading.box import Box
 from handslag.source.reading.result import check_size
+from handslag.source.record.document import Document
 from handslag.source.text import CanonicalText, Span
 
 __all__ = [
@@ -85,7 +85,7 @@ def read_apart(
 def to_recognise(
     data: bytes, name: str, *, media_type: str | None = None
 ) -> tuple[int, str | None]:
-    """What `reading.to_recognise` gives, found in a process of its own.
+    """What `reading.whole.to_recognise` gives, found in a process of its own.
 
     Raises ReadingError as `read_apart` does.
     """

@@ -19,11 +19,11 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from handslag.source.apart.frames import Message
-from handslag.source.read import READER, Document
+from handslag.source.reading.box import Box
 from handslag.source.reading.detection import Format
 from handslag.source.reading.limits import MAX_CHARACTERS, MAX_PAGES
-from handslag.source.reading.pdf_places import Box
 from handslag.source.record import MeetingRecord
+from handslag.source.record.document import READER, Document
 from handslag.source.record.json import from_json
 from handslag.source.text import CanonicalText, Page, Span
 

@@ -14,10 +14,11 @@ from tempfile import mkdtemp
 from typing import Any, Protocol
 
 from handslag.source.apart.answers import parts_of, text_of
-from handslag.source.read import Document, read_document
-from handslag.source.reading import to_recognise
+from handslag.source.read import read_document
 from handslag.source.reading.pdf_places import draw_page, find_boxes
+from handslag.source.reading.whole import to_recognise
 from handslag.source.record import to_json
+from handslag.source.record.document import Document
 from handslag.source.text import Span
 
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 from contextlib import closing
 from ctypes import byref, c_int, create_string_buffer
 from io import BytesIO
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pypdfium2
 from pypdfium2 import raw
 
+from handslag.source.reading.box import Box
 from handslag.source.reading.pdf_file import opened
 from handslag.source.reading.pdf_page import Placed, Rectangle, character_box, placed_text
 from handslag.source.reading.result import ReadingError
@@ -47,17 +48,6 @@ _LONGEST_WORD = 100
 _NO_INK = 0.12
 _BELOW = 0.22
 """Shares of a letter's height without ink at its top, and with ink below the line."""
-
-
-class Box(NamedTuple):
-    """A rectangle on the picture of a page, its edges as shares of the page's width and height."""
-
-    page: int
-    """From 1."""
-    left: float
-    top: float
-    right: float
-    bottom: float
 
 
 def find_boxes(
