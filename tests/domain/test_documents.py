@@ -7,9 +7,10 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.prepared import Prepared
-from handslag.domain.documents import queries
+from handslag.domain.documents import queries, store
 from handslag.domain.documents.access import of_document
 from handslag.domain.documents.models import Document
+from handslag.domain.meetings.models import Attachment, AttachmentVersion, Letterhead, Notice
 from tests.builders import (
     NO_SUCH,
     VIEWER,
@@ -118,3 +119,38 @@ def test_a_prepared_query_must_use_every_number():
     prepared = Prepared(lambda one, other: Document.objects.filter(id=one).values_list("id"))
     with pytest.raises(ValueError, match="Not every number"):
         prepared(1, 2)
+
+
+def test_all_that_rows_name_in_the_store_is_backed_up_not_documents_alone():
+    document = a_document()
+    meeting = a_meeting()
+    attachment = Attachment.objects.create(meeting=meeting, label="1")
+    AttachmentVersion.objects.create(
+        attachment=attachment, number=1, name="plan.pdf", sha256="a" * 64, size=1
+    )
+    Letterhead.objects.create(logo_sha256="b" * 64)
+    Notice.objects.create(
+        meeting=meeting,
+        version=1,
+        content={},
+        pdf_sha256="c" * 64,
+        bundle_sha256="d" * 64,
+        open_pdf_sha256="e" * 64,
+    )
+    named = {document.sha256, *(letter * 64 for letter in "abcde")}
+    assert set(queries.stored(VIEWER)) == named
+    assert all(store.is_named(digest) for digest in named)
+    assert not store.is_named("f" * 64)
+    assert not store.is_named("")
+
+
+def test_bytes_that_an_attachment_has_stay_when_a_document_with_the_same_goes(settings, tmp_path):
+    settings.FILES = tmp_path
+    digest = store.keep(b"samma bytes")
+    attachment = Attachment.objects.create(meeting=a_meeting(), label="1")
+    AttachmentVersion.objects.create(
+        attachment=attachment, number=1, name="plan.pdf", sha256=digest, size=11
+    )
+    store.let_go(digest)
+    assert not store.take_away(digest, named=store.is_named)
+    assert store.bytes_of(digest) == b"samma bytes"

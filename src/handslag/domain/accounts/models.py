@@ -209,6 +209,7 @@ class LinkKind(models.TextChoices):
 
     MEETING = "meeting", _("ett mötes handlingar")
     DOCUMENT = "document", _("en handling")
+    REPLY = "reply", _("svar på en kallelse")
 
 
 class Link(models.Model):
@@ -217,6 +218,9 @@ class Link(models.Model):
     kind = models.CharField(max_length=20, choices=LinkKind)
     thing_id = models.BigIntegerField()
     principal_id = models.BigIntegerField()
+    """0 for whoever sits for no principal, and answers for themselves alone."""
+    person_id = models.BigIntegerField(null=True, blank=True)
+    """The person in the register who may answer by it; empty for links that only show."""
     recipient = models.CharField(max_length=200)
     """Who was given it, in the giver's words."""
     until = models.DateField()

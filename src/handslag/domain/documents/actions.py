@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require
@@ -70,7 +70,7 @@ def sweep(*, viewer: Viewer) -> int:
     Returns how many files.
     """
     require(viewer, Permission.DOCUMENTS_TAKE_IN)
-    unwanted = [store.take_away(digest, named=_named) for digest in store.marked()]
+    unwanted = [store.take_away(digest, named=store.is_named) for digest in store.marked()]
     return store.sweep() + sum(unwanted)
 
 
@@ -81,11 +81,6 @@ def copying(*, viewer: Viewer) -> AbstractContextManager[None]:
     """
     require(viewer, Permission.DOCUMENTS_TAKE_IN)
     return store.copying()
-
-
-def _named(digest: str) -> bool:
-    """Whether a document has the bytes with this hash, as its own or to be shown by."""
-    return Document.objects.filter(Q(sha256=digest) | Q(searchable_sha256=digest)).exists()
 
 
 @transaction.atomic
@@ -174,7 +169,7 @@ def remove_unread(*, viewer: Viewer, document_id: int) -> None:
     document.delete()
     # the bytes go when it is certain that the row does: a kill may still bring the row back
     store.let_go(digest)
-    transaction.on_commit(lambda: store.take_away(digest, named=_named))
+    transaction.on_commit(lambda: store.take_away(digest, named=store.is_named))
 
 
 @transaction.atomic

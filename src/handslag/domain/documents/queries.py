@@ -154,13 +154,12 @@ def file_path(viewer: Viewer, id: int) -> Path:  # noqa: A002  as above
 
 
 def stored(viewer: Viewer) -> Mapping[str, Path]:
-    """Where everything in the file store lies that some document names, by its hash. One query.
+    """Where everything in the file store lies that some row names, by its hash.
 
-    Also what the disk has lost.
+    Documents, attachments, notices and logos; also what the disk has lost. A query a column.
     """
     require(viewer, Permission.DOCUMENTS_TAKE_IN)
-    rows = Document.objects.values_list("sha256", "searchable_sha256")
-    return {digest: store.path_of(digest) for row in rows for digest in row if digest}
+    return {digest: store.path_of(digest) for digest in store.every_hash_named()}
 
 
 def shown_path(viewer: Viewer, id: int) -> Path | None:  # noqa: A002  as above

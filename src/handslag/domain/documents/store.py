@@ -24,10 +24,38 @@ from django.conf import settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from django.db.models import Model
+
 _TEMPORARY = ".tmp-"
 _MARK = ".gone-"
 _COPYING = ".copying.lock"
 _ATTEMPTS = 3
+
+
+_naming: dict[tuple[type[Model], str], None] = {}
+
+
+def named_in(model: type[Model], *columns: str) -> None:
+    """Let rows of `model` name bytes in the store, by their hashes in `columns`, from now on.
+
+    What no registered column names is neither backed up nor kept when a document with the same
+    bytes is removed. Empty strings name nothing.
+    """
+    _naming.update(dict.fromkeys((model, column) for column in columns))
+
+
+def every_hash_named() -> Iterator[str]:
+    """Every hash that some row names; the same one as often as it is named. A query a column."""
+    for model, column in _naming:
+        rows = model._default_manager.exclude(**{column: ""}).order_by()
+        yield from rows.values_list(column, flat=True)
+
+
+def is_named(digest: str) -> bool:
+    """Whether any row names the bytes with this hash."""
+    return digest != "" and any(
+        model._default_manager.filter(**{column: digest}).exists() for model, column in _naming
+    )
 
 
 def hash_of(data: bytes) -> str:

@@ -24,6 +24,8 @@ class Letterhead(models.Model):
     logo_sha256 = models.CharField(max_length=64, blank=True)
     """The logo's hash in the file store; empty for none."""
     logo_media_type = models.CharField(max_length=100, blank=True)
+    logo_text = models.CharField(max_length=200, blank=True, db_default="")
+    """What the logo shows, for those who hear the paper."""
     accent = models.CharField(max_length=7, blank=True)
     """The colour of lines and headings, "#1f5c7a"; empty for Handslag's own."""
     sender = models.TextField(blank=True)
@@ -49,6 +51,12 @@ class Notice(models.Model):
     pdf_sha256 = models.CharField(max_length=64)
     """The hash of the archival PDF in the file store, and of the bundle of all papers."""
     bundle_sha256 = models.CharField(max_length=64, blank=True)
+    open_pdf_sha256 = models.CharField(max_length=64, blank=True, db_default="")
+    """The same without what is closed, for letters and for those who are not of the body; empty
+    where nothing is closed, and all may have the whole."""
+    open_bundle_sha256 = models.CharField(max_length=64, blank=True, db_default="")
+    fingerprint = models.CharField(max_length=64, blank=True, db_default="")
+    """The digest of what it says: two with the same say the same."""
     why = models.CharField(max_length=300, blank=True)
     """Why there is a later version."""
     by = models.CharField(max_length=200)
@@ -114,6 +122,12 @@ class Delivery(models.Model):
     next_try = models.DateTimeField(null=True, blank=True, db_index=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
     """Since when somebody is handing it to the server; empty while nobody is."""
+    holder = models.CharField(max_length=40, blank=True, db_default="")
+    """Which sender has claimed it; empty for none."""
+    handed_at = models.DateTimeField(null=True, blank=True)
+    """When its words began to be handed over: from then on it may have come through."""
+    link_id = models.BigIntegerField(null=True, blank=True)
+    """The limited link that its reader answers by; empty where there is none yet."""
     message_id = models.CharField(max_length=200, unique=True)
     error = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField(auto_now_add=True)
@@ -122,6 +136,13 @@ class Delivery(models.Model):
     class Meta:
         ordering = ["id"]
         indexes = [models.Index(fields=["state", "next_try"], name="deliveries_to_send")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["notice", "person"],
+                condition=models.Q(notice__isnull=False, person__isnull=False),
+                name="one_letter_a_person_and_notice",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.meeting_id} {self.address}: {self.state}"
