@@ -39,7 +39,9 @@ OF_THEIR_OWN = {
     # who sits where, and who has an account: each with reads and writes of its own
     | {"memberships", "entering"}
     # where people work and how they are reached, and who sits in a body on a day
-    | {"people"},
+    | {"people"}
+    # the same written, and everything of it at once for lists that come and go
+    | {"affiliations"},
 }
 SUBJECTS = sorted(
     path.name

@@ -45,7 +45,8 @@ def add_membership(
     *,
     viewer: Viewer,
     body_id: int,
-    name: str,
+    name: str = "",
+    person_id: int | None = None,
     role: str,
     principal_id: int | None = None,
     function: str = "",
@@ -54,14 +55,15 @@ def add_membership(
 ) -> int:
     """Say that the person called `name` sits in a body; returns the membership's id.
 
-    Somebody the register does not know is added to it. `role` is a value of MembershipRole,
-    `principal_id` whom they sit for, `function` what they are there to know of ("skola"); from
-    `since`, today where it is None, to `until`, the last day; None for no end. An account that is
-    the person's gets what follows, for those days.
+    `person_id` says it of somebody in the register whatever they are called. Somebody the
+    register does not know is added to it. `role` is a value of MembershipRole, `principal_id`
+    whom they sit for, `function` what they are there to know of ("skola"); from `since`, today
+    where it is None, to `until`, the last day; None for no end. An account that is the person's
+    gets what follows, for those days.
 
     Raises PermissionDenied also for a role with more in it than `viewer` has over the body,
-    Body.DoesNotExist, and ValidationError where a word or a day will not do, or where the person
-    sits there in that role then already.
+    Body.DoesNotExist, Person.DoesNotExist, and ValidationError where a word or a day will not do,
+    or where the person sits there in that role then already.
     """
     require(viewer, Permission.MEMBERSHIPS_CHANGE, Thing(scopes=frozenset({of_body(body_id)})))
     body = Body.objects.select_for_update().get(id=body_id)  # two at once: one after the other
@@ -69,11 +71,7 @@ def add_membership(
     since = since or timezone.localdate()
     _refuse_days(since, until)
     _refuse_principal(principal_id)
-    if not name.strip():
-        raise ValidationError({"name": _("Skriv vem det är.")})
-    # a name new to the register comes along with the membership that the viewer may make
-    name_id = person_name(viewer=SYSTEM, text=name)
-    person = PersonName.objects.select_related("person").get(id=name_id).person
+    person = _who(name, person_id)
     _refuse_twice(body, person, wanted, (since, until))
     made = Membership.objects.create(
         body=body,
@@ -182,6 +180,16 @@ def add_organisation(*, viewer: Viewer, name: str, kind: str, code: str = "") ->
         detail={"name": name, "kind": kind, "code": code},
     )
     return made.id
+
+
+def _who(name: str, person_id: int | None) -> Person:
+    if person_id is not None:
+        return Person.objects.get(id=person_id)
+    if not name.strip():
+        raise ValidationError({"name": _("Skriv vem det är.")})
+    # a name new to the register comes along with the membership that the viewer may make
+    name_id = person_name(viewer=SYSTEM, text=name)
+    return PersonName.objects.select_related("person").get(id=name_id).person
 
 
 def _thing_of(membership_id: int) -> Thing:

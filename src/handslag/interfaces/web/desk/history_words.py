@@ -96,6 +96,9 @@ SENTENCES: dict[str, _StrPromise] = {
     "meetings.share": _("%(when)s delade %(who)s en handling med organets ledamöter"),
     "meetings.withdraw": _("%(when)s återkallade %(who)s en handling"),
     "registry.absorb_body": _("%(when)s förde %(who)s samman organet med ett annat"),
+    "registry.add_affiliation": _("%(when)s skrev %(who)s in var personen arbetar"),
+    "registry.change_affiliation": _("%(when)s ändrade %(who)s var personen arbetar"),
+    "registry.set_email": _("%(when)s ändrade %(who)s personens e-postadress"),
     "registry.add_body": _("%(when)s lade %(who)s till organet"),
     "registry.add_body_name": _("%(when)s lade %(who)s till ett namn på organet"),
     "registry.add_membership": _("%(when)s skrev %(who)s in någon i organet"),
@@ -321,6 +324,12 @@ _SEAT = _fields(
     since=(_("Från och med"), _day),
     until=(_("Till och med"), _day),
 )
+_WORK = _fields(
+    organisation=(_("Organisation"), _shown),
+    title=(_("Titel"), _shown),
+    since=(_("Från och med"), _day),
+    until=(_("Till och med"), _day),
+)
 _ROLES = {"accounts.give_role", "accounts.end_role", "accounts.invite"}
 _FACTS = _words(_("Antal uppgifter"), "facts")
 _TELLING: dict[str, Callable[[Mapping[str, Any]], Iterable[Change]]] = {
@@ -358,6 +367,9 @@ _TELLING: dict[str, Callable[[Mapping[str, Any]], Iterable[Change]]] = {
     "meetings.share": _publication,
     "meetings.withdraw": _publication,
     "registry.absorb_body": _words(_("Det andra organet"), "other"),
+    "registry.add_affiliation": _WORK,
+    "registry.change_affiliation": _WORK,
+    "registry.set_email": _before_after(_("E-post")),
     "registry.add_body": _fields(name=(_("Namn"), _shown), short_name=(_("Kort namn"), _shown)),
     "registry.add_body_name": _words(_("Namn"), "name"),
     "registry.add_membership": _SEAT,

@@ -1,0 +1,185 @@
+"""Writes of where people work and how they are reached."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import require
+from handslag.domain.audit.actions import log
+from handslag.domain.registry.memberships.rules import EARLIEST, sane
+from handslag.domain.registry.models import Affiliation, Organisation, Person
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from handslag.domain.access.viewer import Viewer
+
+MOST_OF_A_NAME = 200
+"""Letters of a person's name, and of a title."""
+
+
+@transaction.atomic
+def add_namesake(*, viewer: Viewer, name: str) -> int:
+    """Add a person who is called as somebody else in the register is; returns the person's id.
+
+    Documents that print the name go on meaning the one they meant: the new person is met through
+    what is told of them here, until somebody says otherwise. Raises ValidationError without a
+    name, and for one too long.
+    """
+    require(viewer, Permission.REGISTRY_CHANGE)
+    name = " ".join(name.split())
+    if not name:
+        raise ValidationError({"name": _("Skriv vem det är.")})
+    _fits(name, "name")
+    made = Person.objects.create(name=name)
+    _log(viewer, "registry.add_person", made.id, name=name)
+    return made.id
+
+
+@transaction.atomic
+def set_email(*, viewer: Viewer, person_id: int, email: str) -> None:
+    """Say where a person's papers are sent; nowhere of their own where `email` is empty.
+
+    The same again changes nothing. Raises Person.DoesNotExist, and ValidationError for what is no
+    address and for one that is another person's.
+    """
+    require(viewer, Permission.REGISTRY_CHANGE)
+    person = Person.objects.select_for_update().get(id=person_id)
+    email = email.strip()
+    if email == person.email:
+        return
+    if email:
+        _refuse_address(person, email)
+    before, person.email = person.email, email
+    person.save(update_fields=["email"])
+    _log(viewer, "registry.set_email", person_id, before=before, after=email)
+
+
+@transaction.atomic
+def add_affiliation(
+    *,
+    viewer: Viewer,
+    person_id: int,
+    organisation_id: int,
+    title: str = "",
+    since: date | None = None,
+    until: date | None = None,
+) -> int:
+    """Say that a person works for an organisation under a title; returns the affiliation's id.
+
+    From `since`, None where nobody knows since when, to `until`, the last day. Raises
+    Person.DoesNotExist, and ValidationError where the organisation is not there, a word or a day
+    will not do, or the same is told already for a day in that time.
+    """
+    require(viewer, Permission.REGISTRY_CHANGE)
+    person = Person.objects.select_for_update().get(id=person_id)
+    organisation = Organisation.objects.filter(id=organisation_id).first()
+    if organisation is None:
+        raise ValidationError({"organisation": _("Organisationen finns inte. Välj en i listan.")})
+    title = " ".join(title.split())
+    _fits(title, "title")
+    _refuse_days(since, until)
+    same = Affiliation.objects.filter(person=person, organisation=organisation, title=title)
+    if any(_share_a_day((since, until), (one.since, one.until)) for one in same):
+        raise ValidationError(
+            {"organisation": _("Det står redan så om personen för de dagarna. Inget har ändrats.")}
+        )
+    made = Affiliation.objects.create(
+        person=person, organisation=organisation, title=title, since=since, until=until
+    )
+    _log(viewer, "registry.add_affiliation", person.id, **_told(made))
+    return made.id
+
+
+@transaction.atomic
+def change_affiliation(
+    *,
+    viewer: Viewer,
+    affiliation_id: int,
+    title: str,
+    since: date | None = None,
+    until: date | None = None,
+) -> None:
+    """Correct what is told of where somebody works, or let it end with the day `until`.
+
+    The same again changes nothing. Raises Affiliation.DoesNotExist, and ValidationError where a
+    word or a day will not do.
+    """
+    require(viewer, Permission.REGISTRY_CHANGE)
+    found = Affiliation.objects.select_related("organisation").get(id=affiliation_id)
+    Person.objects.select_for_update().get(id=found.person_id)
+    before = _told(found)
+    title = " ".join(title.split())
+    _fits(title, "title")
+    _refuse_days(since, until)
+    found.title, found.since, found.until = title, since, until
+    if _told(found) == before:
+        return
+    found.save()
+    _log(viewer, "registry.change_affiliation", found.person_id, before=before, after=_told(found))
+
+
+def _refuse_address(person: Person, email: str) -> None:
+    try:
+        validate_email(email)
+    except ValidationError as wrong:
+        raise ValidationError(
+            {"email": _("%(email)s är ingen e-postadress.") % {"email": email}}
+        ) from wrong
+    other = Person.objects.filter(email__iexact=email).exclude(id=person.id).first()
+    if other is not None:
+        raise ValidationError(
+            {
+                "email": _("%(email)s står redan för %(person)s. Inget har ändrats.")
+                % {"email": email, "person": other.name}
+            }
+        )
+
+
+def _fits(words: str, field: str) -> None:
+    if len(words) > MOST_OF_A_NAME:
+        raise ValidationError(
+            {field: _("Det är för långt: högst %d tecken får plats.") % MOST_OF_A_NAME}
+        )
+
+
+def _refuse_days(since: date | None, until: date | None) -> None:
+    if since and until and until < since:
+        raise ValidationError(
+            {"until": _("Sista dagen kommer före den första. Ändra någon av dem.")}
+        )
+    if not sane(since or EARLIEST, until, timezone.localdate()):
+        raise ValidationError(
+            {"since": _("Dagarna ligger för långt bort. Kontrollera att årtalen är rätt skrivna.")}
+        )
+
+
+def _share_a_day(
+    one: tuple[date | None, date | None], other: tuple[date | None, date | None]
+) -> bool:
+    (since, until), (other_since, other_until) = one, other
+    return (until is None or other_since is None or other_since <= until) and (
+        other_until is None or since is None or since <= other_until
+    )
+
+
+def _told(found: Affiliation) -> dict[str, object]:
+    return {
+        "affiliation_id": found.pk,
+        "organisation_id": found.organisation_id,
+        "organisation": found.organisation.name,
+        "title": found.title,
+        "since": found.since.isoformat() if found.since else None,
+        "until": found.until.isoformat() if found.until else None,
+    }
+
+
+def _log(viewer: Viewer, verb: str, person_id: int, **detail: object) -> None:
+    log(viewer=viewer, verb=verb, thing_type="registry.person", thing_id=person_id, detail=detail)
