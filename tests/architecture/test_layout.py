@@ -28,11 +28,13 @@ OF_THEIR_OWN = {
     # the bytes lie in files, not in a table; finding a place in a newer text is a rule of its own
     "documents": {"store", "anchoring"},
     # how each sort of fact under an item is recorded
-    "matters": {"recording"},
+    "matters": {"recording", "preparing"},
     # which item of the notice is which of the minutes; which papers' word must be respected;
     # under which names facts know people; what moves when two bodies turn out to be one
     # what becomes of a meeting's papers when the meeting goes somewhere
-    "meetings": {"matching", "accounts", "naming", "joining", "papers", "links"},
+    "meetings": {"matching", "accounts", "naming", "joining", "papers", "links"}
+    # the agenda while it is prepared, with reads and writes of its own
+    | {"agenda"},
     # how alike names of people and of bodies are, and which of them somebody is asked about; two
     # bodies made one, and two again; who a user is today
     "registry": {"names", "alike", "bodynames", "bodies", "merging", "viewers"}

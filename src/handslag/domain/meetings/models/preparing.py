@@ -13,7 +13,7 @@ class Attachment(models.Model):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attachments")
     label = models.CharField(max_length=50)
-    """What it is called by: "Bilaga 3"."""
+    """What it is called by, without the word bilaga: "3", "4a"."""
     title = models.CharField(max_length=300, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
     closed = models.BooleanField(default=False)

@@ -17,6 +17,7 @@ from handslag.domain.access.roles import Role
 from handslag.domain.access.things import COUNTY, Scope, ScopeKind
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.states import PublicationState
+from handslag.domain.meetings.agenda.shapes import ITEM_KINDS
 from handslag.intake.kinds import BY_NAME, DOCUMENT_KINDS
 from handslag.interfaces.web.kit.words import clock, day, short_day
 
@@ -83,16 +84,26 @@ SENTENCES: dict[str, _StrPromise] = {
     "intake.stop_batch": _("%(when)s avbröt %(who)s godkännandet av handlingar tillsammans"),
     "intake.take_in": _("%(when)s läste %(who)s handlingen och föreslog uppgifter"),
     "intake.undo": _("%(when)s ångrade %(who)s det senaste steget i granskningen"),
+    "matters.change_proposal": _("%(when)s ändrade %(who)s ett förslag på dagordningen"),
+    "matters.propose": _("%(when)s lade %(who)s till ett förslag på dagordningen"),
     "matters.record_proceedings": _("%(when)s förde %(who)s in ärenden och beslut"),
+    "matters.remove_proposal": _("%(when)s tog %(who)s bort ett förslag från dagordningen"),
+    "matters.take_up": _("%(when)s tog %(who)s upp ett bordlagt ärende"),
+    "meetings.add_item": _("%(when)s lade %(who)s till en punkt på dagordningen"),
+    "meetings.change_item": _("%(when)s ändrade %(who)s en punkt på dagordningen"),
     "meetings.close_item": _("%(when)s slöt %(who)s en punkt"),
     "meetings.finalise": _("%(when)s färdigställde %(who)s en handling"),
     "meetings.forget": _("%(when)s tog %(who)s bort vad en handling berättade om mötet"),
     "meetings.move_back": _("%(when)s flyttade %(who)s tillbaka möten till organet"),
     "meetings.move_meetings": _("%(when)s flyttade %(who)s hit möten från ett annat organ"),
     "meetings.open_item": _("%(when)s öppnade %(who)s en sluten punkt"),
+    "meetings.order_items": _("%(when)s ändrade %(who)s ordningen på dagordningen"),
     "meetings.publish": _("%(when)s publicerade %(who)s en handling"),
+    "meetings.pull_item": _("%(when)s lät %(who)s en punkt utgå"),
+    "meetings.put_back_item": _("%(when)s satte %(who)s tillbaka en punkt som hade utgått"),
     "meetings.record_meeting": _("%(when)s förde %(who)s in mötet från en handling"),
     "meetings.release": _("%(when)s löste %(who)s en handling från mötet"),
+    "meetings.remove_item": _("%(when)s tog %(who)s bort en punkt från dagordningen"),
     "meetings.share": _("%(when)s delade %(who)s en handling med organets ledamöter"),
     "meetings.withdraw": _("%(when)s återkallade %(who)s en handling"),
     "registry.absorb_body": _("%(when)s förde %(who)s samman organet med ett annat"),
@@ -309,6 +320,10 @@ def _document_kind(value: Any) -> str:
     return str(dict(DOCUMENT_KINDS).get(value, value or ""))
 
 
+def _item_kind(value: Any) -> str:
+    return str(dict(ITEM_KINDS).get(value, value or ""))
+
+
 def _capital(label: object) -> str:
     words = str(label)
     return words[:1].upper() + words[1:]
@@ -329,6 +344,14 @@ _WORK = _fields(
     title=(_("Titel"), _shown),
     since=(_("Från och med"), _day),
     until=(_("Till och med"), _day),
+)
+_PROPOSAL = _fields(by=(_("Av"), _shown), points=(_("Punkter"), _shown))
+_ITEM = _fields(
+    heading=(_("Rubrik"), _shown),
+    kind=(_("Slag"), _item_kind),
+    minutes=(_("Minuter"), _shown),
+    description=(_("Text"), _shown),
+    presenters=(_("Föredragande"), _shown),
 )
 _ROLES = {"accounts.give_role", "accounts.end_role", "accounts.invite"}
 _FACTS = _words(_("Antal uppgifter"), "facts")
@@ -358,12 +381,22 @@ _TELLING: dict[str, Callable[[Mapping[str, Any]], Iterable[Change]]] = {
     "intake.restore": _fact,
     "intake.take_in": _FACTS,
     "intake.undo": _words(_("Steget hade tagits av"), "by"),
+    "matters.change_proposal": _PROPOSAL,
+    "matters.propose": _PROPOSAL,
     "matters.record_proceedings": _FACTS,
+    "matters.remove_proposal": _PROPOSAL,
+    "matters.take_up": _words(_("Punkt"), "heading"),
+    "meetings.add_item": _words(_("Punkt"), "heading"),
+    "meetings.change_item": _ITEM,
     "meetings.close_item": _closing,
     "meetings.finalise": _publication,
     "meetings.open_item": _closing,
+    "meetings.order_items": _before_after(_("Ordning")),
     "meetings.publish": _publication,
+    "meetings.pull_item": _words(_("Punkt"), "heading"),
+    "meetings.put_back_item": _words(_("Punkt"), "heading"),
     "meetings.record_meeting": _FACTS,
+    "meetings.remove_item": _words(_("Punkt"), "heading"),
     "meetings.share": _publication,
     "meetings.withdraw": _publication,
     "registry.absorb_body": _words(_("Det andra organet"), "other"),

@@ -1,0 +1,165 @@
+"""Reads of an agenda while it is prepared."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists
+
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import may, require, require_somewhere
+from handslag.domain.base.shapes import Labelled, labelled
+from handslag.domain.base.states import PublicationState
+from handslag.domain.base.words import label_order
+from handslag.domain.meetings.access import account, visible_meetings
+from handslag.domain.meetings.agenda import rules
+from handslag.domain.meetings.agenda.rows import (
+    attachment_row,
+    item_digest,
+    presenters_of,
+    sent_notices,
+)
+from handslag.domain.meetings.agenda.shapes import (
+    Agenda,
+    AttachmentRow,
+    PlannedItem,
+    Presenter,
+    Sitting,
+)
+from handslag.domain.meetings.models import (
+    AgendaItem,
+    Attachment,
+    AttachmentUse,
+    ItemKind,
+    Meeting,
+    MeetingKind,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from handslag.domain.access.viewer import Viewer
+
+
+def agenda_paper(viewer: Viewer, meeting_id: int) -> Agenda:
+    """The plan of a meeting with all that its notice says, but for proposals. Six queries.
+
+    For those who prepare it. Raises Meeting.DoesNotExist where the viewer may not know of the
+    meeting, PermissionDenied where they may and do not prepare it.
+    """
+    require_somewhere(viewer, Permission.MEETINGS_PREPARE)
+    row = _head(viewer, meeting_id)
+    body_id, start, end = row["body_id"], row["planned_start"], row["planned_end"]
+    thing = account(body_id, PublicationState.SHARED)
+    require(viewer, Permission.MEETINGS_PREPARE, thing)
+    closed_too = may(viewer, Permission.CLOSED_READ, thing)
+    attachments = _attachments(meeting_id, closed_too=closed_too)
+    items = _items(meeting_id, start, attachments, closed_too=closed_too)
+    return Agenda(
+        meeting_id=meeting_id,
+        body_id=body_id,
+        body=row["body__name"],
+        body_short=row["body__short_name"],
+        date=row["planned_date"] or row["date"],
+        start=start,
+        end=end,
+        place=row["planned_place"],
+        kind=labelled(MeetingKind, row["kind"]),
+        state=labelled(PublicationState, row["planned_state"]),
+        sent=row["sent"],
+        cancelled_at=row["cancelled_at"],
+        material_due=row["material_due"],
+        notice_due=row["notice_due"],
+        sittings=_sittings(meeting_id),
+        items=items,
+        attachments=attachments,
+        length=rules.length(start, end),
+    )
+
+
+def _head(viewer: Viewer, meeting_id: int) -> dict[str, Any]:
+    seen = Meeting.objects.filter(visible_meetings(viewer)).annotate(sent=Exists(sent_notices()))
+    columns = (
+        *("body_id", "body__name", "body__short_name", "date", "planned_date", "planned_start"),
+        *("planned_end", "planned_place", "kind", "planned_state", "cancelled_at"),
+        *("material_due", "notice_due", "sent"),
+    )
+    return dict(seen.values(*columns).get(id=meeting_id))
+
+
+def _sittings(meeting_id: int) -> tuple[Sitting, ...]:
+    rows = Meeting.objects.filter(main_id=meeting_id, cancelled_at__isnull=True)
+    found = rows.order_by("planned_date", "planned_start", "id").values_list(
+        *("id", "body_id", "body__name", "body__side", "planned_date", "date"),
+        *("planned_start", "planned_end", "planned_place"),
+    )
+    return tuple(
+        Sitting(id_, body_id, body, side, planned or day, *rest)
+        for id_, body_id, body, side, planned, day, *rest in found
+    )
+
+
+def _attachments(meeting_id: int, *, closed_too: bool) -> tuple[AttachmentRow, ...]:
+    rows = Attachment.objects.filter(meeting_id=meeting_id).prefetch_related("versions")
+    if not closed_too:
+        rows = rows.filter(closed=False)
+    uses = defaultdict(list)
+    served = AttachmentUse.objects.filter(attachment__meeting_id=meeting_id)
+    if not closed_too:
+        served = served.filter(item__closed=False)
+    for attachment_id, item_id in served.order_by("item__planned_order").values_list(
+        "attachment_id", "item_id"
+    ):
+        uses[attachment_id].append(item_id)
+    found = [attachment_row(row, tuple(uses[row.id])) for row in rows if row.versions.all()]
+    return tuple(sorted(found, key=lambda row: label_order(row.label)))
+
+
+def _items(
+    meeting_id: int,
+    start: Any,
+    attachments: Sequence[AttachmentRow],
+    *,
+    closed_too: bool,
+) -> tuple[PlannedItem, ...]:
+    planned = AgendaItem.objects.filter(meeting_id=meeting_id, planned_order__isnull=False)
+    if not closed_too:
+        planned = planned.filter(closed=False)
+    rows = list(planned.order_by("planned_order", "id"))
+    presenters = presenters_of(rows)
+    labels = defaultdict(list)
+    for attachment in attachments:
+        for item_id in attachment.item_ids if attachment.withdrawn_at is None else ():
+            labels[item_id].append(attachment.label)
+    begins = rules.starts(start, [0 if row.pulled_at else row.minutes for row in rows])
+    return tuple(
+        _item(row, presenters[row.id], tuple(labels[row.id]), begin)
+        for row, begin in zip(rows, begins, strict=True)
+    )
+
+
+def _item(
+    row: AgendaItem, presenters: tuple[Presenter, ...], labels: tuple[str, ...], begins: Any
+) -> PlannedItem:
+    return PlannedItem(
+        id=row.id,
+        order=row.planned_order or 0,
+        number=row.planned_number,
+        heading=row.planned_heading,
+        kind=labelled(ItemKind, row.kind) if row.kind else Labelled("", ""),
+        minutes=row.minutes,
+        description=row.description,
+        standing=row.standing,
+        late=row.late,
+        late_reason=row.late_reason,
+        late_by=row.late_by,
+        pulled_at=row.pulled_at,
+        pulled_reason=row.pulled_reason,
+        closed=row.closed,
+        closed_ground=row.closed_ground,
+        presenters=presenters,
+        attachments=labels,
+        starts=None if row.pulled_at else begins,
+        digest=item_digest(row, presenters),
+    )
