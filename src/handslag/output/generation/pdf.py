@@ -6,8 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from handslag.output.generation.files import Embedded, embed
-from handslag.output.generation.sheet import Sheet, notice_sheet
-from handslag.output.generation.typesetting import PaperError, typeset
+from handslag.output.generation.sheet import notice_sheet
+from handslag.output.generation.typesetting import typeset_with_logo
 
 if TYPE_CHECKING:
     from handslag.output.generation.paper import NoticePaper
@@ -24,19 +24,8 @@ def as_pdf(paper: NoticePaper, *, attach: bool = True) -> bytes:
     sheet = notice_sheet(paper)
     sheet.data["files"] = [file.data for file in files.files]
     sheet.data["closing"] += list(files.left_out)
-    created = made_at(paper)
     content = {file.path: file.content for file in files.files}
-    try:
-        return typeset("notice.typ", sheet.data, _with_logo(sheet, content), created)
-    except PaperError:
-        if sheet.logo is None:
-            raise
-    plain = {**sheet.data, "logo": None}  # a logo that only typst finds fault with
-    return typeset("notice.typ", plain, content, created)
-
-
-def _with_logo(sheet: Sheet, files: dict[str, bytes]) -> dict[str, bytes]:
-    return {**files, sheet.logo.path: sheet.logo.data} if sheet.logo else files
+    return typeset_with_logo("notice.typ", sheet.logo, sheet.data, content, made_at(paper))
 
 
 def made_at(paper: NoticePaper) -> dt.datetime:

@@ -33,7 +33,7 @@ class Sheet:
 def notice_sheet(paper: NoticePaper) -> Sheet:
     """The notice as the template's data, without files to embed."""
     head, logo = usable(paper.letterhead)
-    items = [_item(paper, item) for item in paper.items]
+    items = [_item(paper, item, n) for n, item in enumerate(paper.items, start=1)]
     closing = [*wording.paragraphs(paper.closing), *wording.paragraphs(head.closing)]
     data = {
         **letterhead_data(head, logo),
@@ -51,8 +51,9 @@ def notice_sheet(paper: NoticePaper) -> Sheet:
         "closing": closing,
         "signed": [_signed(person) for person in paper.signed_by],
         "files": [],
+        "numbered": True,
     }
-    return Sheet(_printable(data), logo)
+    return Sheet(printable_data(data), logo)
 
 
 def letterhead_data(head: Letterhead, logo: Logo | None) -> Json:
@@ -66,14 +67,14 @@ def letterhead_data(head: Letterhead, logo: Logo | None) -> Json:
     }
 
 
-def _printable(data: Any) -> Any:
+def printable_data(data: Any) -> Any:
     """The data with every word as a paper can show it."""
     if isinstance(data, str):
         return printable(data)
     if isinstance(data, dict):
-        return {key: _printable(value) for key, value in data.items()}
+        return {key: printable_data(value) for key, value in data.items()}
     if isinstance(data, list):
-        return [_printable(value) for value in data]
+        return [printable_data(value) for value in data]
     return data
 
 
@@ -94,12 +95,17 @@ def _news(paper: NoticePaper) -> Json | None:
     return {"lead": wording.news_lead(paper), "lines": lines}
 
 
-def _item(paper: NoticePaper, item: PaperItem) -> Json:
+def item_id(number: int) -> str:
+    """By which the items' headings are found: the first item's is 1."""
+    return f"item-{number}"
+
+
+def _item(paper: NoticePaper, item: PaperItem, number: int) -> Json:
     attached = {attachment.label: attachment for attachment in paper.attachments}
-    numbered = wording.item_number(item)
     return {
-        "number": numbered,
-        "heading": wording.one_line(item.heading),
+        "id": item_id(number),
+        "number": wording.item_number(item),
+        "heading": wording.heading(item),
         "new": item.new,
         "about": wording.about(item),
         "presenters": wording.people_in_words(item.presenters),

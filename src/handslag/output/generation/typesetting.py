@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
     import typst
 
+    from handslag.output.generation.logo import Logo
+
 HERE = Path(__file__).resolve().parent
-TEMPLATES = ("shared.typ", "notice.typ")
+TEMPLATES = ("shared.typ", "notice.typ", "bundle.typ", "stamps.typ")
 
 
 class PaperError(RuntimeError):
@@ -41,12 +43,13 @@ def typeset(
     created: dt.datetime,
     *,
     archival: bool = True,
+    tagged: bool = True,
 ) -> bytes:
     """The PDF that `template` makes of `data`; `files` lie beside it under their names.
 
-    It is PDF/UA-1 and PDF/A-3a, or where `archival` is False a tagged PDF and no more, for what
-    becomes part of another. The same arguments give the same bytes. Raises PaperError where typst
-    refuses.
+    It is PDF/UA-1 and PDF/A-3a; where `archival` is False a plain PDF, for what becomes part of
+    another, still `tagged` unless that is False too. The same arguments give the same bytes.
+    Raises PaperError where typst refuses.
     """
     import typst
 
@@ -65,7 +68,28 @@ def typeset(
                 pdf_standards=["ua-1", "a-3a"] if archival else [],
                 sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
                 timestamp=created,
+                pdf_tags=tagged,
             )
         except typst.TypstError as error:
             raise PaperError("Handlingen kunde inte göras.") from error
     return bytes(made)
+
+
+def typeset_with_logo(
+    template: str,
+    logo: Logo | None,
+    data: Mapping[str, Any],
+    files: Mapping[str, bytes],
+    created: dt.datetime,
+    *,
+    archival: bool = True,
+) -> bytes:
+    """As `typeset`, with the logo that `data` names; without it where typst cannot draw it."""
+    if logo is None:
+        return typeset(template, data, files, created, archival=archival)
+    try:
+        with_logo = {**files, logo.path: logo.data}
+        return typeset(template, data, with_logo, created, archival=archival)
+    except PaperError:
+        plain = {**data, "logo": None}
+    return typeset(template, plain, files, created, archival=archival)

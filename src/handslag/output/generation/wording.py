@@ -127,7 +127,12 @@ def item_number(item: PaperItem) -> str:
 
 def item_title(item: PaperItem) -> str:
     """Number and heading: "7. Rapport", "§ 12 Rapport", or the heading alone."""
-    return f"{item_number(item)} {one_line(item.heading)}".lstrip()
+    return f"{item_number(item)} {heading(item)}".lstrip()
+
+
+def heading(item: PaperItem) -> str:
+    """The heading on one line; an item has one on every paper."""
+    return one_line(item.heading) or "Ärende utan rubrik"
 
 
 def about(item: PaperItem) -> list[str]:
