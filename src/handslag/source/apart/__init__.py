@@ -21,6 +21,8 @@ from handslag.source.apart.refusals import crashed
 from handslag.source.reading.box import Box
 from handslag.source.reading.result import check_size
 from handslag.source.record.document import Document
+from handslag.source.tables import Tables
+from handslag.source.tables.limits import check_bytes
 from handslag.source.text import CanonicalText, Span
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "forget_old",
     "forget_pages",
     "read_apart",
+    "read_tables_apart",
     "to_recognise",
 ]
 
@@ -119,6 +122,16 @@ def find_boxes(
     about, words = answers.parts_of(text)
     answer = _shown("find_boxes", {"about": about, "spans": list(spans)}, [data, words])
     return _believed(lambda: answers.boxes(answer, len(text.pages), len(spans)))
+
+
+def read_tables_apart(data: bytes) -> Tables:
+    """What `tables.read.read_tables` gives, read in a process of its own.
+
+    Raises ReadingError as `read_apart` does.
+    """
+    check_bytes(len(data))
+    answer = readers().ask("read_tables", {}, [data], limits=SHOWING)
+    return _believed(lambda: answers.tables(answer))
 
 
 def _shown(task: str, arguments: Mapping[str, Any], blobs: Sequence[bytes]) -> Message:

@@ -8,6 +8,7 @@ very file with places inside its text.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
@@ -22,15 +23,26 @@ from handslag.source.apart.frames import Message
 from handslag.source.reading.box import Box
 from handslag.source.reading.detection import Format
 from handslag.source.reading.limits import MAX_CHARACTERS, MAX_PAGES
+from handslag.source.reading.result import ReadingError
 from handslag.source.record import MeetingRecord
 from handslag.source.record.document import READER, Document
 from handslag.source.record.json import from_json
+from handslag.source.tables import Cell, CellKind, Row, Sheet, Tables
+from handslag.source.tables.limits import (
+    MAX_CELL,
+    MAX_COLUMNS,
+    MAX_ROW_NUMBER,
+    MAX_SHEETS,
+    Room,
+)
 from handslag.source.text import CanonicalText, Page, Span
 
 Check = Callable[[Any, int], None]
 """Raises Unsound where a value is not of its type, or a place not within so many characters."""
 
 
+_SURROGATES = re.compile("[\ud800-\udfff]")
+"""Halves of letters, which no database takes."""
 _LARGEST_PICTURE = 50_000_000
 _HIGHEST_LEVEL = 9
 _LARGEST_WHOLE = 10**9
@@ -100,6 +112,73 @@ def boxes(answer: Message, pages: int, spans: int) -> tuple[tuple[Box, ...], ...
             if type(box.page) is not int or not 1 <= box.page <= pages or not shares:
                 raise Unsound
     return found
+
+
+def tables(answer: Message) -> Tables:
+    """What an answer to `read_tables` holds. Raises Unsound."""
+    with _sound():
+        value = answer.head["value"]
+        sheets = tuple(_sheet(name, rows) for name, rows in value["sheets"])
+        hidden = tuple(_words(name) for name in value["hidden"])
+        if type(value["damaged"]) is not bool or len(sheets) + len(hidden) > MAX_SHEETS:
+            raise Unsound
+        room = Room()
+        try:
+            for row in (row for sheet in sheets for row in sheet.rows):
+                room.row(sum(len(cell.text) for cell in row.cells))
+        except ReadingError as error:
+            raise Unsound from error
+        return Tables(sheets, hidden, damaged=value["damaged"])
+
+
+def parts_of_tables(read: Tables) -> dict[str, Any]:
+    """Tables in the form that `tables` takes: an ordinary cell is its text, any other a pair."""
+    return {
+        "sheets": [
+            [
+                sheet.name,
+                [
+                    [
+                        row.number,
+                        [
+                            cell.text if cell.kind == CellKind.TEXT else [cell.kind, cell.text]
+                            for cell in row.cells
+                        ],
+                    ]
+                    for row in sheet.rows
+                ],
+            ]
+            for sheet in read.sheets
+        ],
+        "hidden": read.hidden,
+        "damaged": read.damaged,
+    }
+
+
+def _sheet(name: Any, rows: Any) -> Sheet:
+    found, last = [], 0
+    for number, cells in rows:
+        if type(number) is not int or not last < number <= MAX_ROW_NUMBER:
+            raise Unsound
+        last = number
+        if not 0 < len(cells) <= MAX_COLUMNS:
+            raise Unsound
+        found.append(Row(number, tuple(_cell(cell) for cell in cells)))
+    return Sheet(_words(name), tuple(found))
+
+
+def _cell(value: Any) -> Cell:
+    if type(value) is list:
+        kind, text = value
+        return Cell(_words(text), CellKind(kind))
+    return Cell(_words(value))
+
+
+def _words(value: Any) -> str:
+    _check_words(value, 0)
+    if len(value) > MAX_CELL or (not value.isascii() and _SURROGATES.search(value)):
+        raise Unsound
+    return str(value)
 
 
 def parts_of(text: CanonicalText) -> tuple[dict[str, Any], bytes]:

@@ -13,12 +13,13 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, Protocol
 
-from handslag.source.apart.answers import parts_of, text_of
+from handslag.source.apart.answers import parts_of, parts_of_tables, text_of
 from handslag.source.read import read_document
 from handslag.source.reading.pdf_places import draw_page, find_boxes
 from handslag.source.reading.whole import to_recognise
 from handslag.source.record import to_json
 from handslag.source.record.document import Document
+from handslag.source.tables.read import read_tables
 from handslag.source.text import Span
 
 
@@ -79,6 +80,12 @@ def _find_boxes(
     return {"boxes": find_boxes(data, text_of(arguments["about"], words), spans)}, []
 
 
+def _read_tables(
+    _arguments: Mapping[str, Any], blobs: Sequence[bytes], _progress: Progress
+) -> Answer:
+    return parts_of_tables(read_tables(blobs[0])), []
+
+
 def answer_of(document: Document) -> Answer:
     """A document in the form that `answers.document` takes."""
     about, words = parts_of(document.text)
@@ -92,4 +99,5 @@ TASKS: Mapping[str, Task] = {
     "to_recognise": _to_recognise,
     "draw_page": _draw_page,
     "find_boxes": _find_boxes,
+    "read_tables": _read_tables,
 }
