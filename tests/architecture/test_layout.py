@@ -34,7 +34,9 @@ OF_THEIR_OWN = {
     # what becomes of a meeting's papers when the meeting goes somewhere
     "meetings": {"matching", "accounts", "naming", "joining", "papers", "links"}
     # the agenda while it is prepared, with reads and writes of its own
-    | {"agenda"},
+    | {"agenda"}
+    # the plan: the year in one step, moved and cancelled meetings, collisions
+    | {"planning"},
     # how alike names of people and of bodies are, and which of them somebody is asked about; two
     # bodies made one, and two again; who a user is today
     "registry": {"names", "alike", "bodynames", "bodies", "merging", "viewers"}

@@ -107,6 +107,9 @@ LEAVES_NO_TRACE = {
     "handslag.domain.meetings.actions.recording.unsay": (
         "part of accepting a document, which logs what was recorded of it"
     ),
+    "handslag.domain.meetings.planning.actions.feeds.follow_feed": (
+        "calendars ask every few hours; the day they last did is kept with the address"
+    ),
     "handslag.domain.registry.actions.look_for_body": (
         "changes nothing that is true: keeps a question for somebody to answer, who then logs"
     ),

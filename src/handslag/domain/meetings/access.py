@@ -64,9 +64,18 @@ def visible_accounts(viewer: Viewer, phase: Phase, meeting: str = "") -> Q:
     return published | shared & ~Q(**{state: PublicationState.DRAFT}) | drafts
 
 
+def told_days(viewer: Viewer, meeting: str = "") -> Q:
+    """The meetings whose plan, when and where they meet, has been told to the viewer."""
+    state = f"{meeting}day_state"
+    columns = {"body": f"{meeting}body_id", "meeting": f"{meeting}pk"}
+    shared = reach(viewer, Permission.MEETINGS_READ).q(**columns)
+    return Q(**{state: PublicationState.PUBLISHED}) | shared & ~Q(**{state: PublicationState.DRAFT})
+
+
 def visible_meetings(viewer: Viewer, meeting: str = "") -> Q:
-    """The meetings of which the viewer sees anything at all."""
-    found = visible_accounts(viewer, Phase.PLAN, meeting)
+    """The meetings of which the viewer sees anything at all, be it only when they meet."""
+    found = told_days(viewer, meeting)
+    found |= visible_accounts(viewer, Phase.PLAN, meeting)
     found |= visible_accounts(viewer, Phase.HELD, meeting)
     if viewer.user_id is None:
         return found

@@ -29,3 +29,22 @@ def when_recorded(listener: Callable[[int], None], *, name: str) -> None:
         listener(meeting_id)
 
     meeting_recorded.connect(receive, weak=False, dispatch_uid=name)
+
+
+meeting_changed = Signal()
+"""A planned meeting was moved, changed, cancelled or reinstated, in the transaction that is still
+open. Sent with `meeting_id` and `change_id` (a `MeetingChange`)."""
+
+
+def announce_changed(meeting_id: int, change_id: int) -> None:
+    """Tell everyone who listens what became of a planned meeting."""
+    meeting_changed.send(sender=None, meeting_id=meeting_id, change_id=change_id)
+
+
+def when_changed(listener: Callable[[int, int], None], *, name: str) -> None:
+    """Call `listener` with the meeting's and the change's id each time. `name` makes it once."""
+
+    def receive(meeting_id: int, change_id: int, **_rest: Any) -> None:
+        listener(meeting_id, change_id)
+
+    meeting_changed.connect(receive, weak=False, dispatch_uid=name)

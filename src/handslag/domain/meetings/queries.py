@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Max
 from django.db.models.functions import ExtractYear
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from handslag.domain.access.permissions import Permission
@@ -53,6 +54,7 @@ class MeetingRow:
     held: bool
     """There are minutes of it."""
     items: int
+    cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,8 @@ def meetings(
 
 
 def latest(viewer: Viewer, count: int) -> tuple[MeetingRow, ...]:
-    """The `count` meetings of the latest days, newest first. One query."""
-    return _rows(viewer, _seen(viewer), 0, count)
+    """The `count` meetings of the latest days, newest first, coming plans left out. One query."""
+    return _rows(viewer, _seen(viewer).without_plans_after(timezone.localdate()), 0, count)
 
 
 def years(viewer: Viewer, *, body_id: int | None = None) -> list[int]:
@@ -141,8 +143,8 @@ def bodies_that_met(viewer: Viewer) -> list[BodyChoice]:
 
 
 def next_meeting(viewer: Viewer, today: date) -> MeetingRow | None:
-    """The nearest meeting on or after `today`; None where none is known. One query."""
-    coming = _seen(viewer).filter(date__gte=today).order_by("date", "id")
+    """The nearest meeting on or after `today` that stands; None where none is. One query."""
+    coming = _seen(viewer).filter(date__gte=today, cancelled_at=None).order_by("date", "id")
     rows = _rows(viewer, coming, 0, 1)
     return rows[0] if rows else None
 
@@ -188,6 +190,7 @@ def _rows(
             *("id", "body_id", "body__name", "body__short_name", "date"),
             *("start", "end", "place", "planned_start", "planned_end", "planned_place"),
             *("planned", "held", "held_items", "planned_items", "planned_state", "state"),
+            *("day_state", "cancelled_at"),
         )
     )
     return tuple(_row(viewer, row) for row in rows[offset : offset + count])
@@ -200,7 +203,8 @@ def _row(viewer: Viewer, row: tuple[Any, ...]) -> MeetingRow:
         for known, state in ((told[6], told[10]), (told[7], told[11]))
     )
     held = told[:3] if sees_held or not told[7] else (None, None, "")
-    planned = told[3:6] if sees_plan or not told[6] else (None, None, "")
+    told_day = may(viewer, Permission.MEETINGS_READ, account(body_id, told[12], meeting_id=id_))
+    planned = told[3:6] if sees_plan or told_day or not told[6] else (None, None, "")
     held_items, planned_items = told[8] if sees_held else 0, told[9] if sees_plan else 0
     return MeetingRow(
         id=id_,
@@ -214,6 +218,7 @@ def _row(viewer: Viewer, row: tuple[Any, ...]) -> MeetingRow:
         planned=sees_plan,
         held=sees_held,
         items=held_items or planned_items or max(told[8:10]),
+        cancelled=told[13] is not None,
     )
 
 

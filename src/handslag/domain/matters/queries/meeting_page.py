@@ -135,6 +135,7 @@ def _head_query(meeting_id: int) -> QuerySet[Meeting, Any]:
             *("date", "start", "end", "place"),
             *("planned_date", "planned_start", "planned_end", "planned_place"),
             *("body_id", "body__name", "body__short_name", "planned_state", "state"),
+            *("day_state", "prepared"),
             *(document + name for name in ("id", "name", "kind", "pages", "state", "closed")),
             *(document + "body_id", "papers__phase"),
         )
@@ -149,13 +150,13 @@ def _head(viewer: Viewer, meeting_id: int) -> tuple[_Head, Sight]:
     if not found:
         raise Meeting.DoesNotExist(meeting_id)
     row = found[0]
-    body_id, body, body_short, planned_state, state = row[8:13]
-    papers = [_Paper(*paper[13:]) for paper in found if paper[13] is not None]
+    body_id, body, body_short, planned_state, state, day_state, prepared = row[8:15]
+    papers = [_Paper(*paper[15:]) for paper in found if paper[15] is not None]
     all_states = {Phase.PLAN.value: planned_state, Phase.HELD.value: state}
-    sight = sight_of(viewer, meeting_id, body_id, all_states)
+    sight = sight_of(viewer, meeting_id, body_id, all_states, day_state)
     if not sight.anything:
         raise Meeting.DoesNotExist(meeting_id)
-    known = {paper.phase for paper in papers}
+    known = {paper.phase for paper in papers} | ({Phase.PLAN.value} if prepared else set())
     shown = sight.accounts | (sight.past_draft if sight.own else frozenset())
     readable = [paper for paper in papers if may(viewer, Permission.DOCUMENTS_READ, paper.thing())]
     nothing = Account(None, None, None, "")
@@ -166,7 +167,7 @@ def _head(viewer: Viewer, meeting_id: int) -> tuple[_Head, Sight]:
         body=body,
         body_short=body_short,
         held=Account(*row[0:4]) if Phase.HELD in shown else nothing,
-        planned=Account(*row[4:8]) if Phase.PLAN in shown else nothing,
+        planned=Account(*row[4:8]) if Phase.PLAN in shown or sight.told else nothing,
         previous=previous,
         next=following,
         papers=[

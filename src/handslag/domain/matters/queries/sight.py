@@ -36,6 +36,8 @@ class Sight:
     """Items (ids) that the viewer presents; asked for only where something is hidden."""
     past_draft: frozenset[str]
     """The accounts that a presenter sees of an own item."""
+    told: bool = False
+    """The viewer may know when and where it meets, whatever else is hidden."""
 
     @property
     def whole(self) -> bool:
@@ -45,7 +47,7 @@ class Sight:
     @property
     def anything(self) -> bool:
         """The viewer may know that there is such a meeting."""
-        return bool(self.accounts or self.own)
+        return bool(self.accounts or self.own or self.told)
 
     def of(self, item: Item) -> frozenset[str]:
         """The accounts of one item that the viewer sees; none where it is hidden."""
@@ -59,7 +61,9 @@ class Sight:
         return seen & stands
 
 
-def sight_of(viewer: Viewer, meeting_id: int, body_id: int, states: Mapping[str, str]) -> Sight:
+def sight_of(
+    viewer: Viewer, meeting_id: int, body_id: int, states: Mapping[str, str], day_state: str
+) -> Sight:
     """How much the viewer sees. No query for who sees all; one for another who is signed in."""
     accounts = {
         phase
@@ -70,7 +74,8 @@ def sight_of(viewer: Viewer, meeting_id: int, body_id: int, states: Mapping[str,
     past_draft = {phase for phase, state in states.items() if state != PublicationState.DRAFT}
     all_seen = closed and len(accounts) == len(states)
     own = () if all_seen or not past_draft else presented_items(viewer, meeting_id)
-    return Sight(frozenset(accounts), closed, frozenset(own), frozenset(past_draft))
+    told = may(viewer, Permission.MEETINGS_READ, account(body_id, day_state, meeting_id=meeting_id))
+    return Sight(frozenset(accounts), closed, frozenset(own), frozenset(past_draft), told)
 
 
 def seen_items(sight: Sight, items: Iterable[Item]) -> tuple[list[Item], Seen]:

@@ -162,7 +162,10 @@ def unsay(*, viewer: Viewer, facts: Iterable[FactRef], phase: str) -> None:
     for model in (AgendaItem, Meeting):
         ids = [ref.id for ref in refs - still if ref.type == type_of(model)]
         if ids:
-            model._default_manager.filter(id__in=ids).update(**_blank(model, phase))
+            rows = model._default_manager.filter(id__in=ids)
+            # the plan of what was planned here is no paper's to take back
+            rows = rows.filter(prepared=False) if phase == Phase.PLAN else rows
+            rows.update(**_blank(model, phase))
 
 
 def _told_in(refs: frozenset[FactRef], phase: str) -> frozenset[FactRef]:

@@ -27,6 +27,7 @@ from handslag.domain.meetings.models.notices import (
 )
 from handslag.domain.meetings.models.planning import (
     AgendaTemplate,
+    CalendarFeed,
     ChangeKind,
     MeetingChange,
     PlanRules,
@@ -47,6 +48,7 @@ __all__ = [
     "Attachment",
     "AttachmentUse",
     "AttachmentVersion",
+    "CalendarFeed",
     "ChangeKind",
     "Delivery",
     "DeliveryKind",

@@ -6,6 +6,7 @@ hold the notice's word, those without hold the minutes'.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.db import models
@@ -14,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from handslag.domain.base.facts import Fact, Phase
 from handslag.domain.base.states import PublicationState
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -26,6 +30,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def in_year(self, year: int | None) -> MeetingQuerySet:
         """Those of one calendar year; all for None."""
         return self if year is None else self.filter(date__year=year)
+
+    def without_plans_after(self, day: date) -> MeetingQuerySet:
+        """All but those that are planned here for a later day: a year's plan is no news."""
+        return self.exclude(prepared=True, date__gt=day)
 
     def told(self) -> MeetingQuerySet:
         """With `planned` and `held`: whether there is a plan or a notice, and are minutes."""
@@ -83,6 +91,14 @@ class Meeting(Fact):
         max_length=10, choices=PublicationState, default=PublicationState.DRAFT, db_index=True
     )
     """How far the notice has come."""
+    day_state = models.CharField(
+        max_length=10,
+        choices=PublicationState,
+        default=PublicationState.DRAFT,
+        db_default=PublicationState.DRAFT,
+        db_index=True,
+    )
+    """How far the plan itself has come, when and where it meets: told long before any agenda."""
     kind = models.CharField(
         max_length=20,
         choices=MeetingKind,
@@ -104,6 +120,8 @@ class Meeting(Fact):
     """What calendars know it by (RFC 5545, UID): the same for ever, wherever it is moved."""
     sequence = models.PositiveIntegerField(default=0, db_default=0)
     """How many times what calendars show has changed (RFC 5545, SEQUENCE)."""
+    shown_at = models.DateTimeField(null=True, blank=True)
+    """When what calendars show last changed (RFC 5545, DTSTAMP); empty where only papers tell."""
 
     objects = MeetingQuerySet.as_manager()
 

@@ -36,6 +36,8 @@ class ChangeKind(models.TextChoices):
     """What became of a planned meeting."""
 
     MOVED = "moved", _("flyttat")
+    CHANGED = "changed", _("ändrat")
+    """Another time or place, on the same day."""
     CANCELLED = "cancelled", _("inställt")
     REINSTATED = "reinstated", _("åter på")
 
@@ -57,6 +59,35 @@ class MeetingChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting_id} {self.kind}"
+
+
+class CalendarFeed(models.Model):
+    """An address where somebody's calendar fetches the meetings that they may see.
+
+    Calendars cannot sign in: whoever has the address reads what its owner may. Only the digest of
+    what is secret in it is kept.
+    """
+
+    user = models.ForeignKey(
+        "accounts.User", on_delete=models.CASCADE, related_name="calendar_feeds"
+    )
+    body = models.ForeignKey(
+        "registry.Body", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    """The one body whose meetings it has; empty for more."""
+    own = models.BooleanField(default=True)
+    """Only bodies that the owner sits in; else every meeting that they may see."""
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    fetched_on = models.DateField(null=True, blank=True)
+    """The last day that a calendar asked."""
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.id}"
 
 
 class AgendaTemplate(models.Model):

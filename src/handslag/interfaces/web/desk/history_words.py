@@ -91,20 +91,33 @@ SENTENCES: dict[str, _StrPromise] = {
     "matters.take_up": _("%(when)s tog %(who)s upp ett bordlagt ärende"),
     "meetings.add_item": _("%(when)s lade %(who)s till en punkt på dagordningen"),
     "meetings.change_item": _("%(when)s ändrade %(who)s en punkt på dagordningen"),
+    "meetings.cancel_meeting": _("%(when)s ställde %(who)s in mötet"),
+    "meetings.change_meeting": _("%(when)s ändrade %(who)s mötets tid eller plats"),
     "meetings.close_item": _("%(when)s slöt %(who)s en punkt"),
     "meetings.finalise": _("%(when)s färdigställde %(who)s en handling"),
     "meetings.forget": _("%(when)s tog %(who)s bort vad en handling berättade om mötet"),
+    "meetings.join_pre_meeting": _("%(when)s gjorde %(who)s mötet till förmöte inför ett annat"),
+    "meetings.make_feed": _("%(when)s skaffade %(who)s en adress för sin kalender"),
     "meetings.move_back": _("%(when)s flyttade %(who)s tillbaka möten till organet"),
+    "meetings.move_meeting": _("%(when)s flyttade %(who)s mötet"),
     "meetings.move_meetings": _("%(when)s flyttade %(who)s hit möten från ett annat organ"),
     "meetings.open_item": _("%(when)s öppnade %(who)s en sluten punkt"),
     "meetings.order_items": _("%(when)s ändrade %(who)s ordningen på dagordningen"),
+    "meetings.plan_meeting": _("%(when)s planerade %(who)s mötet"),
+    "meetings.plan_year": _("%(when)s planerade %(who)s möten i organet"),
     "meetings.publish": _("%(when)s publicerade %(who)s en handling"),
     "meetings.pull_item": _("%(when)s lät %(who)s en punkt utgå"),
     "meetings.put_back_item": _("%(when)s satte %(who)s tillbaka en punkt som hade utgått"),
     "meetings.record_meeting": _("%(when)s förde %(who)s in mötet från en handling"),
+    "meetings.reinstate_meeting": _("%(when)s tog %(who)s upp det inställda mötet igen"),
     "meetings.release": _("%(when)s löste %(who)s en handling från mötet"),
     "meetings.remove_item": _("%(when)s tog %(who)s bort en punkt från dagordningen"),
+    "meetings.revoke_feed": _("%(when)s drog %(who)s in en adress för sin kalender"),
+    "meetings.set_deadlines": _("%(when)s ändrade %(who)s sista dagarna inför mötet"),
+    "meetings.set_terms": _("%(when)s ändrade %(who)s hur organets möten planeras"),
     "meetings.share": _("%(when)s delade %(who)s en handling med organets ledamöter"),
+    "meetings.show_plan": _("%(when)s visade %(who)s när mötet är för fler"),
+    "meetings.take_up_meeting": _("%(when)s tog %(who)s upp mötet i planen"),
     "meetings.withdraw": _("%(when)s återkallade %(who)s en handling"),
     "registry.absorb_body": _("%(when)s förde %(who)s samman organet med ett annat"),
     "registry.add_affiliation": _("%(when)s skrev %(who)s in var personen arbetar"),
@@ -297,6 +310,17 @@ def _publication(detail: Mapping[str, Any]) -> Iterator[Change]:
     yield Change(label, *words)
 
 
+def _plan_shown(detail: Mapping[str, Any]) -> Iterator[Change]:
+    states = {value: str(label) for value, label in PublicationState.choices}
+    words = [states.get(str(detail.get(key)), "") for key in ("before", "after")]
+    yield Change(gettext("Planen"), *words)
+
+
+def _planned_days(detail: Mapping[str, Any]) -> Iterator[Change]:
+    days = [short_day(dt.date.fromisoformat(day)) for day in detail.get("days", ())]
+    yield Change(gettext("Dagar"), "", ", ".join(days))
+
+
 def _closing(detail: Mapping[str, Any]) -> Iterator[Change]:
     grounds = [(detail.get(key) or {}).get("ground", "") for key in ("before", "after")]
     yield Change(gettext("Bestämmelse"), *grounds)
@@ -353,6 +377,14 @@ _ITEM = _fields(
     description=(_("Text"), _shown),
     presenters=(_("Föredragande"), _shown),
 )
+_MEETING = _fields(
+    date=(_("Dag"), _day),
+    start=(_("Börjar"), _shown),
+    end=(_("Slutar"), _shown),
+    place=(_("Plats"), _shown),
+    material_due=(_("Underlag senast"), _day),
+    notice_due=(_("Kallelse senast"), _day),
+)
 _ROLES = {"accounts.give_role", "accounts.end_role", "accounts.invite"}
 _FACTS = _words(_("Antal uppgifter"), "facts")
 _TELLING: dict[str, Callable[[Mapping[str, Any]], Iterable[Change]]] = {
@@ -388,16 +420,35 @@ _TELLING: dict[str, Callable[[Mapping[str, Any]], Iterable[Change]]] = {
     "matters.take_up": _words(_("Punkt"), "heading"),
     "meetings.add_item": _words(_("Punkt"), "heading"),
     "meetings.change_item": _ITEM,
+    "meetings.cancel_meeting": _MEETING,
+    "meetings.change_meeting": _MEETING,
     "meetings.close_item": _closing,
     "meetings.finalise": _publication,
+    "meetings.move_meeting": _MEETING,
     "meetings.open_item": _closing,
     "meetings.order_items": _before_after(_("Ordning")),
+    "meetings.plan_meeting": _MEETING,
+    "meetings.plan_year": _planned_days,
     "meetings.publish": _publication,
     "meetings.pull_item": _words(_("Punkt"), "heading"),
     "meetings.put_back_item": _words(_("Punkt"), "heading"),
     "meetings.record_meeting": _FACTS,
     "meetings.remove_item": _words(_("Punkt"), "heading"),
+    "meetings.reinstate_meeting": _MEETING,
+    "meetings.set_deadlines": _fields(
+        material=(_("Underlag senast"), _day), notice=(_("Kallelse senast"), _day)
+    ),
+    "meetings.set_terms": _fields(
+        start=(_("Börjar"), _shown),
+        end=(_("Slutar"), _shown),
+        place=(_("Plats"), _shown),
+        material_days=(_("Dagar före för underlag"), _shown),
+        notice_days=(_("Dagar före för kallelse"), _shown),
+        pre_minutes=(_("Förmötet börjar minuter före"), _shown),
+    ),
     "meetings.share": _publication,
+    "meetings.show_plan": _plan_shown,
+    "meetings.take_up_meeting": _MEETING,
     "meetings.withdraw": _publication,
     "registry.absorb_body": _words(_("Det andra organet"), "other"),
     "registry.add_affiliation": _WORK,
