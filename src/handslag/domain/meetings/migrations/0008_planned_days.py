@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0006_unique_uids'),
+        ('meetings', '0007_letters'),
         ('registry', '0007_planning'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
