@@ -31,6 +31,7 @@ FOR_STRANGERS_TOO = {
 SHOW_WHAT_IS_PUBLISHED = {
     # they give each viewer what that viewer may see, as tests/access holds them to
     "handslag.output.search.queries.search",
+    "handslag.domain.meetings.agenda.queries.attachment_file",
     *(
         f"handslag.domain.documents.queries.{name}"
         for name in (

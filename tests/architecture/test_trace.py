@@ -110,6 +110,12 @@ LEAVES_NO_TRACE = {
     "handslag.domain.meetings.planning.actions.feeds.follow_feed": (
         "calendars ask every few hours; the day they last did is kept with the address"
     ),
+    "handslag.domain.meetings.agenda.actions.attachments.require_attaching": (
+        "changes nothing: asks before a file is looked at; add_attachment logs"
+    ),
+    "handslag.domain.meetings.agenda.actions.attachments.require_new_version": (
+        "changes nothing, as require_attaching; add_version logs"
+    ),
     "handslag.domain.registry.actions.look_for_body": (
         "changes nothing that is true: keeps a question for somebody to answer, who then logs"
     ),

@@ -96,7 +96,7 @@ def visible_items(viewer: Viewer, item: str = "") -> Q:
     for phase in Phase:
         stands = Q(**{f"{item}{ORDER[phase]}__isnull": False})
         either |= stands & visible_accounts(viewer, phase, f"{item}meeting__")
-    return (either & _not_closed_to(viewer, item)) | _presented(viewer, item)
+    return (either & _not_closed_to(viewer, item)) | presented(viewer, item)
 
 
 def visible_facts(viewer: Viewer, item: str = "item__", phase: str = "phase") -> Q:
@@ -104,7 +104,7 @@ def visible_facts(viewer: Viewer, item: str = "item__", phase: str = "phase") ->
     either = NOTHING
     for one in Phase:
         either |= Q(**{phase: one}) & visible_accounts(viewer, one, f"{item}meeting__")
-    return (either & _not_closed_to(viewer, item)) | _presented(viewer, item)
+    return (either & _not_closed_to(viewer, item)) | presented(viewer, item)
 
 
 def visible_attendance(viewer: Viewer, meeting: str = "meeting__", phase: str = "phase") -> Q:
@@ -128,7 +128,7 @@ def _not_closed_to(viewer: Viewer, item: str) -> Q:
     return Q(**{f"{item}closed": False}) | closed.q(body=f"{item}meeting__body_id")
 
 
-def _presented(viewer: Viewer, item: str) -> Q:
+def presented(viewer: Viewer, item: str) -> Q:
     """Items that the viewer presents, once they are shared with anybody."""
     if viewer.user_id is None:
         return NOTHING

@@ -35,6 +35,7 @@ __all__ = [
     "find_boxes",
     "forget_old",
     "forget_pages",
+    "look_over",
     "read_apart",
     "read_tables_apart",
     "to_recognise",
@@ -132,6 +133,15 @@ def read_tables_apart(data: bytes) -> Tables:
     check_bytes(len(data))
     answer = readers().ask("read_tables", {}, [data], limits=SHOWING)
     return _believed(lambda: answers.tables(answer))
+
+
+def look_over(data: bytes, name: str) -> tuple[str, int | None]:
+    """What `reading.attached.look_over` gives, found in a process of its own.
+
+    Raises ReadingError as `read_apart` does.
+    """
+    answer = _shown("look_over", {"name": name}, [data])
+    return _believed(lambda: answers.looked_over(answer))
 
 
 def _shown(task: str, arguments: Mapping[str, Any], blobs: Sequence[bytes]) -> Message:

@@ -22,6 +22,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from handslag.source.apart.frames import Message
 from handslag.source.reading.box import Box
 from handslag.source.reading.detection import Format
+from handslag.source.reading.kinds import KINDS
 from handslag.source.reading.limits import MAX_CHARACTERS, MAX_PAGES
 from handslag.source.reading.result import ReadingError
 from handslag.source.record import MeetingRecord
@@ -85,6 +86,17 @@ def pages_to_recognise(answer: Message) -> tuple[int, str | None]:
         if (kind is None) == bool(pages) or (kind is not None and kind not in set(Format)):
             raise Unsound
     return pages, kind
+
+
+def looked_over(answer: Message) -> tuple[str, int | None]:
+    """What an answer to `look_over` holds. Raises Unsound."""
+    with _sound():
+        kind, pages = answer.head["value"]["media_type"], answer.head["value"]["pages"]
+        if type(kind) is not str or kind not in KINDS:
+            raise Unsound
+        if pages is not None and (type(pages) is not int or not 0 <= pages <= MAX_PAGES):
+            raise Unsound
+    return kind, pages
 
 
 def picture(answer: Message, page: int) -> bytes:

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from handslag.source.apart.answers import parts_of, parts_of_tables, text_of
 from handslag.source.read import read_document
+from handslag.source.reading.attached import look_over
 from handslag.source.reading.pdf_places import draw_page, find_boxes
 from handslag.source.reading.whole import to_recognise
 from handslag.source.record import to_json
@@ -86,6 +87,11 @@ def _read_tables(
     return parts_of_tables(read_tables(blobs[0])), []
 
 
+def _look_over(arguments: Mapping[str, Any], blobs: Sequence[bytes], _progress: Progress) -> Answer:
+    kind, pages = look_over(blobs[0], name=arguments["name"])
+    return {"media_type": kind, "pages": pages}, []
+
+
 def answer_of(document: Document) -> Answer:
     """A document in the form that `answers.document` takes."""
     about, words = parts_of(document.text)
@@ -100,4 +106,5 @@ TASKS: Mapping[str, Task] = {
     "draw_page": _draw_page,
     "find_boxes": _find_boxes,
     "read_tables": _read_tables,
+    "look_over": _look_over,
 }

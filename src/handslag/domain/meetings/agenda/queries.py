@@ -12,8 +12,10 @@ from handslag.domain.access.rules import may, require, require_somewhere
 from handslag.domain.base.shapes import Labelled, labelled
 from handslag.domain.base.states import PublicationState
 from handslag.domain.base.words import label_order
+from handslag.domain.documents import store
 from handslag.domain.meetings.access import account, visible_meetings
 from handslag.domain.meetings.agenda import rules
+from handslag.domain.meetings.agenda.access import open_to_all, visible_attachments
 from handslag.domain.meetings.agenda.rows import (
     attachment_row,
     item_digest,
@@ -22,6 +24,7 @@ from handslag.domain.meetings.agenda.rows import (
 )
 from handslag.domain.meetings.agenda.shapes import (
     Agenda,
+    AttachmentFile,
     AttachmentRow,
     PlannedItem,
     Presenter,
@@ -31,6 +34,7 @@ from handslag.domain.meetings.models import (
     AgendaItem,
     Attachment,
     AttachmentUse,
+    AttachmentVersion,
     ItemKind,
     Meeting,
     MeetingKind,
@@ -102,18 +106,26 @@ def _sittings(meeting_id: int) -> tuple[Sitting, ...]:
 
 def _attachments(meeting_id: int, *, closed_too: bool) -> tuple[AttachmentRow, ...]:
     rows = Attachment.objects.filter(meeting_id=meeting_id).prefetch_related("versions")
-    if not closed_too:
-        rows = rows.filter(closed=False)
-    uses = defaultdict(list)
     served = AttachmentUse.objects.filter(attachment__meeting_id=meeting_id)
     if not closed_too:
-        served = served.filter(item__closed=False)
+        rows, served = rows.filter(open_to_all()), served.filter(item__closed=False)
+    uses = defaultdict(list)
     for attachment_id, item_id in served.order_by("item__planned_order").values_list(
         "attachment_id", "item_id"
     ):
         uses[attachment_id].append(item_id)
-    found = [attachment_row(row, tuple(uses[row.id])) for row in rows if row.versions.all()]
-    return tuple(sorted(found, key=lambda row: label_order(row.label)))
+    found = [attachment_row(row, tuple(uses[row.id])) for row in rows]
+    return tuple(sorted(found, key=lambda row: (row.order, label_order(row.label))))
+
+
+def attachment_file(viewer: Viewer, version_id: int) -> AttachmentFile:
+    """Where the bytes of one version of an attachment lie, for whoever sees it. One query.
+
+    Raises AttachmentVersion.DoesNotExist, also for one that the viewer may not know of.
+    """
+    seen = Attachment.objects.filter(visible_attachments(viewer))
+    row = AttachmentVersion.objects.filter(attachment__in=seen).get(id=version_id)
+    return AttachmentFile(store.path_of(row.sha256), row.name, row.media_type)
 
 
 def _items(

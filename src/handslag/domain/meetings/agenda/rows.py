@@ -46,6 +46,7 @@ def attachment_row(row: Attachment, item_ids: tuple[int, ...]) -> AttachmentRow:
     )
     return AttachmentRow(
         id=row.id,
+        order=row.order,
         label=row.label,
         title=row.title,
         closed=row.closed,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt  # noqa: TC003  fields of dataclasses
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path  # noqa: TC003  a field of a dataclass
 
 from handslag.domain.base.shapes import Labelled  # noqa: TC001  a field of a dataclass
 from handslag.domain.meetings.models import ItemKind
@@ -39,10 +40,20 @@ class VersionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentFile:
+    """Where the bytes of a version lie, and what they are given back as."""
+
+    path: Path
+    name: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class AttachmentRow:
     """An attachment with its versions, the newest last; there is always one."""
 
     id: int
+    order: int
     label: str
     """Without the word bilaga: "1", "4a"."""
     title: str

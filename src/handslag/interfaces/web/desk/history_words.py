@@ -89,7 +89,10 @@ SENTENCES: dict[str, _StrPromise] = {
     "matters.record_proceedings": _("%(when)s förde %(who)s in ärenden och beslut"),
     "matters.remove_proposal": _("%(when)s tog %(who)s bort ett förslag från dagordningen"),
     "matters.take_up": _("%(when)s tog %(who)s upp ett bordlagt ärende"),
+    "meetings.add_attachment": _("%(when)s lade %(who)s till en bilaga"),
+    "meetings.add_attachment_version": _("%(when)s lade %(who)s till en ny version av en bilaga"),
     "meetings.add_item": _("%(when)s lade %(who)s till en punkt på dagordningen"),
+    "meetings.change_attachment": _("%(when)s ändrade %(who)s en bilaga"),
     "meetings.change_item": _("%(when)s ändrade %(who)s en punkt på dagordningen"),
     "meetings.cancel_meeting": _("%(when)s ställde %(who)s in mötet"),
     "meetings.change_meeting": _("%(when)s ändrade %(who)s mötets tid eller plats"),
@@ -102,6 +105,7 @@ SENTENCES: dict[str, _StrPromise] = {
     "meetings.move_meeting": _("%(when)s flyttade %(who)s mötet"),
     "meetings.move_meetings": _("%(when)s flyttade %(who)s hit möten från ett annat organ"),
     "meetings.open_item": _("%(when)s öppnade %(who)s en sluten punkt"),
+    "meetings.order_attachments": _("%(when)s ändrade %(who)s bilagornas ordning"),
     "meetings.order_items": _("%(when)s ändrade %(who)s ordningen på dagordningen"),
     "meetings.plan_meeting": _("%(when)s planerade %(who)s mötet"),
     "meetings.plan_year": _("%(when)s planerade %(who)s möten i organet"),
@@ -111,6 +115,7 @@ SENTENCES: dict[str, _StrPromise] = {
     "meetings.record_meeting": _("%(when)s förde %(who)s in mötet från en handling"),
     "meetings.reinstate_meeting": _("%(when)s tog %(who)s upp det inställda mötet igen"),
     "meetings.release": _("%(when)s löste %(who)s en handling från mötet"),
+    "meetings.remove_attachment": _("%(when)s tog %(who)s bort en bilaga"),
     "meetings.remove_item": _("%(when)s tog %(who)s bort en punkt från dagordningen"),
     "meetings.revoke_feed": _("%(when)s drog %(who)s in en adress för sin kalender"),
     "meetings.set_deadlines": _("%(when)s ändrade %(who)s sista dagarna inför mötet"),
@@ -118,6 +123,7 @@ SENTENCES: dict[str, _StrPromise] = {
     "meetings.share": _("%(when)s delade %(who)s en handling med organets ledamöter"),
     "meetings.show_plan": _("%(when)s visade %(who)s när mötet är för fler"),
     "meetings.take_up_meeting": _("%(when)s tog %(who)s upp mötet i planen"),
+    "meetings.withdraw_attachment": _("%(when)s drog %(who)s tillbaka en bilaga"),
     "meetings.withdraw": _("%(when)s återkallade %(who)s en handling"),
     "registry.absorb_body": _("%(when)s förde %(who)s samman organet med ett annat"),
     "registry.add_affiliation": _("%(when)s skrev %(who)s in var personen arbetar"),
@@ -385,6 +391,13 @@ _MEETING = _fields(
     material_due=(_("Underlag senast"), _day),
     notice_due=(_("Kallelse senast"), _day),
 )
+_ATTACHMENT = _fields(
+    label=(_("Bilaga"), _shown),
+    title=(_("Rubrik"), _shown),
+    file=(_("Fil"), _shown),
+    version=(_("Version"), _shown),
+    ground=(_("Bestämmelse"), _shown),
+)
 _ROLES = {"accounts.give_role", "accounts.end_role", "accounts.invite"}
 _FACTS = _words(_("Antal uppgifter"), "facts")
 _TELLING: dict[str, Callable[[Mapping[str, Any]], Iterable[Change]]] = {
@@ -418,7 +431,10 @@ _TELLING: dict[str, Callable[[Mapping[str, Any]], Iterable[Change]]] = {
     "matters.record_proceedings": _FACTS,
     "matters.remove_proposal": _PROPOSAL,
     "matters.take_up": _words(_("Punkt"), "heading"),
+    "meetings.add_attachment": _ATTACHMENT,
+    "meetings.add_attachment_version": _ATTACHMENT,
     "meetings.add_item": _words(_("Punkt"), "heading"),
+    "meetings.change_attachment": _ATTACHMENT,
     "meetings.change_item": _ITEM,
     "meetings.cancel_meeting": _MEETING,
     "meetings.change_meeting": _MEETING,
@@ -426,6 +442,7 @@ _TELLING: dict[str, Callable[[Mapping[str, Any]], Iterable[Change]]] = {
     "meetings.finalise": _publication,
     "meetings.move_meeting": _MEETING,
     "meetings.open_item": _closing,
+    "meetings.order_attachments": _before_after(_("Ordning")),
     "meetings.order_items": _before_after(_("Ordning")),
     "meetings.plan_meeting": _MEETING,
     "meetings.plan_year": _planned_days,
@@ -433,6 +450,7 @@ _TELLING: dict[str, Callable[[Mapping[str, Any]], Iterable[Change]]] = {
     "meetings.pull_item": _words(_("Punkt"), "heading"),
     "meetings.put_back_item": _words(_("Punkt"), "heading"),
     "meetings.record_meeting": _FACTS,
+    "meetings.remove_attachment": _ATTACHMENT,
     "meetings.remove_item": _words(_("Punkt"), "heading"),
     "meetings.reinstate_meeting": _MEETING,
     "meetings.set_deadlines": _fields(
@@ -450,6 +468,7 @@ _TELLING: dict[str, Callable[[Mapping[str, Any]], Iterable[Change]]] = {
     "meetings.show_plan": _plan_shown,
     "meetings.take_up_meeting": _MEETING,
     "meetings.withdraw": _publication,
+    "meetings.withdraw_attachment": _ATTACHMENT,
     "registry.absorb_body": _words(_("Det andra organet"), "other"),
     "registry.add_affiliation": _WORK,
     "registry.change_affiliation": _WORK,

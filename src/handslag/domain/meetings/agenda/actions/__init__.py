@@ -1,5 +1,15 @@
 """Writes of an agenda while it is prepared."""
 
+from handslag.domain.meetings.agenda.actions.attachments import (
+    add_attachment,
+    add_version,
+    change_attachment,
+    order_attachments,
+    remove_attachment,
+    require_attaching,
+    require_new_version,
+    withdraw_attachment,
+)
 from handslag.domain.meetings.agenda.actions.items import (
     add_item,
     change_item,
@@ -10,10 +20,18 @@ from handslag.domain.meetings.agenda.actions.items import (
 )
 
 __all__ = [
+    "add_attachment",
     "add_item",
+    "add_version",
+    "change_attachment",
     "change_item",
+    "order_attachments",
     "order_items",
     "pull_item",
     "put_back_item",
+    "remove_attachment",
     "remove_item",
+    "require_attaching",
+    "require_new_version",
+    "withdraw_attachment",
 ]

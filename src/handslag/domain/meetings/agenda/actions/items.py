@@ -93,7 +93,7 @@ def add_item(
     require_somewhere(viewer, Permission.MEETINGS_PREPARE)
     meeting = meeting_to_prepare(viewer, meeting_id)
     sent = is_sent(meeting)
-    late = _late(late_reason, late_by) if sent else ("", "")
+    late = late_words(late_reason, late_by) if sent else ("", "")
     item = put_items(viewer, meeting, [told])[0]
     if sent:
         item.late, (item.late_reason, item.late_by) = True, late
@@ -364,13 +364,14 @@ def _posts(name_ids: Iterable[int], day: date) -> dict[int, tuple[str, str]]:
     return found
 
 
-def _late(reason: str, by: str) -> tuple[str, str]:
+def late_words(reason: str, by: str) -> tuple[str, str]:
+    """Why something is let in late and who let it in, tidied. ValidationError where one lacks."""
     reason, by = _words(reason), " ".join(by.split())[:LONGEST_NAME]
     errors = {}
     if not reason:
-        errors["late_reason"] = _("Kallelsen är skickad. Skriv varför punkten läggs till nu.")
+        errors["late_reason"] = _("Kallelsen är skickad. Skriv varför det här läggs till nu.")
     if not by:
-        errors["late_by"] = _("Skriv vem som har släppt in punkten.")
+        errors["late_by"] = _("Skriv vem som har släppt in det.")
     if errors:
         raise ValidationError(errors)
     return reason, by
