@@ -24,6 +24,18 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 TOUCHES_THE_DATABASE = {"db", "transactional_db", "live_server"}
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin a run, in the process that starts the others."""
+    if not hasattr(config, "workerinput"):
+        installations.share()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End it, after them."""
+    if not hasattr(config, "workerinput"):
+        installations.unshare()
+
+
 def pytest_report_header() -> str:
     """Say which database the tests run on."""
     return f"database: {'PostgreSQL' if installations.ON_POSTGRESQL else 'SQLite'}"

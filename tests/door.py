@@ -8,18 +8,30 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from tests.installations import environment
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from tests.installations import copied, environment, installed, made_once, untouched
 
 EMAIL = "samordnaren@exempel.se"
 
 
 def a_coordinator_in(folder: Path) -> str:
-    """The cookie of a browser signed in as the installation's coordinator, made where missing."""
+    """The cookie of a browser signed in as the installation's coordinator, made where missing.
+
+    Where nothing has been started yet, the installation is made with the coordinator in it.
+    """
+    if not untouched(folder):
+        return _let_in(folder)
+    made = made_once("coordinator", lambda new: _cookie_of(new).write_text(_let_in(installed(new))))
+    copied(made, folder)
+    return _cookie_of(made).read_text()
+
+
+def _cookie_of(made: Path) -> Path:
+    return Path(f"{made}.cookie")
+
+
+def _let_in(folder: Path) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "tests.door"],
         env=environment(folder),

@@ -7,7 +7,6 @@ import json
 import os
 import random
 import resource
-import shutil
 import signal
 import subprocess
 import tarfile
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.installations import ON_POSTGRESQL, rows
+from tests.installations import copied, installed, rows
 from tests.interfaces.cli.test_import import PROGRAM, environment, handslag, notice
 
 if TYPE_CHECKING:
@@ -43,20 +42,16 @@ def papers(folder: Path, count: int, first: int = 1) -> Path:
 def whole(tmp_path_factory) -> Path:
     """An installation with some documents; nobody changes it."""
     above = tmp_path_factory.mktemp("installation")
-    done = handslag(above / "data", "import", papers(above / "papers", 4))
+    folder = installed(above / "data")
+    done = handslag(folder, "import", papers(above / "papers", 4))
     assert done.returncode == 0, done.stderr
-    return above / "data"
+    return folder
 
 
 @pytest.fixture
 def data(whole, tmp_path) -> Path:
     """The same, to be changed."""
-    folder: Path = tmp_path / "data"
-    if ON_POSTGRESQL:
-        handslag(folder, "import", papers(tmp_path / "papers", 4))
-    else:
-        shutil.copytree(whole, folder)
-    return folder
+    return copied(whole, tmp_path / "data")
 
 
 def members(path: Path) -> dict[str, bytes]:

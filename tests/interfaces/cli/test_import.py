@@ -51,7 +51,13 @@ def notice(number: int) -> str:
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    return tmp_path / "data"
+    return installations.installed(tmp_path / "data")
+
+
+@pytest.fixture
+def nothing(tmp_path: Path) -> Path:
+    """A data folder that is not there yet."""
+    return tmp_path / "nothing"
 
 
 @pytest.fixture
@@ -159,7 +165,6 @@ def test_a_data_folder_that_cannot_be_used_is_told_in_words(tmp_path: Path, fold
 
 @pytest.mark.skipif(installations.ON_POSTGRESQL, reason="there is no file to spoil")
 def test_a_database_that_cannot_be_used_is_told_in_words(data: Path, folder: Path):
-    data.mkdir()
     (data / "handslag.sqlite3").write_text("this is no database, but somebody put it here\n" * 50)
     done = handslag(data, "import", folder)
 
@@ -177,22 +182,23 @@ def start(data: Path, *arguments: str | Path) -> subprocess.Popen[bytes]:
     )
 
 
-def test_two_at_once_on_an_empty_folder_take_each_file_in_once(data: Path, tmp_path: Path):
+def test_two_at_once_on_an_empty_folder_take_each_file_in_once(nothing: Path, tmp_path: Path):
     papers = tmp_path / "papper"
     papers.mkdir()
     for number in range(12):
         (papers / f"{number}.txt").write_text(notice(number))
-    both = [start(data, "import", papers, "--json") for _ in range(2)]
+    both = [start(nothing, "import", papers, "--json") for _ in range(2)]
     said = [process.communicate(timeout=120) for process in both]
 
     summaries = [json.loads(out) for out, _err in said]
     assert [process.returncode for process in both] == [0, 0], said
     assert sum(summary["new"] for summary in summaries) == 12
     assert sum(summary["unchanged"] for summary in summaries) == 12
-    assert_whole(data)
+    assert_whole(nothing)
 
 
-def test_killed_anywhere_it_leaves_only_whole_documents_and_goes_on(data: Path, tmp_path: Path):
+def test_killed_anywhere_it_leaves_only_whole_documents_and_goes_on(nothing: Path, tmp_path: Path):
+    data = nothing
     papers = tmp_path / "papper"
     papers.mkdir()
     for number in range(40):

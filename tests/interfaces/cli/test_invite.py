@@ -68,12 +68,13 @@ def opened(link: str, **said: str) -> str:
 
 
 def test_the_first_start_prints_a_way_in_that_works_once(tmp_path, port):
-    first = Served(tmp_path, port, 3)
+    folder = tmp_path / "new" / "folder"
+    first = Served(folder, port, 3)
     former = first.said[2].strip()
     assert "Ingen samordnare finns än" in first.said[1]
     assert re.fullmatch(rf"http://127\.0\.0\.1:{port}/valkommen/[\w-]{{32}}/", former)
     assert first.stop() == ""
-    again = Served(tmp_path, port, 3)
+    again = Served(folder, port, 3)
     link = again.said[2].strip()
     assert link != former
     with pytest.raises(urllib.error.HTTPError, match="404"):
@@ -83,10 +84,10 @@ def test_the_first_start_prints_a_way_in_that_works_once(tmp_path, port):
     with pytest.raises(urllib.error.HTTPError, match="410"):
         opened(link)
     again.stop()
-    assert installations.rows(
-        tmp_path, "select email, role from accounts_user, accounts_grant"
-    ) == [("anna@exempel.se", "coordinator")]
-    third = Served(tmp_path, port, 1)
+    assert installations.rows(folder, "select email, role from accounts_user, accounts_grant") == [
+        ("anna@exempel.se", "coordinator")
+    ]
+    third = Served(folder, port, 1)
     assert third.stop() == ""
 
 
@@ -102,11 +103,12 @@ def invite(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_whoever_is_locked_out_gets_a_link_at_the_machine(tmp_path):
-    a_coordinator_in(tmp_path)
-    done = invite(tmp_path, "samordnaren@exempel.se", "--name", "Samordnaren", "--port", "8123")
+    data = tmp_path / "data"
+    a_coordinator_in(data)
+    done = invite(data, "samordnaren@exempel.se", "--name", "Samordnaren", "--port", "8123")
     assert done.returncode == 0, done.stderr
     assert re.search(r"^http://127\.0\.0\.1:8123/inbjudan/[\w-]{32}/$", done.stdout, re.MULTILINE)
-    ((renews,),) = installations.rows(tmp_path, "select renews from accounts_invitation")
+    ((renews,),) = installations.rows(data, "select renews from accounts_invitation")
     assert renews
 
 
@@ -120,7 +122,7 @@ def test_whoever_is_locked_out_gets_a_link_at_the_machine(tmp_path):
     ],
 )
 def test_what_will_not_do_is_told(tmp_path, arguments, words):
-    done = invite(tmp_path, *arguments)
+    done = invite(installations.installed(tmp_path / "data"), *arguments)
     assert done.returncode == 1
     assert words in done.stderr
     assert "Traceback" not in done.stderr

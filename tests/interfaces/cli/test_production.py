@@ -16,7 +16,7 @@ import pytest
 
 from tests.config.test_production import SAFE
 from tests.door import a_coordinator_in
-from tests.installations import environment, inside
+from tests.installations import environment, inside, installed
 from tests.interfaces.cli.test_serve import first_line
 
 HANDSLAG = Path(sys.executable).with_name("handslag")
@@ -28,6 +28,11 @@ def port() -> int:
     with socket.socket() as attempt:
         attempt.bind(("127.0.0.1", 0))
         return attempt.getsockname()[1]
+
+
+@pytest.fixture
+def data(tmp_path) -> Path:
+    return installed(tmp_path / "data")
 
 
 @contextmanager
@@ -72,9 +77,9 @@ THROUGH_THE_PROXY = {
 }
 
 
-def test_in_production_it_answers_over_https_alone_and_says_so(tmp_path, port):
+def test_in_production_it_answers_over_https_alone_and_says_so(data, port):
     settings = SAFE | {"HANDSLAG_LOG": "json"}
-    with started(tmp_path / "data", "--port", port, **settings) as process:
+    with started(data, "--port", port, **settings) as process:
         assert first_line(process)
         status, headers, _page = answer_of(port, "/logga-in/", **THROUGH_THE_PROXY)
         assert status == 200
@@ -107,13 +112,13 @@ def test_processes_of_one_server_show_one_truth(tmp_path, port):
     """Each process keeps pages; what has changed meanwhile, all of them show at once."""
     paper = tmp_path / "protokoll.txt"
     paper.write_text("Minnesanteckningar för Sjörådet\n\nDatum: 14 mars 2031\n\n1. Öppnande\n")
-    folder = tmp_path / "data"
-    subprocess.run([HANDSLAG, "import", paper], env=environment(folder), check=True)
-    with started(folder, "--port", port, "--workers", 3, HANDSLAG_LOG="json") as process:
+    data = tmp_path / "data"
+    cookie = a_coordinator_in(data)
+    subprocess.run([HANDSLAG, "import", paper], env=environment(data), check=True)
+    with started(data, "--port", port, "--workers", 3, HANDSLAG_LOG="json") as process:
         assert first_line(process)
-        cookie = a_coordinator_in(folder)
         for title in ("Den första titeln", "Den andra titeln", "Den tredje titeln"):
-            inside(folder, NAMED, title)
+            inside(data, NAMED, title)
             for _time in range(8):  # any of them may answer
                 status, _headers, page = answer_of(port, "/handlingar/1/", Cookie=cookie)
                 assert status == 200
@@ -122,14 +127,14 @@ def test_processes_of_one_server_show_one_truth(tmp_path, port):
     assert len([line for line in log if line["message"].startswith("Stopped worker-")]) == 3
 
 
-def test_an_answer_that_is_begun_is_finished_before_it_stops(tmp_path, port):
+def test_an_answer_that_is_begun_is_finished_before_it_stops(data, port):
     body = b"login=a&password=b"
     head = (
         f"POST /logga-in/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: form={'a' * 32}\r\n"
         "Content-Type: application/x-www-form-urlencoded\r\n"
         f"Content-Length: {len(body)}\r\n\r\n"
     )
-    with started(tmp_path, "--port", port) as process:
+    with started(data, "--port", port) as process:
         assert first_line(process)
         with socket.create_connection(("127.0.0.1", port), timeout=SLOWEST) as connection:
             connection.sendall(head.encode() + body[:5])
@@ -142,12 +147,12 @@ def test_an_answer_that_is_begun_is_finished_before_it_stops(tmp_path, port):
         assert process.returncode == 0
 
 
-def test_a_body_too_large_is_refused_before_it_has_come(tmp_path, port):
+def test_a_body_too_large_is_refused_before_it_has_come(data, port):
     head = (
         f"POST /handlingar/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: form={'a' * 32}\r\n"
         "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 900000000000\r\n\r\n"
     )
-    with started(tmp_path, "--port", port) as process:
+    with started(data, "--port", port) as process:
         assert first_line(process)
         with socket.create_connection(("127.0.0.1", port), timeout=SLOWEST) as connection:
             connection.sendall(head.encode() + b"--x\r\n")
@@ -164,22 +169,22 @@ def refused(folder, port, *arguments, **settings) -> str:
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1"])  # noqa: S104  it is refused
-def test_others_are_not_answered_unless_all_is_set_up_for_it(tmp_path, port, host):
-    complaint = refused(tmp_path, port, "--host", host)
+def test_others_are_not_answered_unless_all_is_set_up_for_it(data, port, host):
+    complaint = refused(data, port, "--host", host)
     assert "svarar bara på den här datorn" in complaint or "inte att svara på" in complaint
 
 
-def test_an_address_of_another_machine_is_told(tmp_path, port):
-    assert "inte att svara på 192.0.2.1" in refused(tmp_path, port, "--host", "192.0.2.1", **SAFE)
+def test_an_address_of_another_machine_is_told(data, port):
+    assert "inte att svara på 192.0.2.1" in refused(data, port, "--host", "192.0.2.1", **SAFE)
 
 
-def test_the_example_is_not_for_production(tmp_path, port):
-    complaint = refused(tmp_path / "data", port, "--example", tmp_path, **SAFE)
+def test_the_example_is_not_for_production(tmp_path, data, port):
+    complaint = refused(data, port, "--example", tmp_path, **SAFE)
     assert "Exempellänet kan inte läsas in" in complaint
 
 
-def test_all_addresses_are_answered_in_production(tmp_path, port):
-    with started(tmp_path / "data", "--port", port, "--host", "0.0.0.0", **SAFE) as process:  # noqa: S104  for its lifetime
+def test_all_addresses_are_answered_in_production(data, port):
+    with started(data, "--port", port, "--host", "0.0.0.0", **SAFE) as process:  # noqa: S104  for its lifetime
         assert first_line(process) == (
             f"Handslag svarar på http://0.0.0.0:{port} – avsluta med Ctrl+C\n"
         )
@@ -193,20 +198,20 @@ def health(port) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
-def test_whoever_watches_over_it_can_ask_on_the_command_line(tmp_path, port):
+def test_whoever_watches_over_it_can_ask_on_the_command_line(data, port):
     status, words = health(port)
     assert status == 1
     assert f"Ingen svarar på http://127.0.0.1:{port}" in words
-    with started(tmp_path / "data", "--port", port) as process:
+    with started(data, "--port", port) as process:
         assert first_line(process)
         assert health(port) == (0, "Handslag svarar.\n")
-        (tmp_path / "data" / "files").write_text("en fil där mappen ska vara")
+        (data / "files").write_text("en fil där mappen ska vara")
         assert health(port) == (1, "Mappen för filer går inte att skriva i.\n")
         stopped(process)
 
 
-def test_no_process_goes_on_answering_when_the_server_is_killed(tmp_path, port):
-    with started(tmp_path, "--port", port, "--workers", 2) as process:
+def test_no_process_goes_on_answering_when_the_server_is_killed(data, port):
+    with started(data, "--port", port, "--workers", 2) as process:
         assert first_line(process)
         process.kill()
         process.communicate(timeout=SLOWEST)  # ends when all that hold its pipes have ended

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from handslag.interfaces.cli.keeping import placing
-from tests.installations import ON_POSTGRESQL, rows
+from tests.installations import ON_POSTGRESQL, copied, installed, rows
 from tests.interfaces.cli.test_backup import members, papers
 from tests.interfaces.cli.test_import import PROGRAM, assert_whole, environment, handslag
 
@@ -29,10 +29,20 @@ LOG = "select number, verb, digest from audit_entry order by number"
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory) -> Path:
-    above = tmp_path_factory.mktemp("source")
-    done = handslag(above / "data", "import", papers(above / "papers", 3))
+    return with_papers(tmp_path_factory.mktemp("source"), "data", 3)
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory) -> Path:
+    """An installation with another document, to be copied."""
+    return with_papers(tmp_path_factory.mktemp("other"), "data", 1, 50)
+
+
+def with_papers(above: Path, name: str, *which: int) -> Path:
+    folder = installed(above / name)
+    done = handslag(folder, "import", papers(above / "papers", *which))
     assert done.returncode == 0, done.stderr
-    return above / "data"
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -98,18 +108,16 @@ def test_work_goes_on_from_there(copy, tmp_path):
     assert_whole(data)
 
 
-def test_where_something_is_already_it_is_refused(copy, tmp_path):
-    data = tmp_path / "data"
-    handslag(data, "import", papers(tmp_path / "papers", 1, 50))
+def test_where_something_is_already_it_is_refused(copy, other, tmp_path):
+    data = copied(other, tmp_path / "data")
     before = rows(data, DOCUMENTS)
     assert_refused(data, copy, "finns redan en installation")
     assert rows(data, DOCUMENTS) == before
     assert_whole(data)
 
 
-def test_replacing_puts_aside_what_was_there(copy, source, tmp_path):
-    data = tmp_path / "data"
-    handslag(data, "import", papers(tmp_path / "papers", 1, 50))
+def test_replacing_puts_aside_what_was_there(copy, other, source, tmp_path):
+    data = copied(other, tmp_path / "data")
     (file,) = data.glob("files/*/[0-9a-f]*")
     done = handslag(data, "restore", copy, "--replace")
     assert done.returncode == 0, done.stderr
@@ -208,11 +216,11 @@ connection.cursor().execute("update audit_entry set verb = 'annat' where number 
 """
 
 
-def test_a_log_that_somebody_changed_is_brought_back_and_told_of(tmp_path):
-    handslag(tmp_path / "fresh", "import", papers(tmp_path / "papers", 1))
+def test_a_log_that_somebody_changed_is_brought_back_and_told_of(other, tmp_path):
+    fresh = copied(other, tmp_path / "fresh")
     command = [sys.executable, "-c", TAMPER]
-    subprocess.run(command, env=environment(tmp_path / "fresh"), check=True)
-    assert handslag(tmp_path / "fresh", "backup", tmp_path / "kopia.tar").returncode == 0
+    subprocess.run(command, env=environment(fresh), check=True)
+    assert handslag(fresh, "backup", tmp_path / "kopia.tar").returncode == 0
     for done in (
         handslag(tmp_path / "data", "backup", "--verify", tmp_path / "kopia.tar"),
         handslag(tmp_path / "data", "restore", tmp_path / "kopia.tar"),
@@ -251,9 +259,8 @@ def test_links_and_devices_are_refused(copy, tmp_path):
     assert_refused(tmp_path / "data", tmp_path / "annan.tar", "något främmande")
 
 
-def test_while_the_installation_is_used_it_is_not_replaced(copy, tmp_path):
-    data = tmp_path / "data"
-    handslag(data, "import", papers(tmp_path / "papers", 1, 50))
+def test_while_the_installation_is_used_it_is_not_replaced(copy, other, tmp_path):
+    data = copied(other, tmp_path / "data")
     worker = subprocess.Popen(
         [*PROGRAM, "work"], env=environment(data), stdout=subprocess.PIPE, text=True
     )
@@ -277,11 +284,11 @@ call_command("migrate", "search", "zero", verbosity=0)
 """
 
 
-def test_one_of_an_older_version_is_brought_to_this_one(tmp_path):
-    handslag(tmp_path / "fresh", "import", papers(tmp_path / "papers", 1))
+def test_one_of_an_older_version_is_brought_to_this_one(other, tmp_path):
+    fresh = copied(other, tmp_path / "fresh")
     command = [sys.executable, "-c", BEFORE]
-    subprocess.run(command, env=environment(tmp_path / "fresh"), check=True)
-    done = handslag(tmp_path / "fresh", "backup", tmp_path / "older.tar")
+    subprocess.run(command, env=environment(fresh), check=True)
+    done = handslag(fresh, "backup", tmp_path / "older.tar")
     assert done.returncode == 0, done.stderr
     manifest = json.loads(members(tmp_path / "older.tar")["manifest.json"])
     assert "search" not in manifest["migrations"]
@@ -292,10 +299,9 @@ def test_one_of_an_older_version_is_brought_to_this_one(tmp_path):
     assert_whole(tmp_path / "data")
 
 
-def test_killed_at_any_moment_it_is_the_old_or_the_new_and_goes_on_by_itself(copy, tmp_path):
+def test_killed_at_any_moment_it_is_the_old_or_the_new_and_goes_on_by_itself(copy, other, tmp_path):
     chance = random.Random(SEED)  # noqa: S311  to be repeated
-    data = tmp_path / "data"
-    handslag(data, "import", papers(tmp_path / "papers", 1, 50))
+    data = copied(other, tmp_path / "data")
     old = rows(data, DOCUMENTS)
     for _ in range(6):
         process = subprocess.Popen(

@@ -66,25 +66,33 @@ def port() -> str:
         return str(attempt.getsockname()[1])
 
 
-def get(folder: Path, port: str, path: str = "/") -> str:
+@pytest.fixture
+def data(tmp_path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def cookie(data) -> str:
+    """The coordinator's, who is there before the server starts."""
+    return a_coordinator_in(data)
+
+
+def get(cookie: str, port: str, path: str = "/") -> str:
     """The page as a coordinator sees it."""
-    cookie = {"Cookie": a_coordinator_in(folder)}
-    asked = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=cookie)
+    asked = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Cookie": cookie})
     with urllib.request.urlopen(asked) as answer:  # noqa: S310  as above
         return answer.read().decode()
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_it_says_once_where_to_look_answers_and_stops_quietly(tmp_path, port, how):
-    a_coordinator_in(tmp_path / "new" / "folder")
-    with started(tmp_path / "new" / "folder", "--port", port) as process:
+def test_it_says_once_where_to_look_answers_and_stops_quietly(data, cookie, port, how):
+    with started(data, "--port", port) as process:
         said = first_line(process)
         assert re.fullmatch(rf"Handslag svarar på http://127\.0\.0\.1:{port} – .*\n", said)
-        assert "Inget väntar på granskning." in get(tmp_path / "new" / "folder", port)
+        assert "Inget väntar på granskning." in get(cookie, port)
         process.send_signal(how)
         more, complaints = process.communicate(timeout=SLOWEST)
         assert (process.returncode, more, complaints) == (0, "", "")
-    assert installations.has_table(tmp_path / "new" / "folder", "meetings_meeting")
 
 
 def test_a_port_that_is_taken_is_told(tmp_path, port):
@@ -98,8 +106,8 @@ def test_a_port_that_is_taken_is_told(tmp_path, port):
     assert "Traceback" not in complaint
 
 
-def test_it_answers_on_this_machine_alone(tmp_path, port):
-    with started(tmp_path, "--port", port) as process:
+def test_it_answers_on_this_machine_alone(data, port):
+    with started(installations.installed(data), "--port", port) as process:
         assert first_line(process)
         listening = Path("/proc/net/tcp").read_text().splitlines()[1:]
         local = {line.split()[1] for line in listening if line.split()[3] == "0A"}
@@ -119,32 +127,33 @@ def example(tmp_path):
     return folder
 
 
-def test_the_example_is_loaded_at_the_first_start_alone(tmp_path, port, example):
+def test_the_example_is_loaded_once(data, cookie, port, example):
     for _start in range(2):
-        with started(tmp_path / "data", "--port", port, "--example", str(example)) as process:
+        with started(data, "--port", port, "--example", str(example)) as process:
             assert first_line(process)
-            page = get(tmp_path / "data", port, "/moten/")
+            page = get(cookie, port, "/moten/")
             process.terminate()
             _more, complaints = process.communicate(timeout=SLOWEST)
         assert "1 möte<" in page
         assert complaints == ""
 
 
-def test_without_it_there_is_no_example(tmp_path, port):
-    with started(tmp_path / "data", "--port", port) as process:
+def test_without_it_there_is_no_example(data, cookie, port):
+    with started(data, "--port", port) as process:
         assert first_line(process)
-        assert "Här kommer mötena att stå." in get(tmp_path / "data", port, "/moten/")
+        assert "Här kommer mötena att stå." in get(cookie, port, "/moten/")
         process.terminate()
         process.communicate(timeout=SLOWEST)
 
 
 @pytest.mark.parametrize("county", [None, "det här är ingen toml ["])
-def test_a_folder_without_a_good_example_is_told(tmp_path, port, county):
+def test_a_folder_without_a_good_example_is_told(tmp_path, data, port, county):
     folder = tmp_path / "odd"
     folder.mkdir()
     if county:
         (folder / "county.toml").write_text(county)
-    with started(tmp_path / "data", "--port", port, "--example", str(folder)) as process:
+    installations.installed(data)
+    with started(data, "--port", port, "--example", str(folder)) as process:
         _said, complaint = process.communicate(timeout=SLOWEST)
     assert process.returncode == 1
     assert "gick inte att läsa in" in complaint

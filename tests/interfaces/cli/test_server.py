@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from typing import cast
 
 from granian.server.mp import WorkerProcess
@@ -41,3 +43,52 @@ def test_a_process_that_works_is_alive():
     assert not worker.is_alive()
     for end in (reading, writing):
         os.close(end)
+
+
+BORN = """
+import multiprocessing, os, signal
+from handslag.interfaces.cli.server import end_with_the_server
+
+def born():
+    os.close(writing)
+    os.read(reading, 1)  # until it may go on, or nobody is there to say so
+    end_with_the_server()
+    print("loading", flush=True)
+    os.write(has_begun, b"x")
+    signal.pause()
+
+signal.signal(signal.SIGTERM, lambda *_how: print("noted", flush=True))
+reading, writing = os.pipe()
+loading, has_begun = os.pipe()
+process = multiprocessing.get_context("fork").Process(target=born)
+process.start()
+"""
+KILLED = "os._exit(0)"
+STOPPED = """
+os.write(writing, b"x")
+os.read(loading, 1)
+process.terminate()
+process.join()
+print(process.exitcode)
+"""
+
+
+def said_by(words: str) -> str:
+    """What a server said, and a process of its that had not begun to answer."""
+    done = subprocess.run(
+        [sys.executable, "-c", BORN + words],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert not done.stderr
+    return done.stdout
+
+
+def test_a_process_whose_server_is_killed_before_it_loads_ends():
+    assert said_by(KILLED) == ""
+
+
+def test_a_process_that_is_told_to_stop_while_it_loads_ends():
+    assert said_by(STOPPED) == "loading\n-15\n"

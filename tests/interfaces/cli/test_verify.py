@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.installations import ON_POSTGRESQL, inside, rows
+from tests.installations import ON_POSTGRESQL, copied, inside, installed, rows
 from tests.interfaces.cli.test_import import handslag, notice
 
 if TYPE_CHECKING:
@@ -33,17 +33,15 @@ take_down(connection)
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory) -> Path:
     """An installation in which three things have been done, and which nobody spoils."""
-    folder: Path = tmp_path_factory.mktemp("verify") / "data"
+    folder = installed(tmp_path_factory.mktemp("verify") / "data")
     inside(folder, THREE_ENTRIES)
     return folder
 
 
 @pytest.fixture
-def data(tmp_path) -> Path:
-    """Another one, to be spoiled."""
-    folder: Path = tmp_path / "data"
-    inside(folder, THREE_ENTRIES)
-    return folder
+def data(whole, tmp_path) -> Path:
+    """The same, to be spoiled."""
+    return copied(whole, tmp_path / "data")
 
 
 def by_hand(data: Path, *statements: str) -> None:
@@ -133,18 +131,20 @@ def test_a_head_that_cannot_be_written_is_told(whole, tmp_path):
 
 
 def test_an_empty_log_has_no_head(tmp_path):
-    done = handslag(tmp_path / "data", "head")
+    empty = installed(tmp_path / "data")
+    done = handslag(empty, "head")
     assert (done.returncode, done.stdout) == (0, "")
     assert "tom" in done.stderr
-    assert handslag(tmp_path / "data", "verify").returncode == 0
+    assert handslag(empty, "verify").returncode == 0
 
 
 def test_heads_are_written_down_by_themselves(tmp_path, monkeypatch):
     monkeypatch.setenv("HANDSLAG_HEAD_FILE", str(tmp_path / "huvuden"))
     paper = tmp_path / "kallelse.txt"
     paper.write_text(notice(2))
-    assert handslag(tmp_path / "data", "import", paper).returncode == 0
+    data = installed(tmp_path / "data")
+    assert handslag(data, "import", paper).returncode == 0
     assert len((tmp_path / "huvuden").read_text().splitlines()) == 1
-    done = handslag(tmp_path / "data", "verify", "--head", tmp_path / "huvuden")
+    done = handslag(data, "verify", "--head", tmp_path / "huvuden")
     assert done.returncode == 0
     assert "Den stämmer med 1 nedskrivet huvud." in done.stdout

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handslag.interfaces.cli.companion import worker_beside
-from tests.installations import has_table
+from tests.installations import copied, has_table, installed
 from tests.installations import rows as ask
 from tests.interfaces.cli.test_import import PROGRAM, environment, handslag
 from tests.source.reading.scans import saved, scanned, typeset
@@ -55,16 +55,22 @@ def scan(tmp_path_factory) -> Path:
     return path
 
 
-@pytest.fixture
-def data(tmp_path: Path, scan: Path) -> Path:
+@pytest.fixture(scope="module")
+def waiting(tmp_path_factory, scan: Path) -> Path:
     """An installation where a scan waits to be read."""
-    folder = tmp_path / "data"
+    folder = installed(tmp_path_factory.mktemp("waiting") / "data")
     command = [sys.executable, "-c", HAND_IN, str(scan)]
     done = subprocess.run(
         command, env=environment(folder), capture_output=True, text=True, check=False
     )
     assert done.stdout == "True True\n", done.stderr
     return folder
+
+
+@pytest.fixture
+def data(tmp_path: Path, waiting: Path) -> Path:
+    """The same, to be worked on."""
+    return copied(waiting, tmp_path / "data")
 
 
 def until(true: Callable[[], bool]) -> None:
@@ -155,7 +161,7 @@ def test_two_workers_read_it_once(data):
 
 
 def test_interrupted_import_goes_on_where_it_was(tmp_path, scan):
-    data = tmp_path / "data"
+    data = installed(tmp_path / "data")
     process = subprocess.Popen(
         [*PROGRAM, "import", str(scan)],
         env=environment(data),

@@ -183,7 +183,7 @@ def _answer(host: str, port: int, workers: int, way_in: str) -> None:
     from handslag.interfaces.cli.server import AnsweringServer
 
     server = AnsweringServer(
-        "handslag.config.answering:application",
+        "handslag.config.wsgi:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
