@@ -30,9 +30,10 @@ OF_THEIR_OWN = {
     # how each sort of fact under an item is recorded
     "matters": {"recording", "preparing"},
     # which item of the notice is which of the minutes; which papers' word must be respected;
-    # under which names facts know people; what moves when two bodies turn out to be one
+    # under which names facts know people; which meetings, and what they are planned and prepared
+    # with, moves when two bodies turn out to be one
     # what becomes of a meeting's papers when the meeting goes somewhere
-    "meetings": {"matching", "accounts", "naming", "joining", "papers", "links"}
+    "meetings": {"matching", "accounts", "naming", "joining", "following", "papers", "links"}
     # the agenda while it is prepared, with reads and writes of its own
     | {"agenda"}
     # the plan: the year in one step, moved and cancelled meetings, collisions
@@ -45,7 +46,9 @@ OF_THEIR_OWN = {
     # where people work and how they are reached, and who sits in a body on a day
     | {"people"}
     # the same written, and everything of it at once for lists that come and go
-    | {"affiliations"},
+    | {"affiliations"}
+    # the county with its organisations; what each body is and how it stands among the others
+    | {"organisations", "structure"},
 }
 SUBJECTS = sorted(
     path.name

@@ -115,7 +115,8 @@ def names_in(*, viewer: Viewer, facts: Iterable[FactRef]) -> frozenset[int]:
 def forget_unused_names(*, viewer: Viewer, names: Collection[int]) -> None:
     """Take away those of `names` that no fact knows anybody under any more, with their people.
 
-    A person whom a reviewer has given several names is left alone.
+    A person whom a reviewer has given several names, or of whom the register tells more than a
+    name, is left alone.
     """
     require(viewer, Permission.DOCUMENTS_REVIEW)
     if not names:
@@ -123,7 +124,8 @@ def forget_unused_names(*, viewer: Viewer, names: Collection[int]) -> None:
     unused = PersonName.objects.filter(id__in=names, participations=None, appointments=None)
     people = unused.values_list("person_id", flat=True)
     alone = dict(
-        Person.objects.filter(id__in=list(people))
+        Person.objects.filter(id__in=list(people), user=None, email="")
+        .filter(memberships=None, affiliations=None, replies=None)
         .annotate(number=Count("names"))
         .filter(number=1)
         .values_list("id", "name")

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require
@@ -30,12 +32,22 @@ class Moved(NamedTuple):
 
 @transaction.atomic
 def move_meetings(*, viewer: Viewer, keep_id: int, other_id: int) -> Moved:
-    """Give the meetings of one body to another, but for those on days when both have one."""
+    """Give the meetings of one body to another, but for those on days when both have one.
+
+    Raises ValidationError where such a day's meeting was planned here: no document can be accepted
+    again to tell of it.
+    """
     require(viewer, Permission.REGISTRY_CHANGE)
     days = dict(Meeting.objects.filter(body_id=keep_id).values_list("date", "id"))
     both: dict[int, int] = {}
     moved = []
     for meeting in Meeting.objects.filter(body_id=other_id):
+        if meeting.date in days and meeting.prepared:
+            words = _(
+                "Båda organen har ett möte den %(day)s, och det ena är planerat här. Flytta ett av "
+                "dem till en annan dag först. Inget har ändrats."
+            )
+            raise ValidationError(words % {"day": meeting.date.isoformat()})
         if meeting.date in days:
             both[meeting.id] = days[meeting.date]
             continue

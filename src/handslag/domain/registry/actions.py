@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -241,9 +241,10 @@ def person_names(*, viewer: Viewer, texts: Iterable[str]) -> dict[str, int]:
 def merge_people(*, viewer: Viewer, keep_id: int, other_id: int) -> None:
     """Say that two are one: every name of `other_id` becomes a name of `keep_id`.
 
-    Nothing is lost: each name stays as printed and can be separated again. What the other sits
-    in, and the account, become `keep_id`'s. Raises Person.DoesNotExist, and ValidationError for a
-    person and itself, and for two who have an account each.
+    Nothing is lost: each name stays as printed and can be separated again. Whatever is told of the
+    other, and the account, become `keep_id`'s; the address too, where `keep_id` has none.
+    Raises Person.DoesNotExist, and ValidationError for a person and itself, and for two who have
+    an account each.
     """
     require(viewer, Permission.REGISTRY_CHANGE)
     if keep_id == other_id:
@@ -261,13 +262,11 @@ def merge_people(*, viewer: Viewer, keep_id: int, other_id: int) -> None:
     moved = [name.text for name in names]
     kept = list(keep.names.values_list("key", flat=True))
     settle_merged(viewer, kept, [name.key for name in names])
-    other.names.update(person=keep)
-    other.memberships.update(person=keep)
+    _all_to(keep, other)
     Invitation.objects.open().filter(person_id=other_id).update(person_id=keep_id)
     other.delete()
-    if other.user_id:
-        keep.user_id = other.user_id
-        keep.save(update_fields=["user"])
+    keep.user_id, keep.email = keep.user_id or other.user_id, keep.email or other.email
+    keep.save(update_fields=["user", "email"])
     log(
         viewer=viewer,
         verb="registry.merge_people",
@@ -280,6 +279,27 @@ def merge_people(*, viewer: Viewer, keep_id: int, other_id: int) -> None:
             "user_id": other.user_id,
         },
     )
+
+
+def _all_to(keep: Person, other: Person) -> None:
+    """Let every row of any subject that is the other's be the kept person's.
+
+    The relations are asked for, not named: what subjects above the register keep of people follows
+    too. Of what a person has but one of, as an answer to a notice, the kept person's stands.
+    """
+    for relation in Person._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, models.ForeignObjectRel):
+            continue
+        model, field = relation.related_model, relation.field.name
+        rows = model._default_manager.filter(**{field: other})
+        for constraint in model._meta.constraints:
+            if isinstance(constraint, models.UniqueConstraint) and field in constraint.fields:
+                rest = [name for name in constraint.fields if name != field]
+                kept = model._default_manager.filter(
+                    **{field: keep}, **{name: models.OuterRef(name) for name in rest}
+                )
+                rows.filter(models.Exists(kept)).delete()
+        rows.update(**{field: keep})
 
 
 @transaction.atomic

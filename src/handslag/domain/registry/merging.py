@@ -23,6 +23,7 @@ from handslag.domain.registry.models import (
     Membership,
     NameOfBody,
 )
+from handslag.domain.registry.structure import standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +37,9 @@ def absorb_body(
 ) -> int:
     """Say that two bodies are one: every name of `other_id` becomes one of `keep_id`.
 
-    So does everybody who sits in it, and every role that was given for it.
+    So does everybody who sits in it, every role that was given for it, its seats, the bodies under
+    it, and whom it prepares for and reports to. Where nobody has said what the kept one stands
+    under, or who keeps its papers, it takes the other's word.
 
     Its meetings must have been moved before; `moved` is what those who moved them want to read
     when the two are separated again. Returns the merger's id, for `separate_body`. Raises
@@ -48,6 +51,7 @@ def absorb_body(
         raise ValidationError(_("Det är redan samma organ. Inget har ändrats."))
     keep, other = Body.objects.get(id=keep_id), Body.objects.get(id=other_id)
     names = list(other.names.order_by("id").values_list("text", flat=True))
+    stood = standing.move(keep, other)
     earlier = BodyMerger.objects.filter(keep=other)
     merger = BodyMerger(
         keep=keep,
@@ -59,6 +63,7 @@ def absorb_body(
         asked=[_told(row) for row in NameOfBody.objects.filter(body=other).order_by("id")],
         earlier=list(earlier.order_by("id").values_list("id", flat=True)),
         sitting=_move_sitting(other_id, keep_id),
+        standing=stood,
         moved=dict(moved or {}),
         merged_by=viewer.name[:200],
     )
@@ -81,9 +86,9 @@ def absorb_body(
 def separate_body(*, viewer: Viewer, merger_id: int) -> int:
     """Make a body that was made one with another a body of its own again; returns its id.
 
-    It gets back its id, its names, its kind, those who sat in it, the roles that were given for
-    it, and what was answered about its names. Nobody is asked
-    again whether the two are one. Its meetings are for others to give back.
+    It gets back its id, its names, all that was told of it, its place among the others, its seats,
+    those who sat in it, the roles that were given for it, and what was answered about its names.
+    Nobody is asked again whether the two are one. Its meetings are for others to give back.
     Raises BodyMerger.DoesNotExist, and ValidationError, with nothing changed, where something was
     built on it since: a later merger, or one of its names as the name that the body is shown under.
     """
@@ -94,6 +99,7 @@ def separate_body(*, viewer: Viewer, merger_id: int) -> int:
     body = Body.objects.create(
         id=merger.former_id, name=merger.name, short_name=merger.short_name, kind=merger.kind
     )
+    standing.give_back(merger.keep, body, merger.standing)
     BodyName.objects.filter(body_id=merger.keep_id, key__in=keys).update(body=body)
     BodyMerger.objects.filter(id__in=merger.earlier).update(keep=body)
     _move_sitting(merger.keep_id, body.id, merger.sitting)

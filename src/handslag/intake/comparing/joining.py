@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from handslag.domain.base.words import key_of
 from handslag.domain.meetings import queries as meetings
+from handslag.domain.meetings.following import give_preparing_back, move_preparing
 from handslag.domain.meetings.joining import move_back, move_meetings
 from handslag.domain.registry.merging import absorb_body, separate_body
 from handslag.intake.acceptance import accept
@@ -42,7 +43,8 @@ def join_bodies(*, viewer: Viewer, keep_id: int, other_id: int) -> int:
             revision=review.revision,
             meeting_id=both[former],
         )
-    told = {"meetings": moved, "documents": came, "again": list(again.values())}
+    told: dict[str, Any] = {"meetings": moved, "documents": came, "again": list(again.values())}
+    told |= {"preparing": move_preparing(viewer=viewer, keep_id=keep_id, other_id=other_id)}
     return absorb_body(viewer=viewer, keep_id=keep_id, other_id=other_id, moved=told)
 
 
@@ -67,6 +69,8 @@ def part_bodies(*, viewer: Viewer, merger: Merger) -> int:
     body_id = separate_body(viewer=viewer, merger_id=merger.id)
     _refuse_new_ones(merger, known, moved)
     _refuse_waiting_changes(reviews.values())
+    preparing = merger.moved.get("preparing", {})
+    give_preparing_back(viewer=viewer, told=preparing, keep_id=merger.keep_id, body_id=body_id)
     move_back(viewer=viewer, meeting_ids=moved, keep_id=merger.keep_id, body_id=body_id)
     for group in groups:
         there = [reviews[one] for one in group if one in reviews]

@@ -7,20 +7,31 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from handslag.domain.access.permissions import Permission
-from handslag.domain.access.rules import require
+from handslag.domain.access.rules import may, require, require_somewhere
+from handslag.domain.access.things import Thing, of_body
+from handslag.domain.audit import actions as audit
 from handslag.domain.audit.actions import log
+from handslag.domain.base.words import key_of, order_of
 from handslag.domain.registry.memberships.rules import EARLIEST, sane
-from handslag.domain.registry.models import Affiliation, Organisation, Person
+from handslag.domain.registry.models import (
+    Affiliation,
+    Membership,
+    Organisation,
+    Person,
+    PersonName,
+)
 
 if TYPE_CHECKING:
     from datetime import date
 
     from handslag.domain.access.viewer import Viewer
 
+PERSON = "registry.person"
 MOST_OF_A_NAME = 200
 """Letters of a person's name, and of a title."""
 
@@ -45,13 +56,19 @@ def add_namesake(*, viewer: Viewer, name: str) -> int:
 
 @transaction.atomic
 def set_email(*, viewer: Viewer, person_id: int, email: str) -> None:
-    """Say where a person's papers are sent; nowhere of their own where `email` is empty.
+    """Say where a person's papers are sent; where `email` is empty, to that of their account.
 
-    The same again changes nothing. Raises Person.DoesNotExist, and ValidationError for what is no
-    address and for one that is another person's.
+    For who changes the register, for who changes a body in which the person sits, and for
+    themselves: PermissionDenied for all others. The same again changes nothing. Raises
+    Person.DoesNotExist, and ValidationError for what is no address and for one that is another
+    person's.
     """
-    require(viewer, Permission.REGISTRY_CHANGE)
-    person = Person.objects.select_for_update().get(id=person_id)
+    require_somewhere(viewer, Permission.REGISTRY_READ)
+    person = Person.objects.select_for_update().filter(id=person_id).first()
+    if person is None or not _may_reach(viewer, person):
+        # the same answer for somebody who is not there: nobody learns who is
+        require(viewer, Permission.REGISTRY_CHANGE)
+        raise Person.DoesNotExist(person_id)
     email = email.strip()
     if email == person.email:
         return
@@ -59,7 +76,36 @@ def set_email(*, viewer: Viewer, person_id: int, email: str) -> None:
         _refuse_address(person, email)
     before, person.email = person.email, email
     person.save(update_fields=["email"])
-    _log(viewer, "registry.set_email", person_id, before=before, after=email)
+    # the name stands beside, so that whoever erases the name erases the address too
+    told = {"person": person.name, "before": before, "after": email}
+    _log(viewer, "registry.set_email", person_id, **told)
+
+
+@transaction.atomic
+def erase_name(*, viewer: Viewer, name: str, reason: str) -> int:
+    """Erase what the log tells that has this name in it, and how people called so are reached.
+
+    As `audit.actions.erase_name`, whose errors it raises. The addresses of those who are met under
+    the name go with it, in the register and in the log. Where they work and sit stays: the papers
+    tell of it too. Returns from how many entries something was erased.
+    """
+    require(viewer, Permission.LOG_ERASE)
+    erased = audit.erase_name(viewer=viewer, name=name, reason=reason)
+    key = key_of(name)
+    met = PersonName.objects.filter(person=OuterRef("pk"), key=key)
+    called = Person.objects.filter(Exists(met) | Q(order_key=order_of(name))).exclude(email="")
+    for person in called:
+        erased += audit.erase_name(viewer=viewer, name=person.email, reason=reason)
+        person.email = ""
+        person.save(update_fields=["email"])
+        log(
+            viewer=viewer,
+            verb="registry.erase_email",
+            thing_type=PERSON,
+            thing_id=person.id,
+            reason=reason.strip(),
+        )
+    return erased
 
 
 @transaction.atomic
@@ -113,7 +159,7 @@ def change_affiliation(
     word or a day will not do.
     """
     require(viewer, Permission.REGISTRY_CHANGE)
-    found = Affiliation.objects.select_related("organisation").get(id=affiliation_id)
+    found = Affiliation.objects.select_related("organisation", "person").get(id=affiliation_id)
     Person.objects.select_for_update().get(id=found.person_id)
     before = _told(found)
     title = " ".join(title.split())
@@ -124,6 +170,32 @@ def change_affiliation(
         return
     found.save()
     _log(viewer, "registry.change_affiliation", found.person_id, before=before, after=_told(found))
+
+
+@transaction.atomic
+def remove_affiliation(*, viewer: Viewer, affiliation_id: int) -> None:
+    """Take back that a person works there: it was told by mistake. Affiliation.DoesNotExist.
+
+    One who leaves gets a last day instead: see `change_affiliation`.
+    """
+    require(viewer, Permission.REGISTRY_CHANGE)
+    found = Affiliation.objects.select_related("person", "organisation").get(id=affiliation_id)
+    told, person_id = _told(found), found.person_id
+    found.delete()
+    _log(viewer, "registry.remove_affiliation", person_id, **told)
+
+
+def _may_reach(viewer: Viewer, person: Person) -> bool:
+    """Whether the viewer may know and say how the person is reached."""
+    if may(viewer, Permission.REGISTRY_CHANGE):
+        return True
+    if viewer.user_id is not None and viewer.user_id == person.user_id:
+        return True
+    sits = Membership.objects.filter(person=person).exclude(until__lt=timezone.localdate())
+    return any(
+        may(viewer, Permission.MEMBERSHIPS_CHANGE, Thing(scopes=frozenset({of_body(body_id)})))
+        for body_id in sits.values_list("body_id", flat=True)
+    )
 
 
 def _refuse_address(person: Person, email: str) -> None:
@@ -173,6 +245,7 @@ def _share_a_day(
 def _told(found: Affiliation) -> dict[str, object]:
     return {
         "affiliation_id": found.pk,
+        "person": found.person.name,
         "organisation_id": found.organisation_id,
         "organisation": found.organisation.name,
         "title": found.title,
@@ -182,4 +255,4 @@ def _told(found: Affiliation) -> dict[str, object]:
 
 
 def _log(viewer: Viewer, verb: str, person_id: int, **detail: object) -> None:
-    log(viewer=viewer, verb=verb, thing_type="registry.person", thing_id=person_id, detail=detail)
+    log(viewer=viewer, verb=verb, thing_type=PERSON, thing_id=person_id, detail=detail)

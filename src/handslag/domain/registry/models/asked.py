@@ -84,6 +84,8 @@ class BodyMerger(models.Model):
     """Mergers (ids) into the other body, which came along."""
     sitting = models.JSONField(default=dict)
     """Memberships, roles given and open invitations (ids) that came along, by their kind."""
+    standing = models.JSONField(default=dict)
+    """What it was and how it stood to others, and what became of that: see `merging.standing`."""
     moved = models.JSONField(default=dict)
     """What came along of what other subjects keep: whatever they handed over, for them to read."""
     merged_by = models.CharField(max_length=200)

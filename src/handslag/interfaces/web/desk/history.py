@@ -25,6 +25,7 @@ from handslag.domain.base.shapes import PAGE_SIZE
 from handslag.domain.documents import queries as documents
 from handslag.domain.meetings import queries as meetings
 from handslag.domain.registry import queries as registry
+from handslag.domain.registry.affiliations import actions as people
 from handslag.domain.registry.entering import queries as entering
 from handslag.domain.registry.memberships import queries as memberships
 from handslag.interfaces.web.desk.history_words import SENTENCES, THINGS, Names, Told, done, told
@@ -229,7 +230,7 @@ def erase_name(request: PageRequest) -> HttpResponse:
     error = ""
     if request.method == "POST":
         try:
-            count = actions.erase_name(
+            count = people.erase_name(
                 viewer=request.viewer, name=typed["namn"][:LONGEST_WORDS], reason=typed["skal"]
             )
         except ValidationError as refusal:

@@ -16,8 +16,16 @@ from django.utils.translation import gettext_lazy as _
 from handslag.domain.access.roles import Role
 from handslag.domain.access.things import COUNTY, Scope, ScopeKind
 from handslag.domain.base.facts import Phase
+from handslag.domain.base.sides import Side
 from handslag.domain.base.states import PublicationState
 from handslag.domain.meetings.agenda.shapes import ITEM_KINDS
+from handslag.domain.registry.structure.words import (
+    BODY_KINDS,
+    DECISION_EFFECTS,
+    DECISION_RULES,
+    LEGAL_FORMS,
+    ORGANISATION_KINDS,
+)
 from handslag.intake.kinds import BY_NAME, DOCUMENT_KINDS
 from handslag.interfaces.web.kit.words import clock, day, short_day
 
@@ -101,9 +109,11 @@ SENTENCES: dict[str, _StrPromise] = {
     "meetings.forget": _("%(when)s tog %(who)s bort vad en handling berättade om mötet"),
     "meetings.join_pre_meeting": _("%(when)s gjorde %(who)s mötet till förmöte inför ett annat"),
     "meetings.make_feed": _("%(when)s skaffade %(who)s en adress för sin kalender"),
+    "meetings.give_preparing_back": _("%(when)s gav %(who)s organet tillbaka regler och mallar"),
     "meetings.move_back": _("%(when)s flyttade %(who)s tillbaka möten till organet"),
     "meetings.move_meeting": _("%(when)s flyttade %(who)s mötet"),
     "meetings.move_meetings": _("%(when)s flyttade %(who)s hit möten från ett annat organ"),
+    "meetings.move_preparing": _("%(when)s flyttade %(who)s hit regler och mallar från ett organ"),
     "meetings.open_item": _("%(when)s öppnade %(who)s en sluten punkt"),
     "meetings.order_attachments": _("%(when)s ändrade %(who)s bilagornas ordning"),
     "meetings.order_items": _("%(when)s ändrade %(who)s ordningen på dagordningen"),
@@ -131,16 +141,34 @@ SENTENCES: dict[str, _StrPromise] = {
     "registry.set_email": _("%(when)s ändrade %(who)s personens e-postadress"),
     "registry.add_body": _("%(when)s lade %(who)s till organet"),
     "registry.add_body_name": _("%(when)s lade %(who)s till ett namn på organet"),
+    "registry.add_group": _("%(when)s lade %(who)s till gruppen"),
     "registry.add_membership": _("%(when)s skrev %(who)s in någon i organet"),
     "registry.add_organisation": _("%(when)s lade %(who)s till organisationen"),
     "registry.add_person": _("%(when)s lade %(who)s till personen"),
+    "registry.add_seat": _("%(when)s lade %(who)s till platser i organet"),
+    "registry.add_to_group": _("%(when)s tog %(who)s med en organisation i gruppen"),
+    "registry.change_group": _("%(when)s ändrade %(who)s gruppen"),
+    "registry.change_in_group": _("%(when)s ändrade %(who)s när en organisation är med i gruppen"),
     "registry.change_membership": _("%(when)s ändrade %(who)s någons plats i organet"),
+    "registry.change_organisation": _("%(when)s ändrade %(who)s organisationen"),
+    "registry.change_seat": _("%(when)s ändrade %(who)s platser i organet"),
+    "registry.choose_county": _("%(when)s valde %(who)s länet"),
+    "registry.describe_body": _("%(when)s ändrade %(who)s vad organet är"),
     "registry.end_membership": _("%(when)s avslutade %(who)s någons plats i organet"),
+    "registry.erase_email": _("%(when)s raderade %(who)s personens adress"),
     "registry.keep_apart": _("%(when)s sade %(who)s att personen inte är en annan som liknar"),
+    "registry.link_body": _(
+        "%(when)s ändrade %(who)s vilka organet bereder åt eller rapporterar till"
+    ),
+    "registry.load_populations": _("%(when)s läste %(who)s in folkmängden"),
     "registry.merge_people": _("%(when)s förde %(who)s samman personen med en annan"),
     "registry.refuse_body_name": _("%(when)s sade %(who)s att ett namn inte är organets"),
     "registry.rename_body": _("%(when)s bytte %(who)s namn på organet"),
+    "registry.remove_affiliation": _("%(when)s strök %(who)s var personen arbetar"),
+    "registry.remove_body_name": _("%(when)s tog %(who)s bort ett namn från organet"),
+    "registry.remove_from_group": _("%(when)s strök %(who)s en organisation ur gruppen"),
     "registry.remove_person": _("%(when)s tog %(who)s bort personen, som ingen handling nämner"),
+    "registry.remove_seat": _("%(when)s tog %(who)s bort platser i organet"),
     "registry.separate_body": _("%(when)s skilde %(who)s ut ett organ igen"),
     "registry.separate_name": _("%(when)s skilde %(who)s ut ett namn som en egen person"),
     "registry.set_body_kind": _("%(when)s ändrade %(who)s organets slag"),
@@ -161,6 +189,8 @@ THINGS: dict[str, _StrPromise] = {
     "intake.example": _("exempellän"),
     "meetings.meeting": _("möte"),
     "registry.body": _("organ"),
+    "registry.county": _("län"),
+    "registry.group": _("grupp av organisationer"),
     "registry.organisation": _("organisation"),
     "registry.person": _("person"),
 }
@@ -237,7 +267,7 @@ def _labels(verb: str, names: Names) -> Mapping[str, str]:
     """The names of values that a verb's detail has."""
     if verb == "registry.set_body_kind":
         return names.kinds
-    return names.seats if _TELLING.get(verb) is _SEAT else {}
+    return names.seats if _TELLING.get(verb) in (_SITS, _SEAT) else {}
 
 
 def _scope(detail: Mapping[str, Any], names: Mapping[Scope, str]) -> Iterator[Change]:
@@ -346,6 +376,19 @@ def _day(value: Any) -> str:
     return short_day(dt.date.fromisoformat(value)) if value else ""
 
 
+def _choice(choices: Iterable[tuple[str, Any]]) -> Callable[[Any], str]:
+    """What one of these values is called."""
+
+    def shown(value: Any) -> str:
+        return str(dict(choices).get(value, value or ""))
+
+    return shown
+
+
+def _side(value: Any) -> str:
+    return str(dict(Side.choices).get(value, value or ""))
+
+
 def _document_kind(value: Any) -> str:
     return str(dict(DOCUMENT_KINDS).get(value, value or ""))
 
@@ -362,14 +405,43 @@ def _capital(label: object) -> str:
 _ROLE = _fields(
     role=(_("Roll"), _role), since=(_("Från och med"), _day), until=(_("Till och med"), _day)
 )
-_SEAT = _fields(
+_SITS = _fields(
     person=(_("Person"), _shown),
     role=(_("Roll"), _shown),
     function=(_("Funktion"), _shown),
     since=(_("Från och med"), _day),
     until=(_("Till och med"), _day),
 )
+_SEAT = _fields(
+    role=(_("Roll"), _shown),
+    principal=(_("Huvudman"), _shown),
+    side=(_("Sida"), _side),
+    function=(_("Funktion"), _shown),
+    count=(_("Antal"), _shown),
+)
+_BODY = _fields(
+    kind=(_("Slag"), _choice(BODY_KINDS)),
+    legal_form=(_("Form i lag"), _choice(LEGAL_FORMS)),
+    decision_rule=(_("Beslutar"), _choice(DECISION_RULES)),
+    effect=(_("Verkan"), _choice(DECISION_EFFECTS)),
+    side=(_("Sida"), _side),
+    about=(_("Uppgift"), _shown),
+    parent=(_("Under"), _shown),
+    owner=(_("Förvaras hos"), _shown),
+    since=(_("Från och med"), _day),
+    until=(_("Till och med"), _day),
+)
+_LINKS = _fields(
+    prepares=(_("Bereder åt"), _shown),
+    reports=(_("Rapporterar till"), _shown),
+)
+_ORGANISATION = _fields(
+    name=(_("Namn"), _shown),
+    kind=(_("Slag"), _choice(ORGANISATION_KINDS)),
+    code=(_("Kod"), _shown),
+)
 _WORK = _fields(
+    person=(_("Person"), _shown),
     organisation=(_("Organisation"), _shown),
     title=(_("Titel"), _shown),
     since=(_("Från och med"), _day),
@@ -397,6 +469,12 @@ _ATTACHMENT = _fields(
     file=(_("Fil"), _shown),
     version=(_("Version"), _shown),
     ground=(_("Bestämmelse"), _shown),
+)
+_GROUP = _fields(name=(_("Namn"), _shown), about=(_("Om"), _shown))
+_IN_GROUP = _fields(
+    organisation=(_("Organisation"), _shown),
+    since=(_("Från och med"), _day),
+    until=(_("Till och med"), _day),
 )
 _ROLES = {"accounts.give_role", "accounts.end_role", "accounts.invite"}
 _FACTS = _words(_("Antal uppgifter"), "facts")
@@ -470,23 +548,38 @@ _TELLING: dict[str, Callable[[Mapping[str, Any]], Iterable[Change]]] = {
     "meetings.withdraw": _publication,
     "meetings.withdraw_attachment": _ATTACHMENT,
     "registry.absorb_body": _words(_("Det andra organet"), "other"),
-    "registry.add_affiliation": _WORK,
-    "registry.change_affiliation": _WORK,
-    "registry.set_email": _before_after(_("E-post")),
     "registry.add_body": _fields(name=(_("Namn"), _shown), short_name=(_("Kort namn"), _shown)),
     "registry.add_body_name": _words(_("Namn"), "name"),
-    "registry.add_membership": _SEAT,
-    "registry.add_organisation": _words(_("Namn"), "name"),
+    "registry.add_affiliation": _WORK,
+    "registry.add_group": _GROUP,
+    "registry.add_membership": _SITS,
+    "registry.add_organisation": _ORGANISATION,
     "registry.add_person": _words(_("Namn"), "name"),
-    "registry.change_membership": _SEAT,
-    "registry.end_membership": _SEAT,
+    "registry.add_seat": _SEAT,
+    "registry.add_to_group": _IN_GROUP,
+    "registry.change_affiliation": _WORK,
+    "registry.change_group": _GROUP,
+    "registry.change_in_group": _IN_GROUP,
+    "registry.change_membership": _SITS,
+    "registry.change_organisation": _ORGANISATION,
+    "registry.change_seat": _SEAT,
+    "registry.choose_county": _words(_("Län"), "name"),
+    "registry.describe_body": _BODY,
+    "registry.end_membership": _SITS,
+    "registry.link_body": _LINKS,
+    "registry.load_populations": _words(_("Källa"), "source"),
     "registry.merge_people": _words(_("Den andra"), "other"),
     "registry.refuse_body_name": _words(_("Namn"), "name"),
     "registry.rename_body": _fields(name=(_("Namn"), _shown), short_name=(_("Kort namn"), _shown)),
+    "registry.remove_affiliation": _WORK,
+    "registry.remove_body_name": _words(_("Namn"), "name"),
+    "registry.remove_from_group": _IN_GROUP,
     "registry.remove_person": _words(_("Namn"), "name"),
+    "registry.remove_seat": _SEAT,
     "registry.separate_body": _words(_("Det andra organet"), "other"),
     "registry.separate_name": _words(_("Namn"), "name"),
     "registry.set_body_kind": _before_after(_("Slag")),
+    "registry.set_email": _before_after(_("E-post")),
     "registry.show_person_as": _before_after(_("Namn")),
     "registry.tie_person": _words(_("Person"), "person"),
     "registry.untie_person": _words(_("Person"), "person"),

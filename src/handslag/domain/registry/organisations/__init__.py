@@ -1,0 +1,1 @@
+"""The county, its organisations, how many people they answer for, and groups of them."""
