@@ -17,6 +17,7 @@ from handslag.domain.base.facts import Phase
 from handslag.domain.documents.models import Document
 from handslag.domain.meetings.models import (
     AgendaTemplate,
+    CalendarFeed,
     Delivery,
     Letterhead,
     Meeting,
@@ -48,6 +49,7 @@ from tests.builders import (
     a_name,
     a_paper,
     a_principal,
+    a_user,
 )
 
 if TYPE_CHECKING:
@@ -96,6 +98,9 @@ OF_A_BODY: dict[tuple[type[models.Model], str], Callable[[Body], models.Model]] 
     (AgendaTemplate, "body"): lambda body: AgendaTemplate.objects.create(body=body, name="Vanlig"),
     (RaisedMatter, "body"): lambda body: RaisedMatter.objects.create(
         body=body, heading="Tolkar", raised_name="Bo Ek"
+    ),
+    (CalendarFeed, "body"): lambda body: CalendarFeed.objects.create(
+        user=a_user(), body=body, token_sha256="0" * 64
     ),
     (BodyMerger, "keep"): lambda body: BodyMerger.objects.create(
         keep=body, former_id=4711, name="Det tredje", merged_by="Någon"

@@ -142,7 +142,7 @@ def test_seats_tell_who_sits_there_and_which_are_empty_on_the_day():
         ("region", {"role": "member", "side": "region", "count": 2}),
         ("school", {"role": "member", "function": "skola"}),
     ):
-        seats[name] = actions.add_seat(viewer=VIEWER, body_id=body.id, **more)  # type: ignore[arg-type]  # each as the action takes it
+        seats[name] = actions.add_seat(viewer=VIEWER, body_id=body.id, **more)
     vera, bo, ada = (a_name(name).person for name in ("Vera Ask", "Bo Ek", "Ada Alm"))
     a_membership(body, vera, MembershipRole.CHAIR, principal=norrvik)
     a_membership(body, bo, principal=region)
@@ -180,7 +180,7 @@ def test_a_seat_is_changed_and_removed():
         {"role": "member", "side": "region", "principal_id": a_principal().id},
     ):
         with pytest.raises((ValidationError, ObjectDoesNotExist)):
-            actions.change_seat(viewer=VIEWER, seat_id=id_, **wrong)  # type: ignore[arg-type]  # each wrong in its own way
+            actions.change_seat(viewer=VIEWER, seat_id=id_, **wrong)
     actions.remove_seat(viewer=VIEWER, seat_id=id_)
     assert queries.body_structure(VIEWER, body.id, DAY).seats == ()
     assert [one.verb for one in history(VIEWER, "registry.body", body.id)] == [

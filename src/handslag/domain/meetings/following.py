@@ -13,7 +13,13 @@ from django.db import transaction
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require
 from handslag.domain.audit.actions import log
-from handslag.domain.meetings.models import AgendaTemplate, Letterhead, PlanRules, RaisedMatter
+from handslag.domain.meetings.models import (
+    AgendaTemplate,
+    CalendarFeed,
+    Letterhead,
+    PlanRules,
+    RaisedMatter,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +28,8 @@ if TYPE_CHECKING:
 
 _ONE_EACH = {"rules": PlanRules, "letterhead": Letterhead}
 """What a body has one of: the kept body's own stands, where it has one."""
+_FOLLOW = {"raised": RaisedMatter, "feeds": CalendarFeed}
+"""What there can be many of, with nothing in it that two bodies could both have."""
 
 
 @transaction.atomic
@@ -30,7 +38,7 @@ def move_preparing(*, viewer: Viewer, keep_id: int, other_id: int) -> dict[str, 
 
     Rules and letterhead of the kept body stand where it has any; the other's are put aside.
     Templates keep their names, but for one that the kept body has a template of. Matters that
-    somebody raised follow.
+    somebody raised follow, and so do calendars that show the body's meetings.
     """
     require(viewer, Permission.REGISTRY_CHANGE)
     told: dict[str, Any] = {}
@@ -52,9 +60,10 @@ def move_preparing(*, viewer: Viewer, keep_id: int, other_id: int) -> dict[str, 
     told["pre_body_was_kept"] = list(itself.values_list("id", flat=True))
     itself.update(pre_body=None)
     told["templates"] = _move_templates(keep_id, other_id)
-    raised = RaisedMatter.objects.filter(body_id=other_id)
-    told["raised"] = list(raised.order_by("id").values_list("id", flat=True))
-    raised.update(body_id=keep_id)
+    for name, follows in _FOLLOW.items():
+        rows = follows._default_manager.filter(body_id=other_id)
+        told[name] = list(rows.order_by("id").values_list("id", flat=True))
+        rows.update(body_id=keep_id)
     found = _as_json({key: value for key, value in told.items() if value})
     if found:
         log(
@@ -86,8 +95,9 @@ def give_preparing_back(
     for id_, name in told.get("templates", ()):
         template = AgendaTemplate.objects.filter(id=id_, body_id=keep_id)
         template.update(body_id=body_id, name=name)
-    raised = RaisedMatter.objects.filter(id__in=told.get("raised", ()), body_id=keep_id)
-    raised.update(body_id=body_id)
+    for name, follows in _FOLLOW.items():
+        came = follows._default_manager.filter(id__in=told.get(name, ()), body_id=keep_id)
+        came.update(body_id=body_id)
     if told:
         log(
             viewer=viewer,

@@ -393,7 +393,8 @@ def _free_name(name: str, *, besides: int | None = None) -> str:
     if len(name) > MOST_OF_A_GROUP:
         words = _("Namnet är för långt: högst %d tecken får plats.") % MOST_OF_A_GROUP
         raise ValidationError({"name": words})
-    if OrganisationGroup.objects.filter(name=name).exclude(id=besides).exists():
+    others = OrganisationGroup.objects.filter(name=name)
+    if (others.exclude(id=besides) if besides else others).exists():
         raise ValidationError({"name": _("%(name)s finns redan.") % {"name": name}})
     return name
 

@@ -96,8 +96,9 @@ def _wide(rows: Sequence[tuple[int, list[str]]], codes: int, days: dict[int, dat
 
 
 def _long(rows: Sequence[tuple[int, list[str]]], columns: tuple[int, int, int]) -> list[_Cell]:
+    code, day, count = columns
     return [
-        _Cell(*(row[place].strip() for place in columns), line)
+        _Cell(row[code].strip(), row[day].strip(), row[count].strip(), line)
         for line, row in rows
         if len(row) > max(columns) and row[columns[0]].strip()
     ]

@@ -222,11 +222,11 @@ def _links_of(
     onward: dict[str, list[BodyRef]] = defaultdict(list)
     back: dict[str, list[BodyRef]] = defaultdict(list)
     links = BodyLink.objects.filter(body_id=body_id).order_by("to__order_key", "to_id")
-    for kind, *ref in links.values_list("kind", "to_id", "to__name"):
-        onward[kind].append(BodyRef(*ref))
+    for kind, id_, name in links.values_list("kind", "to_id", "to__name"):
+        onward[kind].append(BodyRef(id_, name))
     links = BodyLink.objects.filter(to_id=body_id).order_by("body__order_key", "body_id")
-    for kind, *ref in links.values_list("kind", "body_id", "body__name"):
-        back[kind].append(BodyRef(*ref))
+    for kind, id_, name in links.values_list("kind", "body_id", "body__name"):
+        back[kind].append(BodyRef(id_, name))
     return onward, back
 
 

@@ -78,8 +78,8 @@ def give_back(keep: Body, body: Body, stood: Stood) -> None:
     for name in DAYS:
         day = columns[name]
         setattr(body, name, date.fromisoformat(str(day)) if day else None)
-    owner = Organisation.objects.filter(id=columns["owner_id"]).first()
-    body.owner = owner
+    owner_id = columns["owner_id"]
+    body.owner = Organisation.objects.filter(id=owner_id).first() if owner_id else None
     Body.objects.filter(id__in=stood["children"], parent=keep).update(parent=body)
     _give_back_kept(keep, stood["kept"])
     body.parent_id = _still_free(body.id, columns["parent_id"])
