@@ -20,6 +20,7 @@ OPEN_BY_TOKEN = {
     "handslag.domain.registry.entering.actions.accept_invitation",
     "handslag.domain.meetings.links.actions.use_link",
     "handslag.domain.meetings.planning.actions.feeds.follow_feed",
+    "handslag.domain.meetings.notices.actions.answering.answer_by_link",
     "handslag.domain.accounts.actions.welcome.become_first_coordinator",
 }
 """Actions that ask for no permission: the token that they are told opens them."""

@@ -35,7 +35,7 @@ OF_THEIR_OWN = {
     # what becomes of a meeting's papers when the meeting goes somewhere
     "meetings": {"matching", "accounts", "naming", "joining", "following", "papers", "links"}
     # the agenda while it is prepared, with reads and writes of its own
-    | {"agenda"}
+    | {"notices", "agenda"}
     # the plan: the year in one step, moved and cancelled meetings, collisions
     | {"planning"},
     # how alike names of people and of bodies are, and which of them somebody is asked about; two

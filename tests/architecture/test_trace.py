@@ -116,6 +116,15 @@ LEAVES_NO_TRACE = {
     "handslag.domain.meetings.agenda.actions.attachments.require_new_version": (
         "changes nothing, as require_attaching; add_version logs"
     ),
+    "handslag.domain.meetings.notices.actions.sending.keep_paper": (
+        "bytes that nothing tells of yet; make_notice, which tells of them, logs"
+    ),
+    "handslag.domain.meetings.notices.actions.own.keep_note": (
+        "a private note is nobody else's to know of, not even that it was written"
+    ),
+    "handslag.domain.meetings.notices.actions.own.mark_read": (
+        "what somebody has read is their own, and tells them alone what is new"
+    ),
     "handslag.domain.registry.actions.look_for_body": (
         "changes nothing that is true: keeps a question for somebody to answer, who then logs"
     ),

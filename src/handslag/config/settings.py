@@ -11,6 +11,7 @@ Environment:
     HANDSLAG_URL         the address everybody reaches it at, https:// and a name.
     HANDSLAG_TRUSTED_PROXIES  addresses or networks, by commas, of web servers in front of this
                          one, whose word on the client's address is taken; none by default.
+    HANDSLAG_MAIL_LARGEST  megabytes of papers that a letter takes with it; 10 by default.
     HANDSLAG_LOG         "json" or "text" for a line a request too; warnings alone by default.
 """
 
@@ -44,6 +45,7 @@ SECRET_KEY = env.str("HANDSLAG_SECRET_KEY", "") or secret_kept_in(DATA)
 DEBUG = False
 ALLOWED_HOSTS = env.list("HANDSLAG_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 URL = env.str("HANDSLAG_URL", "").rstrip("/")
+MAIL_LARGEST = env.int("HANDSLAG_MAIL_LARGEST", 10) * 1_000_000
 TRUSTED_PROXIES: tuple[str, ...] = tuple(env.list("HANDSLAG_TRUSTED_PROXIES", []))
 # Looking around the example without signing in; `handslag serve --example` asks for it. Never in
 # production (see config.production), nor where anything tells of others than this machine.
@@ -64,6 +66,7 @@ INSTALLED_APPS = [
     "handslag.domain.meetings",
     "handslag.domain.matters",
     "handslag.intake",
+    "handslag.output.post",
     "handslag.output.search",
     "handslag.interfaces.web.kit",
     "handslag.interfaces.web.desk",

@@ -10,7 +10,7 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        """Tell the file store which rows of meetings name its bytes."""
+        """Tell the file store which rows name its bytes; let those called know of changes."""
         from handslag.domain.documents import store
         from handslag.domain.meetings import models
 
@@ -18,3 +18,15 @@ class MeetingsConfig(AppConfig):
         store.named_in(models.Notice, "pdf_sha256", "bundle_sha256")
         store.named_in(models.Notice, "open_pdf_sha256", "open_bundle_sha256")
         store.named_in(models.Letterhead, "logo_sha256")
+        _tell_those_called()
+
+
+def _tell_those_called() -> None:
+    from handslag.domain.access.viewer import SYSTEM
+    from handslag.domain.meetings.events import when_changed
+    from handslag.domain.meetings.notices.actions import tell_of_change
+
+    def tell(_meeting_id: int, change_id: int) -> None:
+        tell_of_change(viewer=SYSTEM, change_id=change_id)
+
+    when_changed(tell, name="meetings.notices")

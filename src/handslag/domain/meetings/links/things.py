@@ -50,6 +50,8 @@ def _meetings(ids: Collection[int]) -> dict[int, Linked]:
     for meeting in Meeting.objects.filter(id__in=ids).select_related("body"):
         own = papers.get(meeting.id, [])
         told = {phase for _document, phase in own}
+        if meeting.prepared:
+            told.add(Phase.PLAN)  # which was entered here, and not told by a paper
         states = [
             state
             for phase, state in ((Phase.PLAN, meeting.planned_state), (Phase.HELD, meeting.state))
@@ -62,6 +64,21 @@ def _meetings(ids: Collection[int]) -> dict[int, Linked]:
             day=meeting.date,
             seen=can_be_seen(states),
             held=frozenset(scopes | {of_document(document_id) for document_id, _phase in own}),
+        )
+    return found
+
+
+def _to_answer(ids: Collection[int]) -> dict[int, Linked]:
+    """Meetings whose notice somebody answers: the link shows when and where, and no papers."""
+    found = {}
+    for meeting in Meeting.objects.filter(id__in=ids).select_related("body"):
+        scopes = frozenset({of_meeting(meeting.id)})
+        found[meeting.id] = Linked(
+            thing=Thing(scopes=scopes | {of_body(meeting.body_id)}),
+            name=meeting.body.name,
+            day=meeting.date,
+            seen=can_be_seen([meeting.planned_state]),
+            held=scopes,
         )
     return found
 
@@ -84,6 +101,7 @@ def _documents(ids: Collection[int]) -> dict[int, Linked]:
 KINDS: Mapping[str, Kind] = {
     LinkKind.MEETING: Kind(_meetings),
     LinkKind.DOCUMENT: Kind(_documents),
+    LinkKind.REPLY: Kind(_to_answer),
 }
 
 

@@ -138,9 +138,9 @@ class Delivery(models.Model):
         indexes = [models.Index(fields=["state", "next_try"], name="deliveries_to_send")]
         constraints = [
             models.UniqueConstraint(
-                fields=["notice", "person"],
+                fields=["notice", "person", "kind"],
                 condition=models.Q(notice__isnull=False, person__isnull=False),
-                name="one_letter_a_person_and_notice",
+                name="one_letter_a_person_notice_and_kind",
             ),
         ]
 

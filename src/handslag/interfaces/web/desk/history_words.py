@@ -104,12 +104,16 @@ SENTENCES: dict[str, _StrPromise] = {
     "meetings.change_item": _("%(when)s ändrade %(who)s en punkt på dagordningen"),
     "meetings.cancel_meeting": _("%(when)s ställde %(who)s in mötet"),
     "meetings.change_meeting": _("%(when)s ändrade %(who)s mötets tid eller plats"),
+    "meetings.answer": _("%(when)s svarade %(who)s på kallelsen"),
+    "meetings.call_in": _("%(when)s kallade %(who)s in en ersättare"),
+    "meetings.change_letterhead": _("%(when)s ändrade %(who)s brevmallen"),
     "meetings.close_item": _("%(when)s slöt %(who)s en punkt"),
     "meetings.finalise": _("%(when)s färdigställde %(who)s en handling"),
     "meetings.forget": _("%(when)s tog %(who)s bort vad en handling berättade om mötet"),
     "meetings.join_pre_meeting": _("%(when)s gjorde %(who)s mötet till förmöte inför ett annat"),
     "meetings.make_feed": _("%(when)s skaffade %(who)s en adress för sin kalender"),
     "meetings.give_preparing_back": _("%(when)s gav %(who)s organet tillbaka regler och mallar"),
+    "meetings.make_notice": _("%(when)s gjorde %(who)s en version av kallelsen"),
     "meetings.move_back": _("%(when)s flyttade %(who)s tillbaka möten till organet"),
     "meetings.move_meeting": _("%(when)s flyttade %(who)s mötet"),
     "meetings.move_meetings": _("%(when)s flyttade %(who)s hit möten från ett annat organ"),
@@ -130,10 +134,13 @@ SENTENCES: dict[str, _StrPromise] = {
     "meetings.revoke_feed": _("%(when)s drog %(who)s in en adress för sin kalender"),
     "meetings.set_deadlines": _("%(when)s ändrade %(who)s sista dagarna inför mötet"),
     "meetings.set_terms": _("%(when)s ändrade %(who)s hur organets möten planeras"),
+    "meetings.send_again": _("%(when)s lät %(who)s ett brev skickas igen"),
+    "meetings.send_notice": _("%(when)s skickade %(who)s kallelsen"),
     "meetings.share": _("%(when)s delade %(who)s en handling med organets ledamöter"),
     "meetings.show_plan": _("%(when)s visade %(who)s när mötet är för fler"),
     "meetings.take_up_meeting": _("%(when)s tog %(who)s upp mötet i planen"),
     "meetings.withdraw_attachment": _("%(when)s drog %(who)s tillbaka en bilaga"),
+    "meetings.tell_of_change": _("%(when)s skrev %(who)s till dem som var kallade om ändringen"),
     "meetings.withdraw": _("%(when)s återkallade %(who)s en handling"),
     "registry.absorb_body": _("%(when)s förde %(who)s samman organet med ett annat"),
     "registry.add_affiliation": _("%(when)s skrev %(who)s in var personen arbetar"),
@@ -357,6 +364,13 @@ def _planned_days(detail: Mapping[str, Any]) -> Iterator[Change]:
     yield Change(gettext("Dagar"), "", ", ".join(days))
 
 
+def _answer(detail: Mapping[str, Any]) -> Iterator[Change]:
+    """What somebody answered to a notice."""
+    words = {"coming": gettext("kommer"), "regrets": gettext("har förhinder")}
+    told = [words.get(str(detail.get(key)), "") for key in ("before", "after")]
+    yield Change(str(detail.get("person") or gettext("Svar")), *told)
+
+
 def _closing(detail: Mapping[str, Any]) -> Iterator[Change]:
     grounds = [(detail.get(key) or {}).get("ground", "") for key in ("before", "after")]
     yield Change(gettext("Bestämmelse"), *grounds)
@@ -516,9 +530,23 @@ _TELLING: dict[str, Callable[[Mapping[str, Any]], Iterable[Change]]] = {
     "meetings.change_item": _ITEM,
     "meetings.cancel_meeting": _MEETING,
     "meetings.change_meeting": _MEETING,
+    "meetings.answer": _answer,
+    "meetings.call_in": _fields(
+        person=(_("För"), _shown), alternate=(_("Inkallad ersättare"), _shown)
+    ),
+    "meetings.change_letterhead": _fields(
+        organisation=(_("Avsändare"), _shown),
+        sender=(_("Avsändarens uppgifter"), _shown),
+        accent=(_("Färg"), _shown),
+        logo_text=(_("Logotypens text"), _shown),
+        opening=(_("Inledande text"), _shown),
+        closing=(_("Avslutande text"), _shown),
+        footer=(_("Sidfot"), _shown),
+    ),
     "meetings.close_item": _closing,
     "meetings.finalise": _publication,
     "meetings.move_meeting": _MEETING,
+    "meetings.make_notice": _words(_("Version"), "version"),
     "meetings.open_item": _closing,
     "meetings.order_attachments": _before_after(_("Ordning")),
     "meetings.order_items": _before_after(_("Ordning")),
@@ -542,9 +570,14 @@ _TELLING: dict[str, Callable[[Mapping[str, Any]], Iterable[Change]]] = {
         notice_days=(_("Dagar före för kallelse"), _shown),
         pre_minutes=(_("Förmötet börjar minuter före"), _shown),
     ),
+    "meetings.send_again": _words(_("Till"), "name"),
+    "meetings.send_notice": _fields(
+        version=(_("Version"), _shown), letters=(_("Antal brev"), _shown)
+    ),
     "meetings.share": _publication,
     "meetings.show_plan": _plan_shown,
     "meetings.take_up_meeting": _MEETING,
+    "meetings.tell_of_change": _words(_("Antal brev"), "letters"),
     "meetings.withdraw": _publication,
     "meetings.withdraw_attachment": _ATTACHMENT,
     "registry.absorb_body": _words(_("Det andra organet"), "other"),

@@ -1,0 +1,61 @@
+"""Reads of notices: versions, letters, answers, a member's own page, and how papers look."""
+
+from handslag.domain.meetings.notices.queries.heads import (
+    LetterheadShown,
+    head_for,
+    letterhead,
+    letterheads,
+    logo,
+)
+from handslag.domain.meetings.notices.queries.mine import (
+    MyMeeting,
+    MyMeetingRow,
+    Note,
+    my_meeting,
+    my_meetings,
+)
+from handslag.domain.meetings.notices.queries.sent import (
+    Answers,
+    DeliveryRow,
+    LinkedReply,
+    NoticeShown,
+    PaperFile,
+    VersionRow,
+    answers,
+    attachment_file,
+    deliveries,
+    last_sent,
+    linked_reply,
+    notice,
+    notice_file,
+    recipients_of,
+    versions,
+)
+
+__all__ = [
+    "Answers",
+    "DeliveryRow",
+    "LetterheadShown",
+    "LinkedReply",
+    "MyMeeting",
+    "MyMeetingRow",
+    "Note",
+    "NoticeShown",
+    "PaperFile",
+    "VersionRow",
+    "answers",
+    "attachment_file",
+    "deliveries",
+    "head_for",
+    "last_sent",
+    "letterhead",
+    "letterheads",
+    "linked_reply",
+    "logo",
+    "my_meeting",
+    "my_meetings",
+    "notice",
+    "notice_file",
+    "recipients_of",
+    "versions",
+]

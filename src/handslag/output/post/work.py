@@ -1,0 +1,119 @@
+"""The postman: takes letters that wait, one after another, for as long as it is let.
+
+Several may run at the same time, on several machines. Each letter is claimed before anything is
+done with it, and marked before its words go to the server: see `notices.claims`.
+"""
+
+from __future__ import annotations
+
+import logging
+from email.utils import parseaddr
+from threading import Event
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import Error, close_old_connections
+from django.utils.translation import gettext as _
+
+from handslag.domain.meetings.notices import claims
+from handslag.output.post.handing import Fate, Handed, NoServer, Server
+from handslag.output.post.letters import BadAddress, mail, on_the_wire
+
+if TYPE_CHECKING:
+    from handslag.domain.meetings.notices.claims import Claimed
+
+LOOK = 2.0
+"""Seconds between one look for letters and the next, where none wait."""
+TROUBLED = 15.0
+"""The same where the database does not answer as it should."""
+
+_log = logging.getLogger(__name__)
+
+
+def has_server() -> bool:
+    """Whether the installation has been told of a mail server; without one letters wait."""
+    return bool(settings.EMAIL_HOST)
+
+
+def deliver() -> int:
+    """Hand over every letter that is due, and return how many were tried. For one go."""
+    return Postman().deliver()
+
+
+class Postman:
+    """One sender. Run it from one thread; stop it from any."""
+
+    def __init__(self) -> None:
+        self.holder = uuid4().hex
+        self._ended = Event()
+        self._server = Server()
+
+    def run(self) -> None:
+        """Hand over what waits, and wait for more, until it is stopped."""
+        while not self._ended.is_set():
+            close_old_connections()  # one that has broken is opened anew
+            try:
+                pause = 0.0 if self.deliver() else LOOK
+            except Error as error:
+                _log.warning("The post waits, and then goes on: %s", " ".join(str(error).split()))
+                pause = TROUBLED
+            self._ended.wait(pause)
+        self._server.close()
+
+    def stop(self) -> None:
+        """Begin no more letters. One that is under way is finished first."""
+        self._ended.set()
+
+    def deliver(self) -> int:
+        """Hand over every letter that is due; how many were tried."""
+        claims.settle_lost()
+        if not has_server():
+            return 0
+        tried = 0
+        try:
+            while not self._ended.is_set():
+                claimed = claims.claim(self.holder)
+                if claimed is None:
+                    break
+                self._deliver(claimed)
+                tried += 1
+        except NoServer as reason:
+            claims.none_can_go(str(reason))
+        finally:
+            self._server.close()
+        return tried
+
+    def _deliver(self, claimed: Claimed) -> None:
+        try:
+            words, recipient = mail(claimed).as_bytes(), on_the_wire(claimed.address)
+        except BadAddress as reason:
+            claims.refused(self.holder, claimed.id, str(reason))
+            return
+        except Exception as error:  # noqa: BLE001  one letter must not keep the others waiting
+            _log.exception("letter %s could not be made", claimed.id)
+            why = _("Ett fel i Handslag gjorde att brevet inte kunde skrivas (%s).")
+            claims.refused(self.holder, claimed.id, why % type(error).__name__)
+            return
+        sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+        try:
+            handed = self._server.hand_over(
+                sender,
+                recipient,
+                words,
+                lambda: claims.hand_over(self.holder, claimed.id),
+            )
+        except NoServer:
+            claims.let_go(self.holder, claimed.id)
+            raise
+        self._write_down(claimed, handed)
+
+    def _write_down(self, claimed: Claimed, handed: Handed) -> None:
+        if handed.fate == Fate.TAKEN:
+            claims.taken(self.holder, claimed.id)
+        elif handed.fate == Fate.LATER:
+            claims.not_taken(self.holder, claimed.id, claimed.tries, handed.why)
+        elif handed.fate == Fate.REFUSED:
+            claims.refused(self.holder, claimed.id, handed.why)
+        elif handed.fate == Fate.UNKNOWN:
+            claims.unknown(self.holder, claimed.id, handed.why)
