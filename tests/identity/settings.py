@@ -25,6 +25,8 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
 LOGIN_URL = "/in/"
+# nothing hangs on how well its passwords are kept, and all who wait for it do so for this
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 USE_TZ = True
 OAUTH2_PROVIDER = {
     "OIDC_ENABLED": True,
