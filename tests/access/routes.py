@@ -328,6 +328,15 @@ ROUTES: dict[str, Row] = {
     "desk:people": Row(REGISTER, cases=lists),
     "desk:alike-people": Row(CHANGE, CHANGE),
     "desk:person": Row(person_seen, CHANGE, people_marked),
+    "desk:row-lists": Row(CHANGE, CHANGE),
+    "desk:row-list": Row(
+        CHANGE,
+        CHANGE,
+        with_more(lambda _world: iter([Case(data={"gor": "titta"})]), list_id=1),
+        may_be_missing=True,
+    ),
+    "desk:roll": Row(REGISTER),
+    "desk:roll-file": Row(REGISTER),
     "desk:documents": Row(REVIEW, needs(P.DOCUMENTS_TAKE_IN)),
     "desk:document": Row(document_seen, cases=every_document),
     "desk:underway": Row(everybody),  # leads on to the list; what htmx asks for is refused there

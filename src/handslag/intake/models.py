@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 # Django looks for tables here
 from handslag.intake.comparing import models as comparing  # noqa: F401  as above
 from handslag.intake.recognising import models as recognising  # noqa: F401  as above
+from handslag.intake.rows import models as rows  # noqa: F401  as above
 
 
 class Reading(models.Model):

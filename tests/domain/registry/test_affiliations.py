@@ -14,7 +14,7 @@ from handslag.domain.audit.queries import history
 from handslag.domain.registry.affiliations import actions
 from handslag.domain.registry.affiliations.queries import roll, roll_on
 from handslag.domain.registry.memberships.actions import add_membership
-from handslag.domain.registry.models import Affiliation, Membership, Person
+from handslag.domain.registry.models import Affiliation, Membership, Person, PersonName
 from tests.builders import VIEWER, a_body, a_name, a_principal
 
 pytestmark = pytest.mark.django_db
@@ -94,11 +94,18 @@ def test_work_that_cannot_be_is_refused(more, words):
 
 def test_two_people_may_have_one_name():
     known = a_name("Anna Ek").person
-    other = actions.add_namesake(viewer=VIEWER, name="Anna  Ek")
+    other = actions.add_person(viewer=VIEWER, name="Anna  Ek")
     assert other != known.id
     assert [person.name for person in roll(VIEWER).people] == ["Anna Ek", "Anna Ek"]
     sits(a_body(), Person.objects.get(id=other))
     assert Membership.objects.get().person_id == other
+
+
+def test_a_person_with_a_new_name_is_met_under_it():
+    made = actions.add_person(viewer=VIEWER, name=" Bo  Alm ")
+    assert PersonName.objects.get(text="Bo Alm").person_id == made
+    with pytest.raises(ValidationError, match="vem det är"):
+        actions.add_person(viewer=VIEWER, name="  ")
 
 
 def test_the_roll_of_a_day_has_who_sits_then_and_where_they_work_then():

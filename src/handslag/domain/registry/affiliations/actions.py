@@ -17,9 +17,11 @@ from handslag.domain.access.things import Thing, of_body
 from handslag.domain.audit import actions as audit
 from handslag.domain.audit.actions import log
 from handslag.domain.base.words import key_of, order_of
+from handslag.domain.registry.actions import person_name
 from handslag.domain.registry.memberships.rules import EARLIEST, sane
 from handslag.domain.registry.models import (
     Affiliation,
+    Body,
     Membership,
     Organisation,
     Person,
@@ -37,21 +39,34 @@ MOST_OF_A_NAME = 200
 
 
 @transaction.atomic
-def add_namesake(*, viewer: Viewer, name: str) -> int:
-    """Add a person who is called as somebody else in the register is; returns the person's id.
+def add_person(*, viewer: Viewer, name: str) -> int:
+    """Add a person, whoever else in the register is called so; returns the person's id.
 
-    Documents that print the name go on meaning the one they meant: the new person is met through
-    what is told of them here, until somebody says otherwise. Raises ValidationError without a
-    name, and for one too long.
+    Where nobody is, documents that print the name mean this person from now on. Where somebody
+    is, they go on meaning the one they meant. Raises ValidationError without a name, and for one
+    too long.
     """
     require(viewer, Permission.REGISTRY_CHANGE)
     name = " ".join(name.split())
     if not name:
         raise ValidationError({"name": _("Skriv vem det är.")})
     _fits(name, "name")
+    if not PersonName.objects.filter(key=key_of(name)).exists():
+        name_id = person_name(viewer=viewer, text=name)
+        return PersonName.objects.values_list("person_id", flat=True).get(id=name_id)
     made = Person.objects.create(name=name)
     _log(viewer, "registry.add_person", made.id, name=name)
     return made.id
+
+
+@transaction.atomic
+def hold_still(*, viewer: Viewer) -> None:
+    """Let nobody change who sits in any body until this transaction ends.
+
+    For who compares all of it with something and then changes what differs. One query.
+    """
+    require(viewer, Permission.REGISTRY_CHANGE)
+    list(Body.objects.select_for_update().order_by("id").values_list("id"))
 
 
 @transaction.atomic

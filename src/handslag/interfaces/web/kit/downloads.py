@@ -18,6 +18,7 @@ TOLD_AS: Mapping[str, str] = {
         "application/pdf",
         "application/vnd.oasis.opendocument.text",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "image/gif",
         "image/jpeg",
         "image/png",
@@ -25,6 +26,7 @@ TOLD_AS: Mapping[str, str] = {
         "image/webp",
     )
 } | {
+    "text/csv; charset=utf-8": "text/csv; charset=utf-8",
     "text/plain": "text/plain; charset=utf-8",
     "text/markdown": "text/plain; charset=utf-8",
 }
