@@ -102,6 +102,9 @@ LEAVES_NO_TRACE = {
     "handslag.domain.matters.actions.forget": (
         "part of accepting a document again, or of taking that back, which log"
     ),
+    "handslag.domain.registry.affiliations.actions.hold_still": (
+        "changes nothing: holds bodies still for a list, which logs what becomes of it"
+    ),
     "handslag.domain.matters.actions.names_in": "changes nothing: what recording needs to know",
     "handslag.domain.meetings.actions.recording.find_meeting": "changes nothing, as names_in",
     "handslag.domain.meetings.actions.recording.unsay": (

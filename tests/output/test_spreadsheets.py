@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -39,8 +40,8 @@ SIGNS = ("=", "+", "-", "@", "\t", "\r", "'=", "＝")
 
 
 def sits(body, person, **more: Any) -> int:
-    more = {"role": "member", "since": date(2030, 1, 1)} | more
-    return add_membership(viewer=VIEWER, body_id=body.id, person_id=person.id, **more)
+    told: dict[str, Any] = {"role": "member", "since": date(2030, 1, 1), **more}
+    return add_membership(viewer=VIEWER, body_id=body.id, person_id=person.id, **told)
 
 
 def made(form: Form, viewer: Viewer = VIEWER, **more: Any) -> bytes:
@@ -186,8 +187,6 @@ def a_register(names, emails, seats, works) -> None:
 
 @contextmanager
 def _refused():
-    from django.core.exceptions import ValidationError
-
     try:
         with transaction.atomic():
             yield

@@ -16,9 +16,9 @@ from handslag.domain.audit.models import Entry
 from handslag.domain.audit.queries import history
 from handslag.domain.registry.affiliations import actions as affiliations
 from handslag.domain.registry.memberships import actions as memberships
-from handslag.domain.registry.models import Affiliation, Membership, Person
+from handslag.domain.registry.models import Affiliation, Body, Membership, Person
 from handslag.intake.errors import Invalid, NotTakenIn
-from handslag.intake.rows import actions
+from handslag.intake.rows import actions, doing
 from handslag.intake.rows.actions import Moved
 from handslag.intake.rows.models import ListRow, RowList
 from handslag.intake.rows.queries import preview
@@ -37,14 +37,12 @@ def _register(db):
 
 
 def body() -> Any:
-    from handslag.domain.registry.models import Body
-
     return Body.objects.get(name="Nordnätverket")
 
 
 def sits(name: str, **more: Any) -> int:
-    more = {"role": "member", "since": SINCE} | more
-    return memberships.add_membership(viewer=VIEWER, body_id=body().id, name=name, **more)
+    told: dict[str, Any] = {"role": "member", "since": SINCE, **more}
+    return memberships.add_membership(viewer=VIEWER, body_id=body().id, name=name, **told)
 
 
 def only(list_id: int) -> Any:
@@ -362,8 +360,6 @@ def test_a_fault_halfway_leaves_nothing_done(given, monkeypatch):
         if len(calls) == 3:
             raise KeyboardInterrupt
         return real(**arguments)
-
-    from handslag.intake.rows import doing
 
     monkeypatch.setitem(doing._ACTIONS, "add_membership", third_fails)
     with pytest.raises(KeyboardInterrupt):

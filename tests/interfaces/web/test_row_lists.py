@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from handslag.domain.registry.memberships.actions import add_membership
-from handslag.domain.registry.models import Membership, Person
+from handslag.domain.registry.models import Body, Membership, Person
 from handslag.intake.rows.models import ListRow, RowList
 from tests.builders import VIEWER, a_body, a_name, a_principal
 from tests.signed_in import WHO_LOOKS, signed_in
@@ -72,7 +72,7 @@ def test_what_is_unclear_is_shown_with_its_choices_and_decided(browser):
         f"{address}?visa=unclear", {"gor": "valj", f"rad-{row.id}": f"p{known.id}"}
     )
     assert answer["Location"] == f"{address}?visa=unclear"
-    body_id = Membership._meta.get_field("body").related_model.objects.get().id
+    body_id = Body.objects.get().id
     browser.post(
         address, {"gor": "tolka", "ord-0": str(body_id), "ord-0-nyckel": "body:norr", "fran": ""}
     )
@@ -144,7 +144,7 @@ def test_a_list_is_removed(browser):
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
 def test_the_register_is_fetched_and_comes_back_unchanged(browser, form):
     for name in ("Anna Ek", "=Bo Alm"):
-        body = Membership._meta.get_field("body").related_model.objects.get()
+        body = Body.objects.get()
         add_membership(
             viewer=VIEWER, body_id=body.id, name=name, role="member", since=date(2020, 1, 1)
         )
