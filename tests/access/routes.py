@@ -283,6 +283,43 @@ def searches(world: World) -> Iterator[Case]:
             yield Case(query={"q": words, "sida": page})
 
 
+def body_planned(viewer: Viewer, case: Case) -> bool:
+    """`meetings.plan` for the body"""
+    body = Thing(scopes=frozenset({of_body(case.kwargs["body_id"])}))
+    return may(viewer, P.MEETINGS_PLAN, body)
+
+
+def plan_shown(viewer: Viewer, case: Case) -> bool:
+    """`meetings.plan` and `meetings.share` for the body"""
+    shared = access.account(case.kwargs["body_id"], PublicationState.SHARED)
+    return body_planned(viewer, case) and may(viewer, P.MEETINGS_SHARE, shared)
+
+
+def meeting_planned(viewer: Viewer, case: Case) -> bool:
+    """`meetings.plan` for the body of a meeting that the viewer sees"""
+    meeting = Meeting.objects.get(id=case.kwargs["meeting_id"])
+    body = Thing(scopes=frozenset({of_body(meeting.body_id)}))
+    return meeting_seen(viewer, case) and may(viewer, P.MEETINGS_PLAN, body)
+
+
+def to_plan(world: World) -> Iterator[Case]:
+    for body in (world.home, world.away):
+        data = {"ar": "2031", "vilka": "shared"}
+        yield Case({"body_id": body.id}, data=data)
+
+
+def has_an_account(viewer: Viewer, _case: Case) -> bool:
+    """who has an account and may read anything"""
+    return viewer.user_id is not None and P.MEETINGS_READ in viewer.permissions
+
+
+def years(world: World) -> Iterator[Case]:
+    for meeting in world.meetings[::5]:
+        year = {"year": meeting.date.year}
+        yield Case(year)
+        yield Case(year, query={"organ": str(meeting.body_id), "visa": "krockar"})
+
+
 REVIEW = needs(P.DOCUMENTS_REVIEW)
 CHANGE = needs(P.REGISTRY_CHANGE)
 REGISTER = somewhere(P.REGISTRY_READ)
@@ -292,6 +329,22 @@ ROUTES: dict[str, Row] = {
     "desk:meetings": Row(everybody, cases=lists),
     "desk:meeting": Row(meeting_seen, cases=every_meeting),
     "desk:step": Row(None, step_taken, every_step),
+    "desk:move-meeting": Row(meeting_planned, meeting_planned, every_meeting),
+    "desk:cancel-meeting": Row(meeting_planned, meeting_planned, every_meeting),
+    "desk:reinstate-meeting": Row(meeting_planned, meeting_planned, every_meeting),
+    "desk:deadlines": Row(meeting_planned, meeting_planned, every_meeting),
+    "desk:take-up-meeting": Row(None, meeting_planned, every_meeting),
+    "desk:plan-year": Row(body_planned, body_planned, to_plan),
+    "desk:plan-meeting": Row(body_planned, body_planned, to_plan),
+    "desk:plan-terms": Row(body_planned, body_planned, to_plan),
+    "desk:show-plan": Row(None, plan_shown, to_plan),
+    "desk:body-calendar": Row(everybody, cases=both_bodies, may_be_missing=True),
+    "desk:county-calendar": Row(everybody),
+    "desk:this-year": Row(everybody),
+    "desk:year": Row(everybody, cases=years),
+    "desk:calendars": Row(has_an_account, has_an_account),
+    "desk:revoke-feed": Row(None, has_an_account, with_more(once, feed_id=1), may_be_missing=True),
+    "desk:own-calendar": Row(everybody, None, no_such_token, may_be_missing=True),
     "desk:close-item": Row(None, item_closed, every_item),
     "desk:share-drafts": Row(None, drafts_shared, both_bodies),
     "desk:onward": Row(REGISTER, cases=onward),

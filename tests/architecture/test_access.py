@@ -55,9 +55,19 @@ SHOW_WHAT_IS_PUBLISHED = {
         )
     ),
     *(
+        f"handslag.domain.meetings.planning.queries.{name}"
+        for name in (
+            "feeds.feed_meetings",
+            "feeds.public_calendar",
+            "meeting.meeting_plan",
+            "year.year",
+        )
+    ),
+    *(
         f"handslag.domain.meetings.queries.{name}"
         for name in (
             "bodies_that_met",
+            "coming",
             "latest",
             "meeting_ids",
             "meeting_names",

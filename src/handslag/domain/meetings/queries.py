@@ -90,8 +90,12 @@ class BodyRow:
 def meetings(
     viewer: Viewer, *, body_id: int | None = None, year: int | None = None, page: int = 1
 ) -> Listing[MeetingRow]:
-    """Meetings, newest first, of one body or year where wished. Two queries."""
+    """Meetings, newest first, of one body or year where wished. Two queries.
+
+    Those that are planned for later stand in the list of their year alone, and in `coming`.
+    """
     found = _seen(viewer).of_body(body_id).in_year(year)
+    found = found if year else found.without_plans_after(timezone.localdate())
     total = found.count()
     page, pages, offset = paged(total, page)
     rows = _rows(viewer, found, offset, PAGE_SIZE) if total else ()
@@ -140,6 +144,12 @@ def bodies_that_met(viewer: Viewer) -> list[BodyChoice]:
     """The bodies of the meetings that the viewer sees, by name. One query."""
     rows = _seen(viewer).order_by().values_list("body_id", "body__name", "body__order_key")
     return [BodyChoice(*row[:2]) for row in sorted(rows.distinct(), key=lambda row: row[2])]
+
+
+def coming(viewer: Viewer, *, body_id: int, count: int) -> tuple[MeetingRow, ...]:
+    """The next meetings of a body, from today on, cancelled ones among them. One query."""
+    found = _seen(viewer).of_body(body_id).filter(date__gte=timezone.localdate())
+    return _rows(viewer, found.order_by("date", "id"), 0, count)
 
 
 def next_meeting(viewer: Viewer, today: date) -> MeetingRow | None:

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from handslag.interfaces.web.kit.requests import PageRequest
 
 
+SHOWN_COMING = 6
+"""Coming meetings on a body's page; the year has them all."""
+
+
 @require_safe
 def bodies(request: PageRequest) -> HttpResponse:
     """Every body, with how often it has met."""
@@ -74,6 +78,8 @@ def body(request: PageRequest, body_id: int) -> HttpResponse:
         "history_url": history_url(request.viewer, "body-history", body_id, of_the_body(body_id)),
         "error": error,
         "changes": _changes(request),
+        "coming": meetings.coming(request.viewer, body_id=body_id, count=SHOWN_COMING),
+        "plans": may(request.viewer, Permission.MEETINGS_PLAN, of_the_body(body_id)),
         "drafts": meetings.drafts_to_share(request.viewer, body_id),
         "members": _members(request, body_id),
         "mergers": queries.mergers(request.viewer, body_id) if _changes(request) else (),

@@ -19,6 +19,7 @@ from handslag.domain.base.facts import Phase
 from handslag.domain.base.states import PublicationState
 from handslag.domain.matters import queries as matters
 from handslag.domain.meetings import actions, queries
+from handslag.domain.meetings.planning import queries as planning
 from handslag.domain.registry import queries as registry
 from handslag.intake.comparing import queries as across
 from handslag.interfaces.web.desk.history import history_url, of_the_body
@@ -69,6 +70,7 @@ def meeting(request: PageRequest, meeting_id: int) -> HttpResponse:
         thing = of_the_body(found.body_id)
         more = {
             "links": may(request.viewer, Permission.LINKS_READ, thing),
+            "plan": planning.meeting_plan(request.viewer, found.id),
             "history_url": history_url(request.viewer, "meeting-history", found.id, thing),
         }
         context = _shown(found) | _across(request, found) | more

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone, translation
 from django.utils.dateformat import format as format_date
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -25,6 +26,23 @@ def day(value: dt.date | None) -> str:
 def short_day(value: dt.date | None) -> str:
     """A day without its weekday: "14 mars 2025"."""
     return format_date(value, "j F Y") if value else ""
+
+
+def weekday(value: dt.date | None) -> str:
+    """A weekday by its name: "torsdag"."""
+    return format_date(value, "l") if value else ""
+
+
+def weekday_day(value: dt.date | None) -> str:
+    """A day for lists where the year is known: "tor 4 feb"."""
+    return (
+        f"{format_date(value, 'D')} {value.day} {format_date(value, 'b')}".lower() if value else ""
+    )
+
+
+def month_name(number: int) -> str:
+    """A month by its number, 1 to 12: "mars"."""
+    return str(MONTHS[number])
 
 
 def clock(start: dt.time | None, end: dt.time | None = None) -> str:

@@ -31,6 +31,8 @@ SHOWN_QUOTE = 160
 
 register.filter("day", words.day)
 register.filter("short_day", words.short_day)
+register.filter("weekday", words.weekday)
+register.filter("weekday_day", words.weekday_day)
 register.filter("moment", words.moment)
 register.filter("kronor", words.kronor)
 register.filter("short_kronor", words.short_kronor)
