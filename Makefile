@@ -3,6 +3,8 @@
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
+# file by file, as they are listed: the last ones are short, so that neither waits for the other
+BY_TWO := -n 2 --dist loadfile --no-loadscope-reorder
 
 help:  ## say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 15
@@ -16,8 +18,8 @@ test: .venv/dev.stamp  ## every test, and those that touch a database on Postgre
 	@scripts/setup browser
 	@scripts/setup recognition
 	@scripts/setup postgres
-	$(BIN)/pytest -n 2 --dist loadfile
-	scripts/with-postgres $(BIN)/pytest -n 2 --dist loadfile -m database
+	$(BIN)/pytest $(BY_TWO)
+	scripts/with-postgres $(BIN)/pytest $(BY_TWO) -m database
 
 check: .venv/dev.stamp  ## linters, types, import rules, templates, translations
 	@scripts/setup gettext

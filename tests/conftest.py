@@ -96,7 +96,7 @@ def _done(what: Callable[[], object], ready: Barrier) -> object:
     """What came of it: what it gave, or what it refused with."""
     try:
         connection.ensure_connection()
-        ready.wait(30)  # opening a connection takes longer than most that is done with it
+        ready.wait(120)  # opening a connection takes longer than most that is done with it
         return what()
     except Exception as refusal:  # noqa: BLE001  whatever it was is what the test asks about
         return refusal

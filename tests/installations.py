@@ -121,7 +121,7 @@ def inside(folder: Path, code: str, *arguments: str) -> str:
         env=environment(folder),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stderr
@@ -150,6 +150,7 @@ def _database_of(folder: Path) -> str:
 
 def _make_database(folder: Path, like: Path | None = None) -> None:
     template = f' template "{_name(like)}"' if like else ""
+    _on_server(f'drop database if exists "{_name(folder)}" with (force)')  # one half made
     _on_server(f'create database "{_name(folder)}"{template}')
     _made.add(folder)
 

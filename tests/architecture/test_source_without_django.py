@@ -44,7 +44,7 @@ def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         env=environment | {"PYTHONPATH": str(SOURCES)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
 

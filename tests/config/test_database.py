@@ -84,7 +84,7 @@ def test_a_command_that_cannot_reach_its_database_says_so_in_words(tmp_path, add
         | {"PYTHONPATH": SOURCES, "HANDSLAG_DATA": str(tmp_path), "HANDSLAG_DATABASE": address},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 1

@@ -78,9 +78,9 @@ def test_edits_are_counted_as_the_plain_way_counts_them(one, other, most):
 
 
 def test_long_texts_are_told_apart_quickly():
-    start = time.perf_counter()
+    start = time.process_time()
     assert not near_equal("a" * 20_000 + " b", "a" * 20_000 + " c d e f")
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @given(WORDS, WORDS)

@@ -58,4 +58,4 @@ def provider(folder: Path, callback: str) -> Iterator[Provider]:
         yield Provider(f"http://127.0.0.1:{port}/o", told["client_id"], told["secret"], folder)
     finally:
         process.terminate()
-        process.communicate(timeout=60)
+        process.communicate(timeout=300)

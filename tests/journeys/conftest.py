@@ -40,11 +40,12 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SLOWEST = 60
+SLOWEST = 300
+expect.set_options(timeout=45_000)  # a busy machine; what is there is found at once
 HANDSLAG = Path(sys.executable).with_name("handslag")
 
 
-ON_BOTH_DATABASES = {"test_from_paper_to_page.py", "test_signing_in.py", "test_troubles.py"}
+ON_BOTH_DATABASES = {"test_from_paper_to_page.py", "test_troubles.py"}
 """Journeys made on PostgreSQL too: how a page looks and is used does not hang on the database."""
 
 

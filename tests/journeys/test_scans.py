@@ -35,16 +35,14 @@ Närvarande: Vera Lind, Bo Åker
     return saved(scanned(typeset(first, *more)), "PDF")
 
 
-def hand_in(page: Page, name: str, data: bytes) -> float:
-    """Upload a scan; the seconds until the page answered."""
+def hand_in(page: Page, name: str, data: bytes) -> None:
+    """Upload a scan, and wait until it has been answered."""
     page.goto("/handlingar/")
     page.get_by_label("Ladda upp handlingar").set_input_files(
         {"name": name, "mimeType": "application/pdf", "buffer": data}
     )
-    started = time.monotonic()
     page.get_by_role("button", name="Ladda upp och läs").click()
     expect(page.get_by_text("Sparad. Filen har bilder av text")).to_be_visible()
-    return time.monotonic() - started
 
 
 def test_a_scan_is_followed_to_its_review_with_pictures(open_page):
@@ -100,8 +98,8 @@ def test_it_is_stopped_and_gone_on_with_by_hand_without_script(open_page):
 
 def test_a_page_is_answered_while_a_scan_is_read(open_page):
     page = open_page()
-    took = hand_in(page, "lång.pdf", scan("Högfors", 4))
-    assert took < 15, "it waited for its pages"
+    hand_in(page, "lång.pdf", scan("Högfors", 4))
+    # had the answer waited for its pages, there would be nothing left to stop
     page.get_by_role("button", name=re.compile("Stoppa läsningen.*lång.pdf")).click()
     page.get_by_role("button", name=re.compile("Ta bort filen.*lång.pdf")).click()
     expect(page.get_by_text("lång.pdf är borttagen, och filen med den.")).to_be_visible()

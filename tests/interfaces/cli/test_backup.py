@@ -143,7 +143,7 @@ def killed_backup(data: Path, target: Path, after: float) -> int:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    until = time.monotonic() + 60
+    until = time.monotonic() + 300
     while not list(target.parent.glob(".handslag-half-*")) and process.poll() is None:
         assert time.monotonic() < until
         time.sleep(0.005)

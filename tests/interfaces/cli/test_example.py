@@ -16,7 +16,7 @@ from tests import installations
 pytestmark = pytest.mark.database
 
 HANDSLAG = Path(sys.executable).with_name("handslag")
-SLOWEST = 60
+SLOWEST = 300
 OFFER = "Det här är ett exempel"
 
 

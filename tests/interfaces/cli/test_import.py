@@ -35,7 +35,7 @@ def handslag(data: Path, *arguments: str | Path, cwd: Path | None = None):
         env=environment(data),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
 
@@ -188,7 +188,7 @@ def test_two_at_once_on_an_empty_folder_take_each_file_in_once(nothing: Path, tm
     for number in range(12):
         (papers / f"{number}.txt").write_text(notice(number))
     both = [start(nothing, "import", papers, "--json") for _ in range(2)]
-    said = [process.communicate(timeout=120) for process in both]
+    said = [process.communicate(timeout=300) for process in both]
 
     summaries = [json.loads(out) for out, _err in said]
     assert [process.returncode for process in both] == [0, 0], said
@@ -209,7 +209,7 @@ def test_killed_anywhere_it_leaves_only_whole_documents_and_goes_on(nothing: Pat
         process = start(data, "import", papers)
         time.sleep(chance.uniform(0.2, 1.6))
         process.send_signal(signal.SIGKILL)
-        process.communicate(timeout=60)
+        process.communicate(timeout=300)
         killed += process.returncode == -signal.SIGKILL
         if has_table(data, "intake_finding"):
             assert_whole(data)

@@ -20,7 +20,7 @@ from tests.installations import environment, inside, installed
 from tests.interfaces.cli.test_serve import first_line
 
 HANDSLAG = Path(sys.executable).with_name("handslag")
-SLOWEST = 60
+SLOWEST = 300
 
 
 @pytest.fixture

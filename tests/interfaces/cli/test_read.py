@@ -35,7 +35,7 @@ def handslag(*arguments: str | Path, cwd: Path, **environment: str):
         cwd=cwd,
         env=os.environ | {"PYTHONPATH": SOURCES} | environment,
         capture_output=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
 
@@ -161,7 +161,7 @@ def test_a_reader_that_goes_away_is_no_error(folder):
         process.stdout.readline()
         process.stdout.close()
         assert process.stderr.read() == b""
-        assert process.wait(timeout=60) == 141
+        assert process.wait(timeout=300) == 141
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
@@ -173,7 +173,7 @@ def test_a_full_disk_is_told_in_one_line(folder):
             env=os.environ | {"PYTHONPATH": SOURCES},
             stdout=full,
             stderr=subprocess.PIPE,
-            timeout=60,
+            timeout=300,
             check=False,
         )
     assert done.returncode == 1

@@ -18,7 +18,7 @@ from tests.door import a_coordinator_in
 pytestmark = pytest.mark.database
 
 HANDSLAG = Path(sys.executable).with_name("handslag")
-SLOWEST = 60
+SLOWEST = 300
 COUNTY = """\
 [[bodies]]
 name = "Sjörådet"

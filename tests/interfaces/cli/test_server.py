@@ -79,7 +79,7 @@ def said_by(words: str) -> str:
         [sys.executable, "-c", BORN + words],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert not done.stderr

@@ -31,7 +31,7 @@ pytestmark = [
 ]
 
 PAGES = 3
-SLOWEST = 120
+SLOWEST = 300
 HAND_IN = """
 import sys
 from handslag.interfaces.cli.installation import ready
