@@ -73,6 +73,12 @@ def row_list(request: PageRequest, list_id: int) -> HttpResponse:
         "kind": kind,
         "listing": found.rows,
         "unclear": found.counts.get(Kind.UNCLEAR, 0),
+        "unused": [
+            f"”{heading.text}”"
+            for sheet in found.sheets
+            for heading in sheet.headings
+            if heading.text and not heading.means
+        ],
         "asks": any(not word.means for word in found.words)
         or not all(sheet.told for sheet in found.sheets),
         "word_choice": _("Ditt val för rad"),
