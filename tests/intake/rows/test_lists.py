@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from tests.builders import VIEWER, a_body, a_name, a_principal
 from tests.intake.rows.conftest import answer, carried_out, kinds, reasons, shown
 
 pytestmark = pytest.mark.django_db
+EXAMPLES = Path(__file__).parents[3] / "examples"
 HEAD = "Namn;Organ;Roll;Kommun;Från;Till"
 SINCE = date(2030, 1, 1)
 
@@ -410,3 +412,20 @@ def test_it_takes_as_many_queries_for_ten_times_as_many_rows(given, django_asser
     for list_id in (few, many):
         with django_assert_num_queries(10):
             preview(VIEWER, list_id)
+
+
+def test_the_example_shows_what_may_be_unclear():
+    for name in ("Länsnätverket", "Beredningsgruppen"):
+        a_body(name)
+    for name in ("Almstads", "Björkhamra", "Ekfjärdens", "Kvarnbro", "Norrfora", "Stensala"):
+        a_principal(f"{name} kommun")
+    a_principal("Region Tallmarken", kind="region")
+    data = (EXAMPLES / "lists" / "personer-och-uppdrag.csv").read_bytes()
+    list_id = actions.hand_in(viewer=VIEWER, name="personer-och-uppdrag.csv", data=data)
+    new, seat, unclear = "new-person", "new-seat", "unclear"
+    assert kinds(list_id) == [new, new, seat, new, unclear, unclear, unclear, unclear]
+    wanted = ("ingen e-postadress", "”Kvarnbro”", "”Gruppen för närvård”", "före den första")
+    for reason, words in zip(reasons(list_id), wanted, strict=True):
+        assert words in reason
+    unused = [h.text for h in shown(list_id).sheets[0].headings if not h.means]
+    assert unused == ["Skonummer"]
