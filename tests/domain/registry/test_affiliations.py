@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -25,9 +26,9 @@ def reader_of(body) -> Viewer:
     return Viewer("Läsaren", frozenset({Held(Role.READER, of_body(body.id))}), 1)
 
 
-def sits(body, person, **more) -> int:
-    more = {"role": "member", "since": date(2030, 1, 1)} | more
-    return add_membership(viewer=VIEWER, body_id=body.id, person_id=person.id, **more)
+def sits(body, person, **more: Any) -> int:
+    told: dict[str, Any] = {"role": "member", "since": date(2030, 1, 1), **more}
+    return add_membership(viewer=VIEWER, body_id=body.id, person_id=person.id, **told)
 
 
 def works(person, organisation, title="", **more) -> int:
