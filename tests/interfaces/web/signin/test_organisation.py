@@ -36,6 +36,7 @@ def region(_running, settings):
 
 
 def use(settings, running, issuer: str = "", client_id: str = "") -> None:
+    settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = 300  # the provider may have to wait for its turn
     settings.OIDC_ISSUER = issuer or running.issuer
     settings.OIDC_NAME = "Region Exempel"
     settings.OIDC_PROVIDER_ID = provider_id(settings.OIDC_ISSUER)
@@ -53,13 +54,13 @@ def there_and_back(browser: Client, who: str = "vera", **asked) -> str:
     """Off to the provider, sign in there as `who`; the address it sends the browser back to."""
     to = browser.post("/logga-in/organisation/", asked).headers["Location"]
     with requests.Session() as elsewhere:
-        answer = elsewhere.get(to, allow_redirects=True, timeout=20)
+        answer = elsewhere.get(to, allow_redirects=True, timeout=300)
         answer = elsewhere.post(
-            answer.url, {"user": who, "password": "kod"}, allow_redirects=False, timeout=20
+            answer.url, {"user": who, "password": "kod"}, allow_redirects=False, timeout=300
         )
         while not answer.headers["Location"].startswith("http://testserver/"):
             following = urljoin(answer.url, answer.headers["Location"])
-            answer = elsewhere.get(following, allow_redirects=False, timeout=20)
+            answer = elsewhere.get(following, allow_redirects=False, timeout=300)
     return answer.headers["Location"]
 
 
