@@ -36,12 +36,17 @@ SHOWN = ("krockar", "installda")
 """What of a year can be shown alone: meetings that collide, and those that are cancelled."""
 
 
+MOST_REMARKS = 2
+"""What is told of a meeting in the list; its own page tells the rest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Month:
     """A month's meetings, each with what is to know of its day, and its holidays by name."""
 
     name: str
-    meetings: tuple[tuple[PlanRow, tuple[Remark, ...]], ...]
+    meetings: tuple[tuple[PlanRow, tuple[Remark, ...], int], ...]
+    """Each with what is to know first, and how much more there is."""
     holidays: tuple[tuple[date, str], ...]
 
 
@@ -85,9 +90,10 @@ def _months(found: YearPage, only: str) -> Iterator[Month]:
     """The months that have something to show."""
     for number_ in range(1, 13):
         rows = tuple(
-            (row, found.remarks.get(row.id, ()))
+            (row, told[:MOST_REMARKS], len(told[MOST_REMARKS:]))
             for row in found.meetings
             if row.day.month == number_ and _wanted(row, found, only)
+            for told in (found.remarks.get(row.id, ()),)
         )
         if rows:
             days = tuple(day for day in found.holidays.items() if day[0].month == number_)

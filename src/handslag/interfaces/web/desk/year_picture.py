@@ -182,7 +182,7 @@ def _mark(found: YearPage, row: PlanRow, middle: float, pattern: str) -> tuple[o
     return (
         _class(row),
         f"{pattern}{row.id}/",
-        words_of(row, [remark.words for remark in remarks]),
+        words_of(row, clashes=strong),
         round(x, 1),
         middle - 9,
         MARK,
@@ -215,8 +215,8 @@ def _struck(x: float, middle: float) -> SafeString:
     )
 
 
-def words_of(row: PlanRow, remarks: Iterable[str]) -> str:
-    """A meeting in one line, as the list has it."""
+def words_of(row: PlanRow, *, clashes: bool) -> str:
+    """A meeting in one line; the list tells what it collides with."""
     told = [f"{row.body} {day(row.day)}"]
     if row.start:
         told.append(clock(row.start, row.end))
@@ -224,4 +224,6 @@ def words_of(row: PlanRow, remarks: Iterable[str]) -> str:
         told.append(_("inställt"))
     if row.notice_due and not row.held and not row.cancelled:
         told.append(_("kallelsen ut senast %(day)s") % {"day": short_day(row.notice_due)})
-    return ". ".join([", ".join(told), *(words.rstrip(".") for words in remarks)])
+    if clashes:
+        told.append(_("krockar"))
+    return ", ".join(told)
