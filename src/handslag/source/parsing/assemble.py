@@ -52,6 +52,11 @@ from handslag.source.record import (
 from handslag.source.text import CanonicalText, Span
 
 _LATE = re.compile(r"tillkommande (?:ärende|punkt)", re.IGNORECASE)
+"""A heading above the late items, 'Tillkommande ärenden', or what is said of one."""
+_LATE_ITSELF = re.compile(
+    r"tillkommande (?:ärende|punkt)(?:\s?[.]$|[.,;:]?\s(?:[(–-]\s?)?(?=\w))", re.IGNORECASE
+)
+"""What is said below the heading of one late item: 'Tillkommande ärende, godtaget av Eva Ek.'"""
 
 
 def parse(text: CanonicalText, source: Source) -> MeetingRecord:
@@ -180,10 +185,18 @@ def _items(flow: Flow, headings: list[Heading], setting: Setting) -> list[ItemRe
             headings[order].para if order < len(headings) else closing_para(flow, heading.para)
         )
         end = max(following, heading.para + 1)
-        found.append(read_item(flow, order, heading, end, setting, late=late))
-        if not late and flow.holds("tillkommande", heading.start, flow.paras[end - 1].end):
-            late = any(_LATE.match(p.text) for p in flow.paras[heading.body : end])
+        said = _of_late(flow, heading, end)
+        itself = any(_LATE_ITSELF.match(words) for words in said)
+        found.append(read_item(flow, order, heading, end, setting, late=late or itself))
+        late = late or any(not _LATE_ITSELF.match(words) for words in said)
     return found
+
+
+def _of_late(flow: Flow, heading: Heading, end: int) -> list[str]:
+    """The paragraphs of an item that speak of late ones."""
+    if not flow.holds("tillkommande", heading.start, flow.paras[end - 1].end):
+        return []
+    return [p.text for p in flow.paras[heading.body : end] if _LATE.match(p.text)]
 
 
 def _sittings(flow: Flow, sittings: list[SittingRead]) -> tuple[Sitting, ...]:
