@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
@@ -108,14 +109,63 @@ STANDING = (
     "Mötet avslutas",
 )
 GIVEN = (
-    "Hanna Lena Karin Eva Birgitta Ann-Sofie Maria Elisabeth Åsa Ulrika Mona Zahra Fatima Malin "
-    "Håkan Hans Jonas Lars-Göran Per Anders Mikael Olof Östen Göran Ali Erik Johan Tomas Bo"
-).split()
+    "Hanna",
+    "Lena",
+    "Karin",
+    "Eva",
+    "Birgitta",
+    "Ann-Sofie",
+    "Maria",
+    "Elisabeth",
+    "Åsa",
+    "Ulrika",
+    "Mona",
+    "Zahra",
+    "Fatima",
+    "Malin",
+    "Håkan",
+    "Hans",
+    "Jonas",
+    "Lars-Göran",
+    "Per",
+    "Anders",
+    "Mikael",
+    "Olof",
+    "Östen",
+    "Göran",
+    "Ali",
+    "Erik",
+    "Johan",
+    "Tomas",
+    "Bo",
+)
 FAMILY = (
-    "Lundgren Frøyen Sjölund Norlander Brolund Hagström Vestin Lindfelt Hjelm Hedin Tornberg Ek "
-    "Åberg Öhman Ahlin Nordin Zimmer Ronsten Linnberg Mårtensson Al-Sayed Palmqvist Wikström "
-    "Bergenstråle Dal"
-).split()
+    "Lundgren",
+    "Frøyen",
+    "Sjölund",
+    "Norlander",
+    "Brolund",
+    "Hagström",
+    "Vestin",
+    "Lindfelt",
+    "Hjelm",
+    "Hedin",
+    "Tornberg",
+    "Ek",
+    "Åberg",
+    "Öhman",
+    "Ahlin",
+    "Nordin",
+    "Zimmer",
+    "Ronsten",
+    "Linnberg",
+    "Mårtensson",
+    "Al-Sayed",
+    "Palmqvist",
+    "Wikström",
+    "Bergenstråle",
+    "Dal",
+)
 TITLES = (
     "utvecklingsledare",
     "socialchef",
@@ -283,7 +333,7 @@ def notices(draw: st.DrawFn) -> NoticePaper:
     first = 1 if not signed else draw(st.integers(1, 120))
     agenda = draw(st.lists(items(labels), min_size=2, max_size=14, unique_by=lambda i: i.heading))
     numbered = [
-        PaperItem(**{**_fields(item), "number": f"§ {n}" if signed else str(n)})
+        replace(item, number=f"§ {n}" if signed else str(n))
         for n, item in enumerate(agenda, start=first)
     ]
     version = draw(st.integers(1, 3))
@@ -321,10 +371,6 @@ def notices(draw: st.DrawFn) -> NoticePaper:
         ),
         news=news if version > 1 else None,
     )
-
-
-def _fields(item: PaperItem) -> dict[str, object]:
-    return {name: getattr(item, name) for name in PaperItem.__dataclass_fields__}
 
 
 def _sittings(start: dt.time) -> st.SearchStrategy[tuple[PaperSitting, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import HealthCheck, given, settings
@@ -79,14 +78,14 @@ def _item_back(item: Item) -> Json:
 
 
 @given(notices())
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_notice_as_text_is_read_back_as_it_was(paper):
     _, record = read(as_text(paper).encode(), "kallelse.txt")
     assert read_back(record) == put_in(paper)
 
 
 @given(notices())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_notice_as_pdf_is_read_back_as_it_was(paper):
     _, record = read(as_pdf(paper, attach=False), "kallelse.pdf")
     assert read_back(record) == put_in(paper)

@@ -140,8 +140,7 @@ _LONGEST_TITLE = 300
 
 
 def _title(attachment: PaperAttachment) -> str:
-    title = wording.one_line(attachment.title)[:_LONGEST_TITLE]
-    return f"Bilaga {attachment.label}: {title}" if title else f"Bilaga {attachment.label}"
+    return wording.attachment_title(attachment)[:_LONGEST_TITLE]
 
 
 def _serves(paper: NoticePaper, one: _Placed) -> str:

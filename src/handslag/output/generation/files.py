@@ -76,13 +76,12 @@ def embedded_file(
 ) -> EmbeddedFile:
     """One file under a name that is not among those `taken`, to which it is added."""
     media_type = attachment.media_type.partition(";")[0].strip().lower()
-    title = wording.one_line(attachment.title) or attachment.file_name
     return EmbeddedFile(
         path=path,
         content=content,
         name=_own_name(attachment, taken),
         media_type=media_type if _MEDIA_TYPE.fullmatch(media_type) else _UNKNOWN,
-        description=printable(f"Bilaga {attachment.label}: {title}"),
+        description=printable(wording.attachment_title(attachment)),
     )
 
 

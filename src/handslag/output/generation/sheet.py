@@ -15,7 +15,6 @@ if TYPE_CHECKING:
         NoticePaper,
         PaperAttachment,
         PaperItem,
-        PaperPerson,
         PaperProposal,
     )
 
@@ -34,7 +33,6 @@ def notice_sheet(paper: NoticePaper) -> Sheet:
     """The notice as the template's data, without files to embed."""
     head, logo = usable(paper.letterhead)
     items = [_item(paper, item, n) for n, item in enumerate(paper.items, start=1)]
-    closing = [*wording.paragraphs(paper.closing), *wording.paragraphs(head.closing)]
     data = {
         **letterhead_data(head, logo),
         "title": wording.title_of(paper),
@@ -48,8 +46,10 @@ def notice_sheet(paper: NoticePaper) -> Sheet:
         "opening": [*wording.paragraphs(head.opening), *wording.paragraphs(paper.opening)],
         "number-width": _number_width(items),
         "items": items,
-        "closing": closing,
-        "signed": [_signed(person) for person in paper.signed_by],
+        "before": wording.BEFORE,
+        "closing": wording.closing(paper, head),
+        "sent-by": wording.sent_by(paper),
+        "signed": [wording.person_in_words(person) for person in paper.signed_by],
         "files": [],
         "numbered": True,
     }
@@ -73,7 +73,7 @@ def printable_data(data: Any) -> Any:
         return printable(data)
     if isinstance(data, dict):
         return {key: printable_data(value) for key, value in data.items()}
-    if isinstance(data, list):
+    if isinstance(data, list | tuple):
         return [printable_data(value) for value in data]
     return data
 
@@ -106,14 +106,13 @@ def _item(paper: NoticePaper, item: PaperItem, number: int) -> Json:
         "id": item_id(number),
         "number": wording.item_number(item),
         "heading": wording.heading(item),
-        "new": item.new,
         "about": wording.about(item),
-        "presenters": wording.people_in_words(item.presenters),
+        "presenters": wording.presented(item),
         "remarks": wording.remarks(item),
         "text": wording.paragraphs(item.text),
         "proposals": [_proposal(proposal) for proposal in item.proposals],
         "decides": f"{wording.decider(paper)} beslutar",
-        "decisions": [wording.one_line(clause) for clause in item.decisions],
+        "decisions": [wording.sentence(wording.one_line(clause)) for clause in item.decisions],
         "attachments": [_attachment(attached[lb]) for lb in item.attachments if lb in attached],
         "long": _is_long(item),
     }
@@ -133,7 +132,7 @@ def _proposal(proposal: PaperProposal) -> Json:
     return {
         "lead": wording.proposes(proposal),
         "points": [
-            {"number": f"{point.number}.", "text": wording.one_line(point.text)}
+            {"number": f"{point.number}.", "text": wording.sentence(wording.one_line(point.text))}
             for point in proposal.points
         ],
     }
@@ -143,10 +142,6 @@ def _attachment(attachment: PaperAttachment) -> Json:
     line = wording.attachment_line(attachment)
     label = f"Bilaga {attachment.label}"
     return {"label": label, "rest": line[len(label) :]}
-
-
-def _signed(person: PaperPerson) -> str:
-    return "\n".join(part for part in (person.name, person.title, person.organisation) if part)
 
 
 _NARROW, _WIDE = 7, 22

@@ -50,17 +50,19 @@ def _agenda(paper: NoticePaper) -> Iterator[str]:
 def _item(
     paper: NoticePaper, item: PaperItem, attached: dict[str, PaperAttachment]
 ) -> Iterator[str]:
-    lines = [wording.item_title(item), " · ".join(wording.about(item))]
-    if item.presenters:
-        lines.append(f"Föredragande: {wording.people_in_words(item.presenters)}")
+    about = ": ".join(part for part in wording.about(item) if part)
+    lines = (wording.item_title(item), about, wording.presented(item))
     yield "\n".join(line for line in lines if line)
     yield "\n".join(wording.remarks(item))
     yield from wording.paragraphs(item.text)
     for proposal in item.proposals:
-        points = [f"{point.number}. {wording.one_line(point.text)}" for point in proposal.points]
+        points = [
+            f"{point.number}. {wording.sentence(wording.one_line(point.text))}"
+            for point in proposal.points
+        ]
         yield "\n".join([wording.proposes(proposal), *points])
     if item.decisions:
-        clauses = [wording.one_line(clause) for clause in item.decisions]
+        clauses = [wording.sentence(wording.one_line(clause)) for clause in item.decisions]
         lead = f"{wording.decider(paper)} beslutar"
         yield "\n".join(["Förslag till beslut", lead, *clauses])
     labels = [attached[label] for label in item.attachments if label in attached]
@@ -68,9 +70,11 @@ def _item(
 
 
 def _foot(paper: NoticePaper) -> Iterator[str]:
-    yield from wording.paragraphs(paper.closing)
-    yield from wording.paragraphs(paper.letterhead.closing)
-    for person in paper.signed_by:
-        yield "\n".join(part for part in (person.name, person.title, person.organisation) if part)
+    closing = wording.closing(paper, paper.letterhead)
+    if closing:
+        yield wording.BEFORE
+        yield from closing
+    signed = [wording.person_in_words(person) for person in paper.signed_by]
+    yield "\n".join([wording.sent_by(paper), *signed]) if signed else ""
     sender = (paper.letterhead.organisation, *paper.letterhead.sender)
     yield "\n".join(wording.one_line(line) for line in sender if line.strip())

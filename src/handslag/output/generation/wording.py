@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from handslag.output.generation.paper import (
+        Letterhead,
         NoticePaper,
         PaperAttachment,
         PaperItem,
@@ -135,16 +136,27 @@ def heading(item: PaperItem) -> str:
     return one_line(item.heading) or "Ärende utan rubrik"
 
 
-def about(item: PaperItem) -> list[str]:
-    """Whether an item is new, what it is for, and its minutes, a few words each."""
+def about(item: PaperItem) -> tuple[str, str]:
+    """What an item is for, its minutes and whether it is new: a label and what it says.
+
+    ("För beslut", "20 minuter"), ("Nytt", "för beslut, 20 minuter"); empty where nothing is said.
+    """
     kind = one_line(item.kind)
-    told = ["Nytt"] if item.new else []
-    if kind:
-        told.append(f"För {kind[:1].lower()}{kind[1:]}")
+    aim = f"för {kind[:1].lower()}{kind[1:]}" if kind else ""
+    time = ""
     if item.minutes is not None:
-        minutes = f"{item.minutes} minuter" if item.minutes != 1 else "1 minut"
-        told.append(minutes if told else f"Tid {minutes}")
-    return told
+        time = f"{item.minutes} minuter" if item.minutes != 1 else "1 minut"
+    if item.new:
+        told = ", ".join(part for part in (aim, time) if part)
+        return "Nytt", told or "tillagt eller ändrat sedan förra kallelsen"
+    if aim and time:
+        return capital(aim), time
+    return ("Ärendet gäller", kind) if aim else ("Avsatt tid" if time else "", time)
+
+
+def presented(item: PaperItem) -> str:
+    """Who presents an item: "Föredragande: Eva Ek, jurist."; empty where nobody is named."""
+    return f"Föredragande: {people_in_words(item.presenters)}." if item.presenters else ""
 
 
 def remarks(item: PaperItem) -> list[str]:
@@ -159,6 +171,10 @@ def remarks(item: PaperItem) -> list[str]:
         ground = f" enligt {one_line(item.closed_ground)}" if item.closed_ground else ""
         told.append(f"Ärendet är stängt{ground}. Handlingarna får inte lämnas vidare.")
     return told
+
+
+BEFORE = "Inför mötet"
+"""What stands above the closing texts."""
 
 
 def _because(reason: str) -> str:
@@ -177,9 +193,14 @@ def attachment_line(attachment: PaperAttachment) -> str:
         told.append(f"{attachment.pages} {'sidor' if attachment.pages > 1 else 'sida'}")
     if attachment.new:
         told.append("ny")
-    title = one_line(attachment.title)
-    named = f"Bilaga {attachment.label}: {title}" if title else f"Bilaga {attachment.label}"
+    named = attachment_title(attachment)
     return f"{named} ({', '.join(told)})" if told else named
+
+
+def attachment_title(attachment: PaperAttachment) -> str:
+    """Label and title, or the file's name where there is none: "Bilaga 3: Rapport"."""
+    title = one_line(attachment.title) or one_line(attachment.file_name)
+    return f"Bilaga {attachment.label}: {title}"
 
 
 def one_line(words: str) -> str:
@@ -194,6 +215,17 @@ def paragraphs(words: str) -> list[str]:
     """The paragraphs of a text, parted by blank lines; line breaks inside them are kept."""
     parts = _PARAGRAPHS.split(words.replace("\r\n", "\n").replace("\r", "\n").strip())
     return ["\n".join(line.strip() for line in part.split("\n")) for part in parts if part.strip()]
+
+
+def closing(paper: NoticePaper, head: Letterhead) -> list[str]:
+    """The texts after the agenda, the meeting's own before the standing ones."""
+    return [*paragraphs(paper.closing), *paragraphs(head.closing)]
+
+
+def sent_by(paper: NoticePaper) -> str:
+    """What stands above those who call."""
+    which = f"{paper.kind.value.removesuffix('e')}en"
+    return f"{which} skickas av:" if paper.signed_by else ""
 
 
 def decider(paper: NoticePaper) -> str:

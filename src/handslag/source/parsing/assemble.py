@@ -181,9 +181,10 @@ def _items(flow: Flow, headings: list[Heading], setting: Setting) -> list[ItemRe
     found: list[ItemRead] = []
     late = any(_LATE.match(p.text) for p in flow.paras[: headings[0].para]) if headings else False
     for order, heading in enumerate(headings, start=1):
-        following = (
-            headings[order].para if order < len(headings) else closing_para(flow, heading.para)
-        )
+        if order < len(headings):
+            following = headings[order].para
+        else:
+            following = closing_para(flow, heading.para, planned=setting.kind is Kind.NOTICE)
         end = max(following, heading.para + 1)
         said = _of_late(flow, heading, end)
         itself = any(_LATE_ITSELF.match(words) for words in said)

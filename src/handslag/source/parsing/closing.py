@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from handslag.source.parsing.flow import Flow
+from handslag.source.parsing.markers import ends_notice
 
 _CLOSING = re.compile(
     r"(?:vid protokollet|underskrifter?|justeras\b|justerat?s?\b|justerare\b"
@@ -27,9 +28,16 @@ def closes(words: str) -> bool:
     return _CLOSING.match(words) is not None
 
 
-def closing_para(flow: Flow, after: int) -> int:
-    """Index of the first paragraph of the closing block after paragraph `after`, else the end."""
+def closing_para(flow: Flow, after: int, *, planned: bool = False) -> int:
+    """Index of the first paragraph of the closing block after paragraph `after`, else the end.
+
+    `planned` tells that the document is a notice, which closes in words of its own.
+    """
     paras = flow.paras
+    if planned:
+        for i in range(after + 1, len(paras)):
+            if ends_notice(paras[i].text):
+                return i
     first = len(paras)
     for i in range(len(paras) - 1, after, -1):
         words = paras[i].text

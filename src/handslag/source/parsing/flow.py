@@ -22,7 +22,7 @@ from handslag.source.parsing.lexicon import (
     MONTHS,
     UPPER,
 )
-from handslag.source.parsing.markers import is_label, opens_line
+from handslag.source.parsing.markers import ends_notice, is_label, opens_line
 from handslag.source.parsing.people import NAME
 from handslag.source.parsing.sentences import SentenceEnds
 from handslag.source.text import Span
@@ -294,7 +294,7 @@ def _begins_anew(words: str, last: str, tail: str, para: str) -> bool:
     """Whether a line certainly begins a paragraph, whatever stands before it."""
     if tail in {"samt", "och"} and words[:4].lower() == "att " and para[:4].lower() == "att ":
         return True
-    if _ENTRY.match(words) or opens_line(words):
+    if _ENTRY.match(words) or opens_line(words) or ends_notice(words):
         return True
     if _NUMBER_ALONE.match(words) and tail.lower() not in DANGLING:
         return True

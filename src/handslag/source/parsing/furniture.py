@@ -127,11 +127,16 @@ _PREFIXED = re.compile(r"\w{1,5}\.?\s?§\s?0")
 """The number of an item that a prefix stands before, its digits made alike."""
 
 
+_NAMES_ATTACHMENT = re.compile(r"bil(?:aga|\.)\s?0\s?\w?:\s\w")
+"""An attachment with its title, which may serve many items: 'Bilaga 4: Riktlinje'."""
+
+
 def _says_something(shape: str) -> bool:
     """Whether a line that comes often is one that meetings use often: a marker or a clause."""
     return (
         (is_label(shape) and not _PAGE_WORD.search(shape))
-        or shape.startswith(("att ", "föredr", "§"))
+        or shape.startswith(("att ", "0. att ", "0) att ", "- att ", "– att ", "föredr", "§"))
+        or _NAMES_ATTACHMENT.match(shape) is not None
         or ("§" in shape[:7] and _PREFIXED.match(shape) is not None)
     )
 
@@ -158,7 +163,12 @@ def _around_page_numbers(lines: list[LaidLine], found: set[int]) -> set[int]:
             more.add(i)
         j = i - 1
         group: list[int] = []
-        while j > _FIRST_LINES and i - j <= 3 and _page_head(lines[j].text):
+        while (
+            j > _FIRST_LINES
+            and i - j <= 3
+            and lines[j].page == line.page
+            and _page_head(lines[j].text)
+        ):
             group.append(j)
             if lines[j].gap:
                 more.update(group)

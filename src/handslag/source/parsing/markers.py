@@ -167,6 +167,20 @@ _LABEL_WITH_TEXT = re.compile(
 )
 
 
+_NOTICE_ENDS = re.compile(
+    r"(?:inför\smötet|praktisk(?:t|a\suppgifter|\sinformation)|(?:varmt\s)?välkom(?:na|men)"
+    r"|väl\smött|(?:med\s)?vänliga?\shälsning(?:ar)?|hälsningar|avsändare"
+    r"|(?:kallelsen|dagordningen)\s(?:skickas|utfärdas|är\sutfärdad)\sav)\s?[!.:,]?",
+    re.IGNORECASE,
+)
+"""A line alone that parts a notice's last matter from what is said to those who are called."""
+
+
+def ends_notice(words: str) -> bool:
+    """Whether a line alone opens what a notice says after its matters."""
+    return _NOTICE_ENDS.fullmatch(words) is not None
+
+
 def opens_line(words: str) -> bool:
     """Whether a line begins with a label and its colon, so that it goes on with nothing before."""
     return ":" in words[:40] and _LABEL_WITH_TEXT.match(words) is not None

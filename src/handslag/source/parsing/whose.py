@@ -75,6 +75,8 @@ _WEAK = re.compile(
     r"|forum(?:et)?|konferens(?:en)?|programområde(?:t)?|länsstyrelse(?:n)?)s?$",
     _I,
 )
+_OF_COUNTY = re.compile(r"(?:lokalt|länsgemensamt|regionalt|nationellt)\sprogramområde\s\w", _I)
+"""A body's own name that such a word is part of: 'Lokalt programområde psykisk hälsa'."""
 _OFFICE = re.compile(
     r"\b(?:\w*förvaltning(?:en)?|\w*kontor(?:et)?|beslut(?:ar|ade|et|en|s)?|enligt|hälsar|ordförande\w*|ledamot"
     r"|ledamöter|ersättare|\w*anslag\w*|\w*chef(?:en)?|val av|justerare|protokollet|\w*strateg"
@@ -133,7 +135,16 @@ def _agrees(flow: Flow, place: Place, decider: str | None) -> float:
     who = decider.lower()
     if named == who.removesuffix("s") or named.startswith(who):
         return 2.5
-    return 2.0 if who in named else 0.0
+    if who in named:
+        return 2.0
+    plain = _DEFINITE.sub("", who)
+    return 1.5 if len(plain) >= _TELLING and f" {plain} " in f" {named} " else 0.0
+
+
+_DEFINITE = re.compile(r"(?<=[bdfgklmnprstv])(?:et|en)s?$|(?<=[eé])[tn]s?$")
+"""How a noun ends that is a known one: 'programområdet' decides, 'Lokalt programområde' meets."""
+_TELLING = 7
+"""So many letters of such a noun, at least, tell which body it is."""
 
 
 def _in_head(flow: Flow, until: int, title: Title) -> Iterator[_Candidate]:
@@ -299,7 +310,7 @@ def _phrase(begin: int, words: str, run: _Run, *, told: bool) -> tuple[Place, fl
     worth = {"body": 10.0, "title": 4.0, "meeting": 4.0}.get(run.after if told else "", 1.6)
     if not told and run.closes == "title":
         worth += 1.0
-    if _WEAK.match(bare):
+    if _WEAK.match(bare) and not _OF_COUNTY.match(words):
         worth -= 1.2
     if words.lower() in GENERIC:
         worth -= 1.0

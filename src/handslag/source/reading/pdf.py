@@ -22,6 +22,7 @@ from pypdfium2 import raw
 
 from handslag.source.reading import scan
 from handslag.source.reading.detection import Format
+from handslag.source.reading.pdf_asides import asides_of, is_tagged
 from handslag.source.reading.pdf_file import damaged, opened, with_pages
 from handslag.source.reading.pdf_page import page_text
 from handslag.source.reading.result import Reading, ReadingError, check_length
@@ -62,6 +63,8 @@ class _Page:
     sandwiched: bool = False
     """Whether its text lies over a picture of the page, so that it was recognised by others."""
     damaged: bool = False
+    asides: tuple[tuple[int, int], ...] = ()
+    """From where to where in its text its running head and foot go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,23 +107,25 @@ def pages_to_recognise(data: bytes) -> tuple[int, ...]:
 
 def _pages(document: pypdfium2.PdfDocument) -> Iterator[_Page]:
     characters = 0
+    tagged = is_tagged(document)
     for index in range(len(document)):
-        page = _page(document, index)
+        page = _page(document, index, tagged=tagged)
         characters += len(page.text) + 1
         check_length(characters)
         yield page
 
 
-def _page(document: pypdfium2.PdfDocument, index: int) -> _Page:
+def _page(document: pypdfium2.PdfDocument, index: int, *, tagged: bool = False) -> _Page:
     try:
         with closing(document[index]) as page:
             with closing(page.get_textpage()) as textpage:
                 text = page_text(page, textpage)
+                asides = asides_of(page, textpage, text, first=not index) if tagged else ()
             if not text:
                 return _Page("", pictured=_is_pictured(page))
             if _is_garbled(text) or (len(text) < _STAMP and _is_picture_of_page(page)):
                 return _Page(text, pictured=True)
-            return _Page(text, sandwiched=_is_sandwich(page))
+            return _Page(text, sandwiched=_is_sandwich(page), asides=asides)
     except (pypdfium2.PdfiumError, AssertionError):  # the binding asserts what pdfium answers
         return _Page("", damaged=True)
 
@@ -214,13 +219,16 @@ def _reading(data: bytes, pages: tuple[_Page, ...], done: _Recognition | None) -
     text = "\n".join(pieces)
     check_length(len(text))
     spans = []
+    asides: list[Span] = []
     start = 0
     for number, piece in enumerate(pieces, start=1):
         spans.append(Page(number, Span(start, start + len(piece))))
+        if piece is pages[number - 1].text:
+            asides += [Span(start + a, start + b) for a, b in pages[number - 1].asides]
         start += len(piece) + 1
     recognised = any(page.sandwiched for page in pages) or bool(done and any(done.texts.values()))
     return Reading(
-        CanonicalText(text, tuple(spans), recognised=recognised),
+        CanonicalText(text, tuple(spans), recognised=recognised, asides=tuple(asides)),
         Format.PDF,
         tuple(_findings(data, pages, done)),
         searchable=done.searchable if done else None,
