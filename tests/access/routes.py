@@ -182,7 +182,7 @@ def onward(world: World) -> Iterator[Case]:
         yield Case({"body_id": meeting.body_id}, query)
 
 
-def with_more(cases: Cases, **more: int) -> Cases:
+def with_more(cases: Cases, **more: Any) -> Cases:
     def made(world: World) -> Iterator[Case]:
         for case in cases(world):
             yield Case({**case.kwargs, **more}, case.query, case.data)
@@ -320,6 +320,47 @@ def years(world: World) -> Iterator[Case]:
         yield Case(year, query={"organ": str(meeting.body_id), "visa": "krockar"})
 
 
+def notified(viewer: Viewer, case: Case) -> bool:
+    """`meetings.notify` for the body of a meeting that the viewer sees"""
+    meeting = Meeting.objects.get(id=case.kwargs["meeting_id"])
+    thing = access.account(meeting.body_id, meeting.planned_state)
+    return meeting_seen(viewer, case) and may(viewer, P.MEETINGS_NOTIFY, thing)
+
+
+def my_meeting_seen(viewer: Viewer, case: Case) -> bool:
+    """who is signed in and may read either account of the meeting"""
+    return viewer.signed_in and meeting_seen(viewer, case)
+
+
+def answered(viewer: Viewer, case: Case) -> bool:
+    """`meetings.answer` for the body of a meeting that the viewer sees"""
+    meeting = Meeting.objects.get(id=case.kwargs["meeting_id"])
+    thing = access.account(meeting.body_id, meeting.planned_state)
+    return meeting_seen(viewer, case) and may(viewer, P.MEETINGS_ANSWER, thing)
+
+
+def noted(viewer: Viewer, case: Case) -> bool:
+    """`notes.write` over an item that the viewer sees"""
+    item = AgendaItem.objects.get(id=case.kwargs["item_id"])
+    seen = AgendaItem.objects.filter(access.visible_items(viewer), id=item.id).exists()
+    presents = item.id in access.presented_items(viewer, item.meeting_id)
+    thing = access.account(
+        item.meeting.body_id,
+        item.meeting.planned_state,
+        closed=item.closed,
+        presenters=frozenset({viewer.user_id}) if presents and viewer.user_id else frozenset(),
+    )
+    return seen and may(viewer, P.NOTES_WRITE, thing)
+
+
+def sending_data(cases: Cases, **data: str) -> Cases:
+    def made(world: World) -> Iterator[Case]:
+        for case in cases(world):
+            yield Case(case.kwargs, case.query, {**case.data, **data})
+
+    return made
+
+
 REVIEW = needs(P.DOCUMENTS_REVIEW)
 CHANGE = needs(P.REGISTRY_CHANGE)
 REGISTER = somewhere(P.REGISTRY_READ)
@@ -408,6 +449,42 @@ ROUTES: dict[str, Row] = {
     "desk:batch": Row(REVIEW, REVIEW, with_more(once, batch_id=1), may_be_missing=True),
     "desk:across": Row(REVIEW),
     "desk:settle-across": Row(None, REVIEW, with_more(once, finding_id=1), may_be_missing=True),
+    "desk:notice": Row(notified, notified, sending_data(every_meeting, sedd="ingen")),
+    "desk:notice-draft": Row(notified, cases=every_meeting),
+    "desk:notice-version": Row(
+        somewhere(P.MEETINGS_READ), cases=with_more(every_meeting, number=1), may_be_missing=True
+    ),
+    "desk:notice-file": Row(
+        somewhere(P.MEETINGS_READ),
+        cases=with_more(every_meeting, number=1, name="kallelse.pdf"),
+        may_be_missing=True,
+    ),
+    "desk:letters": Row(notified, cases=every_meeting),
+    "desk:letter-again": Row(
+        None, somewhere(P.MEETINGS_NOTIFY), with_more(every_meeting, delivery_id=1)
+    ),
+    "desk:answers": Row(notified, notified, sending_data(every_meeting, person="1", svar="coming")),
+    "desk:my-meetings": Row(signed_in),
+    "desk:keeper": Row(everybody),
+    "desk:my-meeting": Row(my_meeting_seen, cases=every_meeting),
+    "desk:my-answer": Row(None, answered, sending_data(every_meeting, svar="coming")),
+    "desk:my-note": Row(None, noted, sending_data(every_item, text="tänk på")),
+    "desk:my-paper": Row(
+        somewhere(P.MEETINGS_READ),
+        cases=with_more(every_meeting, attachment_id=1, number=1),
+        may_be_missing=True,
+    ),
+    "desk:my-notice-file": Row(
+        somewhere(P.MEETINGS_READ),
+        cases=with_more(every_meeting, name="kallelse.pdf"),
+        may_be_missing=True,
+    ),
+    "desk:reply": Row(everybody, everybody, no_such_token, may_be_missing=True),
+    "desk:letterhead": Row(needs(P.LETTERHEAD_CHANGE), needs(P.LETTERHEAD_CHANGE)),
+    "desk:letterhead-sample": Row(needs(P.LETTERHEAD_CHANGE)),
+    "desk:letterhead-logo": Row(
+        needs(P.LETTERHEAD_CHANGE), cases=with_parts({"digest": "x"}), may_be_missing=True
+    ),
     "desk:search": Row(everybody, cases=searches),
     "desk:language": Row(None, everybody),
 }

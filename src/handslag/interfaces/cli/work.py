@@ -1,4 +1,5 @@
-"""`handslag work`: scans and pictures that wait are read, beside the server or without it."""
+"""`handslag work`: what waits is done, beside the server or without it: scans are read, and
+letters handed to the mail server."""
 
 import os
 import signal
@@ -19,18 +20,20 @@ def work(
         typer.Option("--beside", hidden=True, help="Avsluta när den som startade tystnar."),
     ] = False,
 ) -> None:
-    """Läs skannade handlingar som väntar, och de som kommer. Flera kan köras samtidigt."""
+    """Läs skannade handlingar och skicka brev som väntar. Flera kan köras samtidigt."""
     ready()
     from handslag.domain.access.viewer import SYSTEM
     from handslag.intake.actions import forget_old_pages
     from handslag.intake.recognising.work import Worker
+    from handslag.output.post.work import Postman
 
     forget_old_pages(viewer=SYSTEM)
-    worker = Worker()
+    worker, postman = Worker(), Postman()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         # the thread that reads is the one that is interrupted here, and must not wait for itself
         threading.Thread(target=worker.stop).start()
+        postman.stop()
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
@@ -38,7 +41,12 @@ def work(
         threading.Thread(target=_stop_with_parent, daemon=True).start()
     else:
         typer.echo("Handslag läser det som väntar – avsluta med Ctrl+C")
+    # letters have a thread of their own: a scan may take long, and nobody waits for it to be sent
+    sending = threading.Thread(target=postman.run)
+    sending.start()
     worker.run()
+    postman.stop()
+    sending.join()
 
 
 def _stop_with_parent() -> None:

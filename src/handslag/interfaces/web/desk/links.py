@@ -139,6 +139,8 @@ def follow(request: PageRequest, token: str) -> HttpResponse:
     opened = _opened(request, token, what="page")
     if not isinstance(opened, actions.Opened):
         return opened
+    if opened.kind not in KINDS.values():
+        return redirect("desk:reply", token)  # a link to answer by
     context: dict[str, Any] = {"opened": opened, "token": token}
     with or_404():
         if opened.kind == MEETING:

@@ -52,13 +52,13 @@ def answer(
     thing = account(meeting.body_id, meeting.planned_state, meeting_id=meeting.id)
     require(viewer, Permission.MEETINGS_ANSWER, thing)
     own = Person.objects.filter(user_id=viewer.user_id or 0).first()
+    if person_id is not None and (own is None or person_id != own.id):
+        require(viewer, Permission.MEETINGS_NOTIFY, thing)
     person = own if person_id is None else Person.objects.filter(id=person_id).first()
     if person is None:
         raise ValidationError(
             _("Ditt konto är inte kopplat till någon person i registret, så svaret sparades inte.")
         )
-    if own is None or person.id != own.id:
-        require(viewer, Permission.MEETINGS_NOTIFY, thing)
     _write(viewer, meeting, person, answer, note)
 
 

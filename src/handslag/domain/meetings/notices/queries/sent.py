@@ -144,6 +144,19 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """What a meeting is called and when it is, on pages about its letters and answers."""
+
+    body_id: int
+    body: str
+    date: dt.date
+    start: dt.time | None
+    end: dt.time | None
+    place: str
+    cancelled: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LinkedReply:
     """What somebody sees who follows the link in their letter: one meeting, one person."""
 
@@ -292,6 +305,21 @@ def _meeting(viewer: Viewer, meeting_id: int) -> Meeting:
     meeting = seen.get(id=meeting_id)
     require(viewer, Permission.MEETINGS_NOTIFY, account(meeting.body_id, meeting.planned_state))
     return meeting
+
+
+def heading(viewer: Viewer, meeting_id: int) -> Heading:
+    """A meeting's heading, for who sends its notice. One query. Raises Meeting.DoesNotExist."""
+    require_somewhere(viewer, Permission.MEETINGS_NOTIFY)
+    found = _meeting(viewer, meeting_id)
+    return Heading(
+        body_id=found.body_id,
+        body=found.body.name,
+        date=found.date,
+        start=found.planned_start,
+        end=found.planned_end,
+        place=found.planned_place,
+        cancelled=found.cancelled_at is not None,
+    )
 
 
 def deliveries(viewer: Viewer, meeting_id: int) -> tuple[DeliveryRow, ...]:
