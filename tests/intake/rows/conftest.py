@@ -38,7 +38,7 @@ def reasons(list_id: int) -> list[str]:
 
 
 def carried_out(list_id: int) -> int:
-    return actions.carry_out(viewer=VIEWER, list_id=list_id, seen=shown(list_id).seen)
+    return actions.carry_out(viewer=VIEWER, list_id=list_id, seen=shown(list_id).seen).done
 
 
 def answer(list_id: int, number: int, said: str) -> None:

@@ -368,8 +368,21 @@ def test_a_fault_halfway_leaves_nothing_done(given, monkeypatch):
         actions.carry_out(viewer=VIEWER, list_id=list_id, seen=seen)
     assert (untouched(), Entry.objects.count()) == (before, entries)
     assert not ListRow.objects.filter(done=True).exists()
-    assert actions.carry_out(viewer=VIEWER, list_id=list_id, seen=seen) == 5
+    assert actions.carry_out(viewer=VIEWER, list_id=list_id, seen=seen).done == 5
     assert Membership.objects.count() == 5
+
+
+def test_a_long_list_is_carried_out_in_steps_that_can_be_stopped_between(given, monkeypatch):
+    monkeypatch.setattr(actions, "STEP", 2)
+    a_body("Södernätverket")
+    rows = [f"Person {n}x;NN;ledamot;Norrviks kommun;2031-01-01;" for n in range(3)]
+    rows.append("Person 0x;Södernätverket;ledamot;Norrviks kommun;2031-01-01;")
+    list_id = given(HEAD, *rows)
+    step = actions.carry_out(viewer=VIEWER, list_id=list_id, seen=shown(list_id).seen)
+    assert (step.done, step.left, step.seen) == (2, 2, shown(list_id).seen)
+    assert kinds(list_id) == ["unchanged", "unchanged", "new-person", "new-seat"]
+    assert actions.carry_out(viewer=VIEWER, list_id=list_id, seen=step.seen).left == 0
+    assert (Person.objects.count(), Membership.objects.count()) == (3, 4)
 
 
 def test_who_may_change_one_body_alone_hands_in_no_lists(given):

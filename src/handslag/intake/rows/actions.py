@@ -1,8 +1,8 @@
-"""Writes of lists: handed in, read, decided row by row, carried out at once, removed."""
+"""Writes of lists: handed in, read, decided row by row, carried out step by step, removed."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -36,6 +36,18 @@ LEAVE, TAKE, SEEN, AGAIN = "leave", "take", "seen", "again"
 """Answers beside the choices of a row: not to carry it out, to do so after all, that it is right
 as it is now, and to be asked anew."""
 _AT_ONCE = 500
+STEP = 100
+"""Rows that are carried out in one transaction: nobody else writes meanwhile."""
+
+
+class Carried(NamedTuple):
+    """What one step of carrying a list out did."""
+
+    done: int
+    left: int
+    """Rows that are still to be carried out."""
+    seen: str
+    """The digest of those, as it is now that this step is done."""
 
 
 class Moved(Exception):  # noqa: N818  named as the reader meets it, it is no fault
@@ -188,13 +200,16 @@ def look_again(*, viewer: Viewer, list_id: int) -> None:
 
 
 @transaction.atomic
-def carry_out(*, viewer: Viewer, list_id: int, seen: str) -> int:
-    """Do everything that the rows say, at once, through the register's own actions.
+def carry_out(*, viewer: Viewer, list_id: int, seen: str) -> Carried:
+    """Do what the first hundred rows say, through the register's own actions: all or nothing.
 
-    `seen` is the digest of what was shown to be done. Rows that are unclear or left are left.
-    Returns how many rows were carried out. Raises RowList.DoesNotExist; Moved, with nothing done,
-    where any row would now do something else than was shown; and Invalid where the register
-    refuses one, or where there is nothing to do.
+    `seen` is the digest of what was shown to be done, by all rows. Rows that are unclear or left
+    are left. Where more are to be carried out, call again with the digest that is returned: a
+    step that was done is never done twice, and one that was killed has done nothing.
+
+    Raises RowList.DoesNotExist; Moved, with nothing done, where any row would now do something
+    else than was shown; and Invalid where the register refuses one, or where there is nothing to
+    do.
     """
     require(viewer, Permission.REGISTRY_CHANGE)
     found = RowList.objects.select_for_update().get(id=list_id)
@@ -205,7 +220,7 @@ def carry_out(*, viewer: Viewer, list_id: int, seen: str) -> int:
     stale = sum(is_stale(one, found.seen) for one in verdicts)
     if stale or digest_of(verdicts) != seen:
         raise Moved(stale)
-    wanted = [one for one in verdicts if one.kind in DOING]
+    wanted = [one for one in verdicts if one.kind in DOING][:STEP]
     if not wanted:
         raise Invalid({"": _("Det finns inget att ändra.")})
     try:
@@ -215,9 +230,11 @@ def carry_out(*, viewer: Viewer, list_id: int, seen: str) -> int:
     _write(found, [one.row.id for one in wanted], people)
     found.done += len(wanted)
     found.done_by, found.done_at = viewer.name[:200], timezone.now()
-    found.seen = {}
+    # nothing else has moved since the plan was made: what is left stands as this step left it
+    rest, _known = planned(viewer, found)
+    found.seen = seen_of(rest)
     found.save()
-    return len(wanted)
+    return Carried(len(wanted), sum(one.kind in DOING for one in rest), digest_of(rest))
 
 
 def _write(found: RowList, done: Sequence[int], people: Mapping[int, int]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
     from handslag.interfaces.web.kit.requests import PageRequest
 
+AT_ONCE = 4.0
+"""Seconds that one request carries a list out for; at least one step is done."""
 _ANSWER, _WORD = "rad-", "ord-"
 
 
@@ -145,10 +148,26 @@ def _read_as(request: PageRequest, list_id: int) -> None:
 
 
 def _carry_out(request: PageRequest, list_id: int) -> None:
-    seen = request.POST.get("sett", "")
-    done = actions.carry_out(viewer=request.viewer, list_id=list_id, seen=seen)
+    done, left, seen = 0, 1, request.POST.get("sett", "")
+    end = monotonic() + AT_ONCE
+    try:
+        while left and (not done or monotonic() < end):
+            step = actions.carry_out(viewer=request.viewer, list_id=list_id, seen=seen)
+            done, left, seen = done + step.done, step.left, step.seen
+    finally:
+        if done:
+            _tell(request, done, left)
+
+
+def _tell(request: PageRequest, done: int, left: int) -> None:
     words = ngettext("%(count)d ändring är genomförd.", "%(count)d ändringar är genomförda.", done)
-    messages.success(request, words % {"count": done})
+    told = words % {"count": done}
+    if left:
+        more = ngettext(
+            "%(count)d är kvar: genomför dem också.", "%(count)d är kvar: genomför dem också.", left
+        )
+        told = f"{told} {more % {'count': left}}"
+    messages.success(request, told)
 
 
 def _look_again(request: PageRequest, list_id: int) -> None:
