@@ -20,11 +20,17 @@ from handslag.domain.documents.access import of_document
 from handslag.domain.documents.models import Document
 from handslag.domain.matters.access import visible_people
 from handslag.domain.meetings import access
-from handslag.domain.meetings.models import AgendaItem, Meeting
+from handslag.domain.meetings.models import (
+    AgendaItem,
+    AttachmentVersion,
+    Meeting,
+    ParticipationRole,
+)
 from handslag.domain.meetings.rules import PERMISSION_TO
 from handslag.domain.registry.models import Membership, Person
 from handslag.intake.models import Suggestion
 from tests.access.world import World
+from tests.builders import NO_SUCH
 
 P = Permission
 
@@ -359,6 +365,47 @@ def sending_data(cases: Cases, **data: str) -> Cases:
             yield Case(case.kwargs, case.query, {**case.data, **data})
 
     return made
+def prepared(viewer: Viewer, case: Case) -> bool:
+    """`meetings.prepare` for the body of a meeting that the viewer sees"""
+    meeting = Meeting.objects.get(id=case.kwargs["meeting_id"])
+    thing = access.account(meeting.body_id, PublicationState.SHARED)
+    return meeting_seen(viewer, case) and may(viewer, P.MEETINGS_PREPARE, thing)
+
+
+def every_attachment(world: World) -> Iterator[Case]:
+    for version_id in world.attachments:
+        yield Case({"version_id": version_id})
+
+
+def attachment_seen(viewer: Viewer, case: Case) -> bool:
+    """who may read the plan of a meeting, and an item that the attachment serves"""
+    version = AttachmentVersion.objects.get(id=case.kwargs["version_id"])
+    item = version.attachment.uses.get().item
+    presenting = item.participations.filter(role=ParticipationRole.PRESENTING)
+    presenters = presenting.values_list("name__person__user_id", flat=True)
+    return may(
+        viewer,
+        P.MEETINGS_READ,
+        access.account(
+            item.meeting.body_id,
+            item.meeting.planned_state,
+            closed=item.closed,
+            presenters=frozenset(found for found in presenters if found),
+        ),
+    ) and (
+        item.meeting.planned_state != PublicationState.DRAFT or P.DRAFTS_READ in viewer.permissions
+    )
+
+
+def planned_items(world: World) -> Iterator[Case]:
+    for item in world.items:
+        yield Case({"meeting_id": item.meeting_id, "item_id": item.id}, data={"gor": "tillbaka"})
+
+
+def planned_items_seen(viewer: Viewer, case: Case) -> bool:
+    """`meetings.prepare` for the body of an item's meeting, where the item is seen"""
+    seen = AgendaItem.objects.filter(access.visible_items(viewer), id=case.kwargs["item_id"])
+    return prepared(viewer, case) and seen.filter(planned_order__isnull=False).exists()
 
 
 REVIEW = needs(P.DOCUMENTS_REVIEW)
@@ -389,6 +436,24 @@ ROUTES: dict[str, Row] = {
     "desk:close-item": Row(None, item_closed, every_item),
     "desk:share-drafts": Row(None, drafts_shared, both_bodies),
     "desk:onward": Row(REGISTER, cases=onward),
+    "desk:agenda": Row(prepared, prepared, every_meeting),
+    "desk:gather": Row(None, prepared, every_meeting),
+    "desk:add-item": Row(prepared, prepared, every_meeting),
+    "desk:item": Row(planned_items_seen, planned_items_seen, planned_items),
+    "desk:let-item-go": Row(None, planned_items_seen, planned_items),
+    "desk:add-proposal": Row(planned_items_seen, planned_items_seen, planned_items),
+    "desk:proposal": Row(
+        planned_items_seen,
+        planned_items_seen,
+        with_more(planned_items, proposal_id=NO_SUCH),
+        may_be_missing=True,
+    ),
+    "desk:order-attachments": Row(None, prepared, every_meeting),
+    "desk:add-attachment": Row(prepared, prepared, every_meeting),
+    "desk:attachment": Row(
+        prepared, prepared, with_more(every_meeting, attachment_id=NO_SUCH), may_be_missing=True
+    ),
+    "desk:attachment-file": Row(attachment_seen, cases=every_attachment, may_be_missing=True),
     "desk:decisions": Row(everybody, cases=lists),
     "desk:bodies": Row(REGISTER),
     "desk:alike-bodies": Row(CHANGE, CHANGE),

@@ -22,7 +22,9 @@ from handslag.domain.access.viewer import ANONYMOUS, Viewer
 from handslag.domain.accounts.models import Grant, ScopeChoice, User
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.states import PublicationState
+from handslag.domain.documents import store
 from handslag.domain.matters.models import Appointment, DecisionState, Stance, StanceKind
+from handslag.domain.meetings.models import Attachment
 from handslag.domain.registry.models import (
     Membership,
     MembershipRole,
@@ -87,6 +89,8 @@ class World:
     """Marks of what the notices and the minutes tell."""
     clause_marks: set[str] = field(default_factory=set)
     """Marks of decided clauses."""
+    attachments: dict[int, str] = field(default_factory=dict)
+    """Of each version of an attachment (id), the mark that stands in it."""
     waiting_id: int = 0
     """A document that nobody has accepted."""
     _numbers: count[int] = field(default_factory=lambda: count(1))
@@ -263,6 +267,7 @@ def _item(
         world.people[name.person_id] = [marks[1]]
         a_participation(meeting, name, item=item, phase=phase, document=papers[phase])
         a_proposal(item, f"att pröva {marks[2]}", phase=phase, by=f"Gruppen {marks[3]}")
+    _attachment(world, item, things[Phase.PLAN])
     if presented_by:
         person = Person.objects.get(user_id=presented_by)
         own = person.names.first() or a_name("Föredraganden", person)
@@ -280,3 +285,21 @@ def _item(
     Appointment.objects.create(clause=clause, name=appointed)
     stance = world.mark(Permission.MEETINGS_READ, things[Phase.HELD], meeting.id)
     Stance.objects.create(item=item, by=f"Sidan {stance}", kind=StanceKind.SUPPORTS)
+
+
+def _attachment(world: World, item: AgendaItem, thing: Thing) -> None:
+    """A file that serves an item of the plan, and is seen where that is seen."""
+    mark = world.mark(Permission.MEETINGS_READ, thing, item.meeting_id, Phase.PLAN)
+    attachment = Attachment.objects.create(
+        meeting=item.meeting, label=str(item.planned_order), title=f"Bilaga om {mark}"
+    )
+    attachment.uses.create(item=item)
+    version = attachment.versions.create(
+        number=1,
+        name=f"{mark}.txt",
+        media_type="text/plain",
+        sha256=store.keep(mark.encode()),
+        size=len(mark),
+        by="Prövaren",
+    )
+    world.attachments[version.pk] = mark

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists
+from django.db.models import Exists, Q
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import may, require, require_somewhere
@@ -26,6 +26,7 @@ from handslag.domain.meetings.agenda.shapes import (
     Agenda,
     AttachmentFile,
     AttachmentRow,
+    KnownPresenters,
     PlannedItem,
     Presenter,
     Sitting,
@@ -38,7 +39,9 @@ from handslag.domain.meetings.models import (
     ItemKind,
     Meeting,
     MeetingKind,
+    ParticipationRole,
 )
+from handslag.domain.registry.models import Organisation, PersonName
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
 def agenda_paper(viewer: Viewer, meeting_id: int) -> Agenda:
     """The plan of a meeting with all that its notice says, but for proposals. Six queries.
 
+    One more where anything is attached.
     For those who prepare it. Raises Meeting.DoesNotExist where the viewer may not know of the
     meeting, PermissionDenied where they may and do not prepare it.
     """
@@ -175,3 +179,24 @@ def _item(
         starts=None if row.pulled_at else begins,
         digest=item_digest(row, presenters),
     )
+
+
+def known_presenters(viewer: Viewer, body_id: int) -> KnownPresenters:
+    """Names that may present, for a form to suggest: who has presented to or sits in the body.
+
+    With organisations. Two queries.
+    """
+    require(viewer, Permission.MEETINGS_PREPARE, account(body_id, PublicationState.SHARED))
+    sits = Q(person__memberships__body_id=body_id)
+    presented = Q(participations__meeting__body_id=body_id)
+    presented &= Q(participations__role=ParticipationRole.PRESENTING)
+    names = PersonName.objects.filter(sits | presented).distinct().order_by("key")
+    organisations = Organisation.objects.order_by("order_key", "id")
+    return KnownPresenters(
+        tuple(names.values_list("text", flat=True)[:MOST_SUGGESTED]),
+        tuple(organisations.values_list("name", flat=True)[:MOST_SUGGESTED]),
+    )
+
+
+MOST_SUGGESTED = 400
+"""Names that a form suggests: more would take longer to fetch than to type."""

@@ -25,6 +25,14 @@ class Presenter:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownPresenters:
+    """What a form can suggest where somebody is to present."""
+
+    names: tuple[str, ...]
+    organisations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class VersionRow:
     """One version of an attachment. `size` in bytes; `pages` where they could be counted."""
 

@@ -72,6 +72,7 @@ def meeting(request: PageRequest, meeting_id: int) -> HttpResponse:
             "links": may(request.viewer, Permission.LINKS_READ, thing),
             "plan": planning.meeting_plan(request.viewer, found.id),
             "notifies": may(request.viewer, Permission.MEETINGS_NOTIFY, thing),
+            "prepares": may(request.viewer, Permission.MEETINGS_PREPARE, thing),
             "history_url": history_url(request.viewer, "meeting-history", found.id, thing),
         }
         context = _shown(found) | _across(request, found) | more

@@ -44,7 +44,11 @@ LARGEST = 3_000_000
 """Bytes in what anybody sends: a form with its fields."""
 LARGEST_FILES = 1_000_000_000
 """Bytes in all the files that are handed in at once, by those who may."""
-FILES: Mapping[str, Permission] = {"handlingar/": Permission.DOCUMENTS_TAKE_IN}
+FILES: Mapping[str, Permission] = {
+    "handlingar/": Permission.DOCUMENTS_TAKE_IN,
+    "moten/<int:meeting_id>/bilagor/ny/": Permission.MEETINGS_PREPARE,
+    "moten/<int:meeting_id>/bilagor/<int:attachment_id>/": Permission.MEETINGS_PREPARE,
+}
 """Routes that take files, and what it takes to hand them in."""
 _NETWORK = 64
 """Bits of an IPv6 address that tell whose network it is: the others are anybody's choice."""
