@@ -289,7 +289,7 @@ def _item(
 
 def _attachment(world: World, item: AgendaItem, thing: Thing) -> None:
     """A file that serves an item of the plan, and is seen where that is seen."""
-    mark = world.mark(Permission.MEETINGS_READ, thing, item.meeting_id, Phase.PLAN)
+    mark = world.mark(Permission.MEETINGS_READ, thing)
     attachment = Attachment.objects.create(
         meeting=item.meeting, label=str(item.planned_order), title=f"Bilaga om {mark}"
     )
