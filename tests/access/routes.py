@@ -453,6 +453,14 @@ ROUTES: dict[str, Row] = {
     "desk:attachment": Row(
         prepared, prepared, with_more(every_meeting, attachment_id=NO_SUCH), may_be_missing=True
     ),
+    "desk:raised": Row(somewhere(P.MATTERS_RAISE)),
+    "desk:raise-matter": Row(somewhere(P.MATTERS_RAISE), somewhere(P.MATTERS_RAISE)),
+    "desk:raised-matter": Row(
+        somewhere(P.MATTERS_RAISE),
+        somewhere(P.MATTERS_RAISE),
+        with_more(once, matter_id=NO_SUCH),
+        may_be_missing=True,
+    ),
     "desk:attachment-file": Row(attachment_seen, cases=every_attachment, may_be_missing=True),
     "desk:decisions": Row(everybody, cases=lists),
     "desk:bodies": Row(REGISTER),

@@ -23,7 +23,7 @@ from handslag.domain.registry.people import queries as registry
 
 if TYPE_CHECKING:
     from handslag.domain.access.viewer import Viewer
-    from handslag.domain.matters.preparing.queries import PlannedProposal
+    from handslag.domain.matters.preparing.shapes import PlannedProposal
     from handslag.domain.meetings.agenda.shapes import (
         Agenda,
         AttachmentRow,

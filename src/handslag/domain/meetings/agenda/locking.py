@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists
+from django.utils import timezone
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require
@@ -50,3 +51,15 @@ def item_to_prepare(viewer: Viewer, item_id: int) -> AgendaItem:
 def is_sent(meeting: Meeting) -> bool:
     """Whether a notice of the meeting has gone out: numbers and labels stand from then on."""
     return Meeting.objects.filter(Exists(sent_notices()), id=meeting.id).exists()
+
+
+def meeting_to_take_up(meeting_id: int, body_id: int) -> Meeting:
+    """A coming meeting of the body, locked, for a matter that somebody prepares for it.
+
+    Whoever prepares the matter has been asked about; the meeting itself may be another body's to
+    prepare. Raises Meeting.DoesNotExist where it has been, is cancelled or is another body's.
+    """
+    coming = Meeting.objects.filter(
+        body_id=body_id, date__gte=timezone.localdate(), cancelled_at__isnull=True
+    )
+    return coming.select_for_update(of=("self",)).get(id=meeting_id)

@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, Q
+from django.db.models import Exists, F, Q
+from django.utils import timezone
 
 from handslag.domain.access.permissions import Permission
-from handslag.domain.access.rules import may, require, require_somewhere
+from handslag.domain.access.rules import may, reach, require, require_somewhere
 from handslag.domain.base.shapes import Labelled, labelled
 from handslag.domain.base.states import PublicationState
 from handslag.domain.base.words import label_order
 from handslag.domain.documents import store
 from handslag.domain.meetings.access import account, visible_meetings
 from handslag.domain.meetings.agenda import rules
-from handslag.domain.meetings.agenda.access import open_to_all, visible_attachments
+from handslag.domain.meetings.agenda.access import (
+    bodies_prepared,
+    open_to_all,
+    raised_here,
+    visible_attachments,
+    visible_raised,
+)
 from handslag.domain.meetings.agenda.rows import (
     attachment_row,
     item_digest,
@@ -26,9 +33,14 @@ from handslag.domain.meetings.agenda.shapes import (
     Agenda,
     AttachmentFile,
     AttachmentRow,
+    BodyToRaiseIn,
+    ComingMeeting,
     KnownPresenters,
     PlannedItem,
     Presenter,
+    RaisedPage,
+    RaisedRow,
+    RaisedStepRow,
     Sitting,
 )
 from handslag.domain.meetings.models import (
@@ -40,8 +52,10 @@ from handslag.domain.meetings.models import (
     Meeting,
     MeetingKind,
     ParticipationRole,
+    RaisedMatter,
+    RaisedState,
 )
-from handslag.domain.registry.models import Organisation, PersonName
+from handslag.domain.registry.models import PRINCIPALS, Body, Organisation, PersonName
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -200,3 +214,106 @@ def known_presenters(viewer: Viewer, body_id: int) -> KnownPresenters:
 
 MOST_SUGGESTED = 400
 """Names that a form suggests: more would take longer to fetch than to type."""
+
+
+def raised_matter(viewer: Viewer, matter_id: int) -> RaisedPage:
+    """One raised matter with its history, for whoever raised or prepares it. Four queries.
+
+    Raises RaisedMatter.DoesNotExist.
+    """
+    require_somewhere(viewer, Permission.MATTERS_RAISE)
+    row = _raised(viewer).get(id=matter_id)
+    steps = tuple(
+        RaisedStepRow(labelled(RaisedState, step.state), step.text, step.by, step.at)
+        for step in row.steps.all()
+    )
+    prepares = RaisedMatter.objects.filter(bodies_prepared(viewer), id=matter_id).exists()
+    own = viewer.user_id is not None and row.raised_by_id == viewer.user_id
+    open_ = row.state in {RaisedState.RAISED, RaisedState.RETURNED}
+    return RaisedPage(
+        row=_raised_row(row),
+        text=row.text,
+        kind=labelled(ItemKind, row.kind),
+        minutes=row.minutes,
+        presenter=row.presenter,
+        principal_id=row.principal_id,
+        principal=row.principal.name if row.principal else "",
+        steps=steps,
+        meetings=_coming(row.body_id),
+        prepares=prepares and open_,
+        answers=own and row.state == RaisedState.RETURNED,
+        withdraws=own and open_,
+    )
+
+
+def raised_by(viewer: Viewer) -> tuple[RaisedRow, ...]:
+    """What the viewer has raised, the newest first. One query."""
+    require_somewhere(viewer, Permission.MATTERS_RAISE)
+    rows = _raised(viewer).filter(raised_here(viewer)).order_by("-raised_at", "-id")
+    return tuple(_raised_row(row) for row in rows[:MOST_SUGGESTED])
+
+
+def to_prepare(viewer: Viewer, body_id: int | None = None) -> tuple[RaisedRow, ...]:
+    """What awaits preparation by the viewer, the soonest meeting first. One query."""
+    require_somewhere(viewer, Permission.MEETINGS_PREPARE)
+    rows = _raised(viewer).filter(bodies_prepared(viewer), state=RaisedState.RAISED)
+    if body_id is not None:
+        rows = rows.filter(body_id=body_id)
+    soonest = F("meeting__material_due").asc(nulls_last=True)
+    return tuple(_raised_row(row) for row in rows.order_by(soonest, "raised_at", "id"))
+
+
+def bodies_to_raise_in(viewer: Viewer) -> tuple[BodyToRaiseIn, ...]:
+    """The bodies that the viewer may raise a matter in, with their coming meetings. Two queries."""
+    require_somewhere(viewer, Permission.MATTERS_RAISE)
+    reached = reach(viewer, Permission.MATTERS_RAISE)
+    bodies = Body.objects.filter(reached.q(body="id")).order_by("order_key", "id")
+    coming: dict[int, list[ComingMeeting]] = defaultdict(list)
+    for body_id, meeting in _coming_of(Q(body__in=bodies)):
+        coming[body_id].append(meeting)
+    return tuple(
+        BodyToRaiseIn(body.id, body.name, tuple(coming[body.id]))
+        for body in bodies
+        if body.until is None or body.until >= timezone.localdate()
+    )
+
+
+def principals_to_raise_for(viewer: Viewer) -> tuple[tuple[int, str], ...]:
+    """The principals that a matter can be raised for: id and name. One query."""
+    require_somewhere(viewer, Permission.MATTERS_RAISE)
+    rows = Organisation.objects.filter(kind__in=PRINCIPALS).order_by("order_key", "id")
+    return tuple(rows.values_list("id", "name"))
+
+
+def _raised(viewer: Viewer) -> Any:
+    rows = RaisedMatter.objects.filter(visible_raised(viewer))
+    return rows.select_related("body", "meeting", "principal", "item__meeting")
+
+
+def _raised_row(row: RaisedMatter) -> RaisedRow:
+    meeting = row.meeting
+    return RaisedRow(
+        id=row.id,
+        body_id=row.body_id,
+        body=row.body.name,
+        heading=row.heading,
+        state=labelled(RaisedState, row.state),
+        raised_name=row.raised_name,
+        raised_at=row.raised_at,
+        meeting_id=row.meeting_id,
+        date=(meeting.planned_date or meeting.date) if meeting else None,
+        material_due=meeting.material_due if meeting else None,
+        item_meeting_id=row.item.meeting_id if row.item else None,
+    )
+
+
+def _coming(body_id: int) -> tuple[ComingMeeting, ...]:
+    return tuple(meeting for _body, meeting in _coming_of(Q(body_id=body_id)))
+
+
+def _coming_of(whose: Q) -> list[tuple[int, ComingMeeting]]:
+    rows = Meeting.objects.filter(
+        whose, date__gte=timezone.localdate(), cancelled_at__isnull=True
+    ).order_by("date", "id")
+    columns = ("body_id", "id", "date", "material_due")
+    return [(row[0], ComingMeeting(*row[1:])) for row in rows.values_list(*columns)]

@@ -173,3 +173,72 @@ class Agenda:
     def order(self) -> tuple[int, ...]:
         """The items' ids in order: what a form that moves one carries."""
         return tuple(item.id for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class ComingMeeting:
+    """A meeting to choose among."""
+
+    id: int
+    date: dt.date
+    material_due: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class BodyToRaiseIn:
+    """A body that a matter can be raised in, with its coming meetings, soonest first."""
+
+    id: int
+    name: str
+    meetings: tuple[ComingMeeting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedRow:
+    """A raised matter in a list."""
+
+    id: int
+    body_id: int
+    body: str
+    heading: str
+    state: Labelled
+    """A value of RaisedState."""
+    raised_name: str
+    raised_at: dt.datetime
+    meeting_id: int | None
+    date: dt.date | None
+    """The day of the meeting it is wanted at, or was accepted to; None for the next there is."""
+    material_due: dt.date | None
+    """The last day to hand in material to that meeting."""
+    item_meeting_id: int | None
+    """The meeting on whose agenda it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedStepRow:
+    """What was asked, answered or decided about a raised matter."""
+
+    state: Labelled
+    """What the matter became by it."""
+    text: str
+    by: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedPage:
+    """A raised matter with its history, and what the viewer may do with it."""
+
+    row: RaisedRow
+    text: str
+    kind: Labelled
+    minutes: int | None
+    presenter: str
+    principal_id: int | None
+    principal: str
+    steps: tuple[RaisedStepRow, ...]
+    meetings: tuple[ComingMeeting, ...]
+    """The body's coming meetings."""
+    prepares: bool
+    answers: bool
+    withdraws: bool

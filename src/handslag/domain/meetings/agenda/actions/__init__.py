@@ -18,20 +18,34 @@ from handslag.domain.meetings.agenda.actions.items import (
     put_back_item,
     remove_item,
 )
+from handslag.domain.meetings.agenda.actions.raised import (
+    accept_matter,
+    answer_question,
+    decline_matter,
+    raise_matter,
+    return_matter,
+    withdraw_matter,
+)
 
 __all__ = [
+    "accept_matter",
     "add_attachment",
     "add_item",
     "add_version",
+    "answer_question",
     "change_attachment",
     "change_item",
+    "decline_matter",
     "order_attachments",
     "order_items",
     "pull_item",
     "put_back_item",
+    "raise_matter",
     "remove_attachment",
     "remove_item",
     "require_attaching",
     "require_new_version",
+    "return_matter",
     "withdraw_attachment",
+    "withdraw_matter",
 ]
