@@ -365,6 +365,8 @@ def sending_data(cases: Cases, **data: str) -> Cases:
             yield Case(case.kwargs, case.query, {**case.data, **data})
 
     return made
+
+
 def prepared(viewer: Viewer, case: Case) -> bool:
     """`meetings.prepare` for the body of a meeting that the viewer sees"""
     meeting = Meeting.objects.get(id=case.kwargs["meeting_id"])
