@@ -28,6 +28,7 @@ from handslag.domain.meetings.models import (
 )
 from handslag.domain.meetings.rules import PERMISSION_TO
 from handslag.domain.registry.models import Membership, Person
+from handslag.domain.registry.people.reaching import may_reach
 from handslag.intake.models import Suggestion
 from tests.access.world import World
 from tests.builders import NO_SUCH
@@ -130,6 +131,22 @@ def person_seen(viewer: Viewer, case: Case) -> bool:
     """`registry.read` for anything, and something seen of the person"""
     seen = Person.objects.filter(visible_people(viewer), id=case.kwargs["person_id"])
     return P.REGISTRY_READ in viewer.permissions and seen.exists()
+
+
+def person_reached(viewer: Viewer, case: Case) -> bool:
+    """`registry.change`, `memberships.change` for a body where the person sits, or the person"""
+    person = Person.objects.get(id=case.kwargs["person_id"])
+    return may_reach(viewer, person)
+
+
+def some_who_sit(world: World) -> Iterator[Case]:
+    for role in ("member", "secretary", "ended"):
+        user = world.users[role]
+        yield Case({"person_id": Person.objects.get(user=user).id})
+
+
+def the_principal(world: World) -> Iterator[Case]:
+    yield Case({"organisation_id": world.principal.id})
 
 
 def every_meeting(world: World) -> Iterator[Case]:
@@ -470,7 +487,21 @@ ROUTES: dict[str, Row] = {
     "desk:body": Row(REGISTER, CHANGE, both_bodies),
     "desk:add-member": Row(members_changed, members_changed, both_bodies),
     "desk:change-member": Row(members_changed, members_changed, a_membership),
-    "desk:principals": Row(REGISTER, CHANGE),
+    "desk:principals": Row(everybody),  # leads on to the organisations, which ask
+    "desk:add-body": Row(CHANGE, CHANGE),
+    "desk:describe-body": Row(CHANGE, CHANGE, both_bodies),
+    "desk:add-seat": Row(CHANGE, CHANGE, both_bodies),
+    "desk:change-seat": Row(CHANGE, CHANGE, with_more(both_bodies, seat_id=1), may_be_missing=True),
+    "desk:structure": Row(REGISTER),
+    "desk:county": Row(CHANGE, CHANGE),
+    "desk:organisations": Row(REGISTER, CHANGE),
+    "desk:organisation": Row(REGISTER, CHANGE, the_principal),
+    "desk:populations": Row(CHANGE, CHANGE),
+    "desk:groups": Row(REGISTER, CHANGE),
+    "desk:group": Row(REGISTER, CHANGE, with_more(once, group_id=1), may_be_missing=True),
+    "desk:group-member": Row(
+        CHANGE, CHANGE, with_more(once, group_id=1, in_group_id=1), may_be_missing=True
+    ),
     "desk:accounts": Row(needs(P.ACCOUNTS_READ), needs(P.ACCOUNTS_INVITE)),
     "desk:account": Row(needs(P.ACCOUNTS_READ), needs(P.ACCOUNTS_CHANGE), an_account),
     "desk:invited": Row(
@@ -496,6 +527,12 @@ ROUTES: dict[str, Row] = {
     ),
     "desk:people": Row(REGISTER, cases=lists),
     "desk:alike-people": Row(CHANGE, CHANGE),
+    "desk:add-person": Row(CHANGE, CHANGE),
+    "desk:add-work": Row(CHANGE, CHANGE, people_marked),
+    "desk:change-work": Row(
+        CHANGE, CHANGE, with_more(people_marked, affiliation_id=1), may_be_missing=True
+    ),
+    "desk:person-email": Row(person_reached, person_reached, some_who_sit),
     "desk:person": Row(person_seen, CHANGE, people_marked),
     "desk:row-lists": Row(CHANGE, CHANGE),
     "desk:row-list": Row(

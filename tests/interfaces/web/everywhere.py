@@ -16,7 +16,10 @@ from handslag.domain.accounts.models import Invitation, Link
 from handslag.domain.base.states import PublicationState
 from handslag.domain.documents.models import Document
 from handslag.domain.meetings.models import AgendaItem, Meeting
+from handslag.domain.registry.affiliations import actions as affiliations
 from handslag.domain.registry.models import Person
+from handslag.domain.registry.organisations import actions as organisations
+from handslag.domain.registry.structure import actions as structure
 from handslag.intake import actions, queries
 from handslag.intake.comparing.models import CrossFinding
 from handslag.intake.models import Batch, Finding, Suggestion
@@ -80,6 +83,8 @@ def a_county(client: Client) -> County:
         state=PublicationState.SHARED, body=meeting.body
     )
     principal = a_principal()
+    principal.code = "0101"
+    principal.save()
     membership = a_membership(meeting.body, Person.objects.all()[0], principal=principal)
     asked = queries.review_page(VIEWER, waiting.document_id)
     batch = actions.start_batch(viewer=VIEWER, revisions={waiting.document_id: asked.revision})
@@ -94,6 +99,7 @@ def a_county(client: Client) -> County:
             "document_id": waiting.document_id,
             "fact_id": Suggestion.objects.filter(document=waiting.document_id)[0].id,
             "finding_id": _first(Finding) or _first(CrossFinding),
+            **_register(meeting.body_id, principal.id),
             "batch_id": batch if isinstance(batch, int) else _first(Batch),
             "page": 1,
             "pk": 1,
@@ -101,6 +107,28 @@ def a_county(client: Client) -> County:
     )
     _asked_in(client, county, meeting, principal.id)
     return county
+
+
+def _register(body_id: int, organisation_id: int) -> dict[str, int]:
+    """A seat, a group with an organisation in it, somebody's work, and figures."""
+    group_id = organisations.add_group(viewer=VIEWER, name="Norra klustret")
+    organisations.load_populations(
+        viewer=VIEWER, data=b"kod,2024-12-31\n0101,10254\n", source="SCB"
+    )
+    return {
+        "organisation_id": organisation_id,
+        "group_id": group_id,
+        "in_group_id": organisations.add_to_group(
+            viewer=VIEWER, group_id=group_id, organisation_id=organisation_id
+        ),
+        "seat_id": structure.add_seat(viewer=VIEWER, body_id=body_id, role="member", count=2),
+        "affiliation_id": affiliations.add_affiliation(
+            viewer=VIEWER,
+            person_id=Person.objects.all()[0].id,
+            organisation_id=organisation_id,
+            title="socialchef",
+        ),
+    }
 
 
 def _first(model: Any) -> int:

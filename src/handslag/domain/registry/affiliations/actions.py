@@ -12,8 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from handslag.domain.access.permissions import Permission
-from handslag.domain.access.rules import may, require, require_somewhere
-from handslag.domain.access.things import Thing, of_body
+from handslag.domain.access.rules import require, require_somewhere
 from handslag.domain.audit import actions as audit
 from handslag.domain.audit.actions import log
 from handslag.domain.base.words import key_of, order_of
@@ -22,11 +21,11 @@ from handslag.domain.registry.memberships.rules import EARLIEST, sane
 from handslag.domain.registry.models import (
     Affiliation,
     Body,
-    Membership,
     Organisation,
     Person,
     PersonName,
 )
+from handslag.domain.registry.people.reaching import may_reach
 
 if TYPE_CHECKING:
     from datetime import date
@@ -80,7 +79,7 @@ def set_email(*, viewer: Viewer, person_id: int, email: str) -> None:
     """
     require_somewhere(viewer, Permission.REGISTRY_READ)
     person = Person.objects.select_for_update().filter(id=person_id).first()
-    if person is None or not _may_reach(viewer, person):
+    if person is None or not may_reach(viewer, person):
         # the same answer for somebody who is not there: nobody learns who is
         require(viewer, Permission.REGISTRY_CHANGE)
         raise Person.DoesNotExist(person_id)
@@ -198,19 +197,6 @@ def remove_affiliation(*, viewer: Viewer, affiliation_id: int) -> None:
     told, person_id = _told(found), found.person_id
     found.delete()
     _log(viewer, "registry.remove_affiliation", person_id, **told)
-
-
-def _may_reach(viewer: Viewer, person: Person) -> bool:
-    """Whether the viewer may know and say how the person is reached."""
-    if may(viewer, Permission.REGISTRY_CHANGE):
-        return True
-    if viewer.user_id is not None and viewer.user_id == person.user_id:
-        return True
-    sits = Membership.objects.filter(person=person).exclude(until__lt=timezone.localdate())
-    return any(
-        may(viewer, Permission.MEMBERSHIPS_CHANGE, Thing(scopes=frozenset({of_body(body_id)})))
-        for body_id in sits.values_list("body_id", flat=True)
-    )
 
 
 def _refuse_address(person: Person, email: str) -> None:

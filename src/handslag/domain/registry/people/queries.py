@@ -17,7 +17,9 @@ from handslag.domain.registry.models import (
     Membership,
     MembershipRole,
     Person,
+    PersonName,
 )
+from handslag.domain.registry.people.reaching import may_reach
 from handslag.domain.registry.people.rules import side_of
 
 if TYPE_CHECKING:
@@ -140,6 +142,42 @@ def addresses_of(viewer: Viewer, person_ids: Collection[int]) -> dict[int, str]:
         own = Q(user_id=viewer.user_id) if viewer.user_id is not None else Q(pk__in=())
         people = people.filter(Q(id__in=known) | own)
     return {one.id: address for one in people if (address := _address_of(one))}
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How a person is reached, for whom that is to know."""
+
+    email: str
+    """Their own address; empty where they have none."""
+    account_email: str
+    """That of their open account, which is used where they have none; empty without an account."""
+
+
+def reached(viewer: Viewer, person_id: int) -> Reached | None:
+    """How a person is reached; None where that is not for the viewer to know. Two queries at most.
+
+    Raises Person.DoesNotExist.
+    """
+    require_somewhere(viewer, Permission.REGISTRY_READ)
+    person = Person.objects.select_related("user").get(id=person_id)
+    if not may_reach(viewer, person):
+        return None
+    open_account = person.user is not None and person.user.is_active
+    account_email = person.user.email if person.user is not None and open_account else ""
+    return Reached(person.email, account_email)
+
+
+def person_with_name(viewer: Viewer, name_id: int) -> int:
+    """The person (id) whose a name is. One query. Raises PersonName.DoesNotExist."""
+    require_somewhere(viewer, Permission.REGISTRY_READ)
+    return PersonName.objects.values_list("person_id", flat=True).get(id=name_id)
+
+
+def affiliation(viewer: Viewer, id: int) -> Affiliated:  # noqa: A002  the thing's id
+    """Where somebody works. One query. Raises Affiliation.DoesNotExist."""
+    require_somewhere(viewer, Permission.REGISTRY_READ)
+    return _affiliated(Affiliation.objects.select_related("organisation").get(id=id))
 
 
 def _address_of(person: Person) -> str:

@@ -84,13 +84,16 @@ def describe_body(
     owner_id: int | None = None,
     since: date | None = None,
     until: date | None = None,
+    prepares_for: Collection[int] | None = None,
+    reports_to: Collection[int] | None = None,
 ) -> None:
     """Say what a body is: all of it at once, as a form tells it. The same again changes nothing.
 
     The first words are values of BodyKind, LegalForm, DecisionRule, DecisionEffect and Side, which
-    is empty for a body of both. Raises Body.DoesNotExist, and ValidationError for other values,
-    for days in disorder, for an organisation or a body that is not there, and for a place in the
-    tree that would let a body stand under itself.
+    is empty for a body of both. Whom it prepares for and reports to is said where both are given:
+    see `link_body`, whose errors it raises too. Raises Body.DoesNotExist, and ValidationError for
+    other values, for days in disorder, for an organisation or a body that is not there, and for a
+    place in the tree that would let a body stand under itself.
     """
     require(viewer, Permission.REGISTRY_CHANGE)
     # all of them are locked: two who move bodies at once could else close a circle together
@@ -117,10 +120,12 @@ def describe_body(
     body.kind, body.legal_form, body.decision_rule = kind, legal_form, decision_rule
     body.effect, body.side, body.about = effect, side, about
     body.parent_id, body.owner_id, body.since, body.until = parent_id, owner_id, since, until
-    if _told(body) == before:
-        return
-    body.save()
-    _log(viewer, "registry.describe_body", body, before=before, after=_told(body))
+    after = _told(body)
+    if after != before:
+        body.save()
+        _log(viewer, "registry.describe_body", body, before=before, after=after)
+    if prepares_for is not None and reports_to is not None:
+        link_body(viewer=viewer, body_id=body_id, prepares_for=prepares_for, reports_to=reports_to)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,6 +20,8 @@ from handslag.domain.meetings import actions as meetings_actions
 from handslag.domain.meetings import queries as meetings
 from handslag.domain.registry import actions, queries
 from handslag.domain.registry.memberships import queries as memberships
+from handslag.domain.registry.structure import actions as structure_actions
+from handslag.domain.registry.structure import queries as structure
 from handslag.intake.comparing import actions as comparing
 from handslag.intake.errors import Invalid
 from handslag.interfaces.web.desk.history import history_url, of_the_body
@@ -43,6 +46,7 @@ def bodies(request: PageRequest) -> HttpResponse:
     context = {
         "noun": "bodies",
         "bodies": meetings.bodies(request.viewer),
+        "changes": _changes(request),
         "alike": len(queries.suggested_body_names(request.viewer)) if _changes(request) else 0,
     }
     return page(request, "desk/bodies.html", context)
@@ -66,6 +70,8 @@ def body(request: PageRequest, body_id: int) -> HttpResponse:
     error = ""
     if request.method == "POST" and "skilj" in request.POST:
         return _separate(request, body_id)
+    if request.method == "POST" and "bort" in request.POST:
+        return _remove_name(request, body_id)
     if request.method == "POST":
         context = {field: request.POST.get(field, "").strip() for field in context}
         error = _change(request, body_id, context)
@@ -82,6 +88,7 @@ def body(request: PageRequest, body_id: int) -> HttpResponse:
         "plans": may(request.viewer, Permission.MEETINGS_PLAN, of_the_body(body_id)),
         "drafts": meetings.drafts_to_share(request.viewer, body_id),
         "members": _members(request, body_id),
+        "standing": structure.body_structure(request.viewer, body_id, timezone.localdate()),
         "mergers": queries.mergers(request.viewer, body_id) if _changes(request) else (),
         "kinds": queries.body_kinds(request.viewer) if _changes(request) else (),
         "listing": meetings.meetings(request.viewer, body_id=body_id, page=page_asked_for(request)),
@@ -162,6 +169,19 @@ def _separate(request: PageRequest, body_id: int) -> HttpResponse:
     words = _("%(name)s är ett eget organ igen, med sina namn och sina möten.")
     messages.success(request, words % {"name": known[asked].name})
     return redirect("desk:body", parted)
+
+
+def _remove_name(request: PageRequest, body_id: int) -> HttpResponse:
+    """Take away a name that documents are not to find the body by."""
+    try:
+        structure_actions.remove_body_name(
+            viewer=request.viewer, body_id=body_id, text=request.POST["bort"]
+        )
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("Namnet är borttaget. Handlingar känns inte igen på det."))
+    return redirect("desk:body", body_id)
 
 
 def _change(request: PageRequest, body_id: int, typed: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,6 +17,8 @@ from handslag.domain.access.rules import may
 from handslag.domain.matters import queries as matters
 from handslag.domain.meetings import queries as meetings
 from handslag.domain.registry import actions, queries
+from handslag.domain.registry.memberships import queries as memberships
+from handslag.domain.registry.people import queries as people_queries
 from handslag.interfaces.web.desk.history import history_url
 from handslag.interfaces.web.kit.found import or_404
 from handslag.interfaces.web.kit.rendering import page
@@ -54,8 +57,14 @@ def person(request: PageRequest, person_id: int) -> HttpResponse:
             return _change(request, person_id)
         changes = may(request.viewer, Permission.REGISTRY_CHANGE)
         similar = queries.similar_people(request.viewer, person_id) if changes else []
+    works = people_queries.affiliations_of(request.viewer, person_id)
+    today = people_queries.affiliation_on(request.viewer, [person_id], timezone.localdate())
     context = {
         "noun": "people",
+        "works": works,
+        "work": today.get(person_id),
+        "sits": memberships.memberships_of(request.viewer, person_id),
+        "reached": people_queries.reached(request.viewer, person_id),
         "person": found,
         "similar": similar,
         "changes": changes,

@@ -12,9 +12,11 @@ from handslag.domain.access.rules import may
 from handslag.domain.matters import queries as matters
 from handslag.domain.meetings import queries as meetings
 from handslag.domain.registry import queries as registry
+from handslag.domain.registry.organisations import queries as organisations
 from handslag.intake import queries as intake
 from handslag.intake.comparing import queries as across
 from handslag.interfaces.web.desk.look_around import offered
+from handslag.interfaces.web.desk.organisations import CountyForm
 from handslag.interfaces.web.kit.rendering import page
 
 if TYPE_CHECKING:
@@ -42,6 +44,9 @@ def start(request: PageRequest) -> HttpResponse:
         "reviews": reviews,
         "look_around": offered(request) and not request.viewer.signed_in,
     }
+    if may(request.viewer, Permission.REGISTRY_CHANGE):
+        chosen = organisations.county(request.viewer)
+        context["form"] = None if chosen else CountyForm(request)
     if reviews:
         context |= _to_review(request.viewer)
     return page(request, "desk/start.html", context)

@@ -1,7 +1,8 @@
 """The desk's addresses, in Swedish as its readers see them."""
 
 from django.urls import path
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
+from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from handslag.interfaces.web.desk import (
@@ -14,9 +15,11 @@ from handslag.interfaces.web.desk import (
     calendars,
     changes,
     decisions,
+    describing,
     documents,
     entering,
     facts,
+    groups,
     history,
     letterheads,
     links,
@@ -25,6 +28,7 @@ from handslag.interfaces.web.desk import (
     mine,
     moving,
     notices,
+    organisations,
     people,
     pictures,
     planning,
@@ -35,12 +39,17 @@ from handslag.interfaces.web.desk import (
     roll,
     row_lists,
     search,
+    seats,
     start,
+    structure,
     together,
+    work,
     year,
 )
 
 app_name = "desk"
+TO_ORGANISATIONS = require_safe(RedirectView.as_view(pattern_name="desk:organisations"))
+"""Where the principals stood before there were organisations of other kinds."""
 
 urlpatterns = [
     path("", start.start, name="start"),
@@ -133,7 +142,23 @@ urlpatterns = [
         memberships.change,
         name="change-member",
     ),
-    path("huvudman/", principals.principals, name="principals"),
+    path("organ/nytt/", describing.add, name="add-body"),
+    path("organ/<int:body_id>/vad/", describing.describe, name="describe-body"),
+    path("organ/<int:body_id>/platser/", seats.add, name="add-seat"),
+    path("organ/<int:body_id>/platser/<int:seat_id>/", seats.change, name="change-seat"),
+    path("struktur/", structure.structure, name="structure"),
+    path("lan/", organisations.county, name="county"),
+    path("organisationer/", organisations.organisations, name="organisations"),
+    path("organisationer/folkmangd/", organisations.populations, name="populations"),
+    path("organisationer/grupper/", groups.groups, name="groups"),
+    path("organisationer/grupper/<int:group_id>/", groups.group, name="group"),
+    path(
+        "organisationer/grupper/<int:group_id>/<int:in_group_id>/",
+        groups.member,
+        name="group-member",
+    ),
+    path("organisationer/<int:organisation_id>/", organisations.organisation, name="organisation"),
+    path("huvudman/", TO_ORGANISATIONS, name="principals"),
     path("konton/", accounts.accounts, name="accounts"),
     path("konton/<int:account_id>/", accounts.account, name="account"),
     path("konton/<int:account_id>/historik/", history.of_account, name="account-history"),
@@ -148,6 +173,10 @@ urlpatterns = [
     path("personer/", people.people, name="people"),
     path("personer/lika/", people.alike, name="alike-people"),
     path("personer/<int:person_id>/", people.person, name="person"),
+    path("personer/ny/", work.add_person, name="add-person"),
+    path("personer/<int:person_id>/arbete/", work.add, name="add-work"),
+    path("personer/<int:person_id>/arbete/<int:affiliation_id>/", work.change, name="change-work"),
+    path("personer/<int:person_id>/e-post/", work.email, name="person-email"),
     path("personer/<int:person_id>/historik/", history.of_person, name="person-history"),
     path("register/inlasning/", row_lists.row_lists, name="row-lists"),
     path("register/inlasning/<int:list_id>/", row_lists.row_list, name="row-list"),

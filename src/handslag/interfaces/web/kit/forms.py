@@ -37,6 +37,11 @@ def first_day() -> forms.DateField:
     return _day(_("Från och med"), _("Tomt betyder i dag."))
 
 
+def always_or_day() -> forms.DateField:
+    """A first day; always, or since nobody knows when, where it is left out."""
+    return _day(_("Från och med"), _("Tomt betyder alltid, eller att ingen vet."))
+
+
 def last_day() -> forms.DateField:
     """A last day; no end where it is left out."""
     return _day(_("Till och med"), _("Tomt betyder tills vidare."))

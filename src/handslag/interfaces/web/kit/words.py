@@ -78,6 +78,11 @@ def kronor(value: Decimal | None) -> str:
     return _("%(sum)s kr") % {"sum": _swedish(digits)}
 
 
+def figure(value: int | None) -> str:
+    """A number of people or things for tables: "10 254"."""
+    return "" if value is None else _swedish(f"{value:,d}")
+
+
 def short_kronor(value: Decimal | None) -> str:
     """A sum for running text: "7,6 mkr", "480 tkr", "950 kr". Never rounded: else in full."""
     if value is None:

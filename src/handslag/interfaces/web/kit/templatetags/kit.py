@@ -37,6 +37,7 @@ register.filter("moment", words.moment)
 register.filter("kronor", words.kronor)
 register.filter("short_kronor", words.short_kronor)
 register.filter("size", words.size)
+register.filter("figure", words.figure)
 
 ICONS = {
     "decided": "approve",
