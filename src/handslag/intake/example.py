@@ -7,12 +7,41 @@
     short_name = "..."    # may be left out
     kind = "..."          # a value of BodyKind; may be left out
     names = ["..."]       # may be left out
+    legal_form = "..."    # all from here on may be left out: values of LegalForm,
+    decision_rule = "..." # DecisionRule,
+    effect = "..."        # DecisionEffect
+    side = "..."          # and Side
+    about = "..."
+    parent = "..."        # a name that documents use for it
+    owner = "..."         # an organisation
+    since = 2025-01-31
+    until = 2025-12-31
+    prepares_for = ["..."]
+    reports_to = ["..."]
+    seats = [{role = "member", principal = "...", side = "...", function = "...", count = 1}]
+
+    [county]              # where it has a code, it is chosen as the county
+    code = "..."
+    name = "..."
+    populations = "..."   # may be left out: a file of them, as
+    source = "..."        # `domain.registry.organisations.populations` reads it
 
     [[municipalities]]    # the principals, with [region] below
     name = "..."
+    code = "..."          # may be left out
 
     [region]
     name = "..."
+    code = "..."          # may be left out
+
+    [[organisations]]     # those that are no principals
+    name = "..."
+    kind = "..."          # a value of OrganisationKind
+
+    [[groups]]            # of organisations
+    name = "..."
+    about = "..."         # may be left out
+    members = ["..."]
 
     [[documents]]         # in the order they are accepted
     file = "documents/..."
@@ -25,8 +54,17 @@
     person = "..."
     role = "..."          # a value of MembershipRole; "member" where left out
     principal = "..."     # may be left out
+    function = "..."      # may be left out
     since = 2025-01-31
     until = 2025-12-31    # may be left out
+
+    [[work]]              # where people work, and how they are reached
+    person = "..."
+    organisation = "..."
+    title = "..."         # all from here on may be left out
+    email = "..."
+    since = 2025-01-31
+    until = 2025-12-31
 
     [[users]]             # accounts without passwords, to look around as
     name = "..."          # the person's in the register, if they are there
@@ -60,6 +98,7 @@ from handslag.intake.acceptance import accept
 from handslag.intake.errors import Invalid, NotTakenIn
 from handslag.intake.models import Review, ReviewState
 from handslag.intake.populating import load_people, meeting_on, publish
+from handslag.intake.structuring import load_structure, load_work
 from handslag.intake.taking_in import take_in
 
 if TYPE_CHECKING:
@@ -87,11 +126,13 @@ def load_example(
     county = tomllib.loads((folder / "county.toml").read_text(encoding="utf-8"))
     for body in county.get("bodies", ()):
         _load_body(viewer, body)
+    load_structure(viewer, folder, county)
     for document in county.get("documents", ()):
         if report:
             report(document["file"])
         _load_document(viewer, folder, document)
     looks = load_people(viewer, county)
+    load_work(viewer, county.get("work", ()))
     publish(viewer, county.get("meetings", ()))
     with transaction.atomic():
         log(

@@ -65,6 +65,7 @@ def _add_member(viewer: Viewer, member: Mapping[str, Any], principals: Mapping[s
             name=member["person"],
             role=member.get("role", "member"),
             principal_id=principals.get(member.get("principal", "")),
+            function=member.get("function", ""),
             since=member["since"],
             until=member.get("until"),
         )
