@@ -113,16 +113,16 @@ def test_ten_times_as_many_take_no_more_queries(queries_of):
 
 
 def test_principals_are_listed_and_added_by_who_may(client):
-    assert "Här kommer länets kommuner" in client.get("/huvudman/").content.decode()
+    assert "Här kommer länets kommuner" in client.get("/organisationer/").content.decode()
     form = {"name": "Almstads kommun", "kind": "municipality", "code": "2680"}
-    page = client.post("/huvudman/", form, follow=True).content.decode()
+    page = client.post("/organisationer/", form, follow=True).content.decode()
     assert "Almstads kommun är tillagd" in page
     assert "2680" in page
-    wrong = client.post("/huvudman/", form | {"name": "Annan", "code": "26"})
+    wrong = client.post("/organisationer/", form | {"name": "Annan", "code": "26"})
     assert wrong.status_code == 422
     assert "fyra siffror" in wrong.content.decode()
     reader = signed_in(a_user("Läsaren", Held(Role.READER, COUNTY)))
-    assert "Lägg till" not in reader.get("/huvudman/").content.decode()
-    assert reader.post("/huvudman/", form | {"name": "Ny"}).status_code == 403
-    assert Client().get("/huvudman/").status_code == 302
+    assert "Lägg till" not in reader.get("/organisationer/").content.decode()
+    assert reader.post("/organisationer/", form | {"name": "Ny"}).status_code == 403
+    assert Client().get("/organisationer/").status_code == 302
     assert Organisation.objects.count() == 1
