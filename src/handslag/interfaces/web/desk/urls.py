@@ -32,7 +32,6 @@ from handslag.interfaces.web.desk import (
     people,
     pictures,
     planning,
-    principals,
     raised,
     reading,
     review,
