@@ -72,6 +72,20 @@
     role = "..."          # may be left out: one that is given for the whole county
     looks = "member"      # may be left out: as what this one looks around
 
+    [[plans]]             # a body's year, planned here
+    body = "..."
+    days = [2027-01-28]
+    start = 09:00:00      # may be left out, as what follows
+    end = 12:00:00
+    place = "..."
+    material_days = 14
+    notice_days = 7
+    pre_body = "..."      # the body that holds pre-meetings
+    pre_minutes = 60
+    state = "shared"      # who knows of it: "draft", "shared" or "published"
+    moved = [{ from = 2027-01-28, to = 2027-02-04, reason = "..." }]
+    cancelled = [{ day = 2027-03-11, reason = "..." }]
+
     [[meetings]]          # how far their papers have come; what is not told stays a draft
     body = "..."
     date = 2025-01-31
@@ -97,6 +111,7 @@ from handslag.domain.registry import queries as registry_queries
 from handslag.intake.acceptance import accept
 from handslag.intake.errors import Invalid, NotTakenIn
 from handslag.intake.models import Review, ReviewState
+from handslag.intake.planning import plan
 from handslag.intake.populating import load_people, meeting_on, publish
 from handslag.intake.structuring import load_structure, load_work
 from handslag.intake.taking_in import take_in
@@ -134,6 +149,7 @@ def load_example(
     looks = load_people(viewer, county)
     load_work(viewer, county.get("work", ()))
     publish(viewer, county.get("meetings", ()))
+    plan(viewer, county.get("plans", ()))
     with transaction.atomic():
         log(
             viewer=viewer,

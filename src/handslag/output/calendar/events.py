@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, vText, vUri
@@ -86,7 +87,7 @@ def new_calendar(method: str = "") -> Calendar:
 
 def summer_and_winter() -> Timezone:
     """What the zone's name means, for calendars that do not know it."""
-    return Timezone.from_ical(_SUMMER_AND_WINTER)
+    return cast("Timezone", Timezone.from_ical(_SUMMER_AND_WINTER))
 
 
 def component(event: CalendarEvent) -> Event:

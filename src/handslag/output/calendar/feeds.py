@@ -38,4 +38,4 @@ def feed(name: str, events: Iterable[CalendarEvent], *, about: str = "") -> byte
     calendar.add_component(summer_and_winter())
     for one in made:
         calendar.add_component(one)
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())

@@ -68,7 +68,7 @@ def invitation(
         asked.params["RSVP"] = vText("TRUE" if asks_for_reply else "FALSE")
     made.add("attendee", asked)
     calendar.add_component(made)
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def content_type(method: Method) -> str:

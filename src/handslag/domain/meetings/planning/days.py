@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from holidays.constants import DE_FACTO, OPTIONAL, PUBLIC
-from holidays.countries import Sweden
+from holidays.countries.sweden import Sweden
 
 _DAY = timedelta(days=1)
 JULY = 7

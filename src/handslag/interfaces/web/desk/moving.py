@@ -38,8 +38,7 @@ class SeenForm(Form):
     def refused(self, refusal: ValidationError, found: MeetingPlan) -> None:
         """Tell why, and have seen what the page shows now."""
         self.told(refusal)
-        self.data = self.data.copy()
-        self.data["seen"] = found.seen
+        self.seen_now(found.seen)
 
 
 class MoveForm(SeenForm):

@@ -150,8 +150,7 @@ def terms(request: PageRequest, body_id: int) -> HttpResponse:
             )
         except ValidationError as refusal:
             form.told(refusal)
-            form.data = form.data.copy()
-            form.data["seen"] = queries.terms(request.viewer, body_id).seen
+            form.seen_now(queries.terms(request.viewer, body_id).seen)
         else:
             messages.success(
                 request, _("Sparat. Reglerna gäller möten som planeras från och med nu.")
@@ -196,7 +195,8 @@ def plan_year(request: PageRequest, body_id: int) -> HttpResponse:
         found = queries.terms(request.viewer, known_id(body_id))
     posted = request.POST
     year = _year(posted.get("ar") or request.GET.get("ar"))
-    rows, unread = _typed(posted), ()
+    rows = _typed(posted)
+    unread: tuple[str, ...] = ()
     state = posted.get("vilka") or found.telling[-1 if len(found.telling) < 3 else 1]
     error = ""
     asked = posted.get("gor", "")
@@ -239,7 +239,7 @@ def plan_year(request: PageRequest, body_id: int) -> HttpResponse:
 
 def _year(words: str | None) -> int:
     """The year asked for; the coming one in the autumn, when years are planned, else this one."""
-    asked = number(words)
+    asked = number(words) or 0
     if asked in YEARS:
         return asked
     today = timezone.localdate()
@@ -257,7 +257,8 @@ def _typed(posted: QueryDict) -> list[TypedRow]:
         posted.getlist(name)[: MOST_DAYS + 1] for name in ("dag", "borjar", "slutar", "plats")
     )
     rows = (
-        TypedRow(*(words.strip()[:300] for words in row)) for row in zip(*columns, strict=False)
+        TypedRow(*(words.replace("\0", "").strip()[:300] for words in row))
+        for row in zip(*columns, strict=False)
     )
     return [row for row in rows if row.day or row.start or row.end]
 
@@ -267,8 +268,8 @@ def _changed(
 ) -> tuple[list[TypedRow], tuple[str, ...]]:
     """The rows after one of the form's buttons, and lines of a list that name no day."""
     posted = request.POST
-    if (gone := posted.get("bort", "")).isdigit():
-        return [row for place, row in enumerate(rows) if place != int(gone)], ()
+    if gone := posted.get("bort"):
+        return [row for place, row in enumerate(rows) if str(place) != gone], ()
     if asked == "tom":
         return [], ()
     if asked == "en-dag":
@@ -442,7 +443,7 @@ def plan_meeting(request: PageRequest, body_id: int) -> HttpResponse:
 @require_POST
 def show_plan(request: PageRequest, body_id: int) -> HttpResponse:
     """Let more people know when a body meets in a year (`ar`), as far as `vilka` says."""
-    year = number(request.POST.get("ar"))
+    year = number(request.POST.get("ar")) or 0
     if year not in YEARS:
         raise Http404
     try:

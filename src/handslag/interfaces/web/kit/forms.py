@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.core.exceptions import ValidationError
+    from django.http import QueryDict
 
 
 class Form(forms.Form):
@@ -22,6 +23,12 @@ class Form(forms.Form):
     def offer(self, name: str, choices: Iterable[tuple[Any, str]]) -> None:
         """Say what there is to choose among in the field called `name`."""
         cast("forms.ChoiceField", self.fields[name]).choices = list(choices)
+
+    def seen_now(self, seen: str) -> None:
+        """Let the form say that it has seen what its page shows now (the hidden field `seen`)."""
+        data = cast("QueryDict", self.data).copy()
+        data["seen"] = seen
+        self.data = data
 
     def told(self, refusal: ValidationError) -> None:
         """Tell what an action refused with, beside the field where it is about one."""
