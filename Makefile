@@ -46,6 +46,7 @@ bench: .venv/dev.stamp  ## measure, each figure beside its peer in the same run
 	$(BIN)/python -m benchmarks.keeping
 	$(BIN)/python -m benchmarks.serving
 	$(BIN)/python -m benchmarks.log
+	$(BIN)/python -m benchmarks.papers
 
 fuzz: .venv/dev.stamp  ## search ten minutes for documents that reading does not stand
 	$(BIN)/python -m tests.fuzz --seconds 600

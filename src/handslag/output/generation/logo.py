@@ -66,19 +66,21 @@ def read_logo(data: bytes, text: str) -> Logo:
 
 
 def _png(data: bytes) -> bytes:
-    broken = LogoError("Bilden med logotypen är skadad. Spara den på nytt och ladda upp den igen.")
+    many = LogoError("Bilden med logotypen får ha högst 4000 bildpunkter på varje sida.")
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error")
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
             picture = Image.open(io.BytesIO(data), formats=["PNG"])
-            if max(picture.size) > LARGEST_SIDE:
-                raise LogoError("Bilden med logotypen får ha högst 4000 bildpunkter på varje sida.")
-            picture.load()
-            plain = picture.convert("RGBA")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Warning) as error:
-        if isinstance(error, LogoError):
-            raise
-        raise broken from error
+            small = max(picture.size) <= LARGEST_SIDE
+            plain = picture.convert("RGBA") if small else None
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise many from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise LogoError(
+            "Bilden med logotypen är skadad. Spara den på nytt och ladda upp den igen."
+        ) from error
+    if plain is None:
+        raise many
     plain.thumbnail((PRINTED_SIDE, PRINTED_SIDE))
     written = io.BytesIO()
     plain.save(written, format="PNG")
