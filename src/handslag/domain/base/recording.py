@@ -7,7 +7,9 @@ that hold for every fact:
 - a value that a person typed in this document overwrites whatever stood there, and marks the fact;
 - a value that a person typed elsewhere is never overwritten by one that was merely read;
 - a value that rests on other documents too is not overwritten by one that was merely read;
-- what is missing is filled in.
+- what is missing is filled in;
+- what was entered here, as a part of a plan, no document changes: neither what it says nor what it
+  leaves open. What happened is told by minutes as ever.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from handslag.domain.base.facts import Fact
+from handslag.domain.base.facts import Fact, Phase
 from handslag.domain.base.likeness import folded, near_equal
 
 if TYPE_CHECKING:
@@ -64,8 +66,10 @@ class Respect:
 
     def protects(self, ref: FactRef, row: Fact, told: Told, column: str) -> bool:
         """Whether a value that `told` merely read may not replace what stands in `row`."""
+        if entered_here(row, column):
+            return True
         if ref not in self.typed:
-            return row.typed or ref in self.shared
+            return (row.typed and not row.prepared) or ref in self.shared
         if column in self.typed[ref]:
             return True
         # typed in this document alone, and taken back: nobody stands behind it any more
@@ -165,17 +169,36 @@ def merge(row: Fact, told: Told, columns: Mapping[str, Any], respect: Respect) -
     changed = set()
     for column, value in columns.items():
         before = getattr(row, column)
-        if before == value:
+        if before == value or entered_here(row, column):
             continue
         free = column in told.typed or not respect.protects(ref, row, told, column)
         if free or (_empty(column, before) and not _empty(column, value)):
             setattr(row, column, value)
             changed.add(column)
     typed = bool(told.typed) or bool(respect.typed.get(ref, {"whole"} if row.typed else ()))
+    typed |= row.prepared
     if typed != row.typed:
         row.typed = typed
         changed.add("typed")
     return changed
+
+
+def entered_here(row: Fact, column: str) -> bool:
+    """Whether a column of `row` holds a part of a plan that was entered here.
+
+    Of a row that both accounts share those columns that are the plan's own, and when the item is
+    said to have come late; the whole of a row that the plan alone has.
+    """
+    if not row.prepared:
+        return False
+    phase = getattr(row, "phase", None)
+    # points stand in a proposal, which has the phase: those that are entered are all of plans
+    of_plan_alone = phase == Phase.PLAN or hasattr(type(row), "proposal")
+    return of_plan_alone or column.startswith(PLANNED) or column == "late"
+
+
+PLANNED = "planned_"
+"""How the columns begin that hold the plan's word in rows that both accounts share."""
 
 
 def _empty(column: str, value: object) -> bool:

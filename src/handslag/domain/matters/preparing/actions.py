@@ -16,7 +16,7 @@ from handslag.domain.base.facts import Phase
 from handslag.domain.base.meanwhile import require_unchanged
 from handslag.domain.matters.models import Proposal, ProposalPoint
 from handslag.domain.matters.preparing.queries import tabled_to
-from handslag.domain.matters.preparing.rules import proposal_digest
+from handslag.domain.matters.preparing.rules import entered_points, proposal_digest
 from handslag.domain.meetings.access import visible_facts
 from handslag.domain.meetings.agenda.actions.items import ItemTold, mark_prepared, put_items
 from handslag.domain.meetings.agenda.locking import (
@@ -83,7 +83,7 @@ def change_proposal(
     """
     require_somewhere(viewer, Permission.MEETINGS_PREPARE)
     proposal, item = _proposal_to_change(viewer, proposal_id)
-    before = [point.text for point in proposal.points.all()]
+    before = [point.text for point in entered_points(proposal)]
     require_unchanged(seen, proposal_digest(proposal.by, before))
     by, points = _fit(by, points)
     detail = {
@@ -92,6 +92,10 @@ def change_proposal(
         "before": {"by": proposal.by, "points": before},
         "after": {"by": by, "points": list(points)},
     }
+    told_by_documents = [
+        point.id for point in proposal.points.all() if proposal.prepared and not point.prepared
+    ]
+    proposal.points.exclude(id__in=told_by_documents).delete()
     proposal.by, proposal.typed, proposal.prepared = by, True, True
     proposal.save(update_fields=["by", "typed", "prepared"])
     _put_points(proposal, points)
@@ -110,7 +114,7 @@ def remove_proposal(*, viewer: Viewer, proposal_id: int, seen: str) -> None:
     """Take a proposal off a plan. Raises what `change_proposal` raises."""
     require_somewhere(viewer, Permission.MEETINGS_PREPARE)
     proposal, item = _proposal_to_change(viewer, proposal_id)
-    points = [point.text for point in proposal.points.all()]
+    points = [point.text for point in entered_points(proposal)]
     require_unchanged(seen, proposal_digest(proposal.by, points))
     detail = {
         "item": item.id,
@@ -164,7 +168,6 @@ def _proposal_to_change(viewer: Viewer, proposal_id: int) -> tuple[Proposal, Age
 
 
 def _put_points(proposal: Proposal, points: Sequence[str]) -> None:
-    proposal.points.all().delete()
     ProposalPoint.objects.bulk_create(
         ProposalPoint(
             proposal=proposal,

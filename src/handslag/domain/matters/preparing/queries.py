@@ -12,7 +12,7 @@ from handslag.domain.access.rules import reach, require_somewhere
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.words import key_of
 from handslag.domain.matters.models import Proposal, Transfer
-from handslag.domain.matters.preparing.rules import proposal_digest
+from handslag.domain.matters.preparing.rules import entered_points, proposal_digest
 from handslag.domain.matters.preparing.shapes import (
     AgendaPage,
     ItemRow,
@@ -86,7 +86,7 @@ def proposals(viewer: Viewer, meeting_id: int) -> Mapping[int, tuple[PlannedProp
     ).prefetch_related("points")
     found: dict[int, tuple[PlannedProposal, ...]] = defaultdict(tuple)
     for row in rows.order_by("order", "id"):
-        points = tuple(PlannedPoint(point.number, point.text) for point in row.points.all())
+        points = tuple(PlannedPoint(one.number, one.text) for one in entered_points(row))
         digest = proposal_digest(row.by, (point.text for point in points))
         found[row.item_id] += (PlannedProposal(row.id, row.by, points, digest),)
     return dict(found)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import F
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require
@@ -112,7 +113,7 @@ def record_meeting(
 def forget(*, viewer: Viewer, facts: Iterable[FactRef], account: Account, meeting_id: int) -> None:
     """Delete facts that rest on no document any more, but for those that were entered here.
 
-    Those of other subjects are passed over.
+    Of these, what minutes told is blank again. Those of other subjects are passed over.
     """
     require(viewer, Permission.DOCUMENTS_REVIEW)
     by_type = defaultdict(list)
@@ -123,6 +124,7 @@ def forget(*, viewer: Viewer, facts: Iterable[FactRef], account: Account, meetin
             model._default_manager.filter(id__in=ids, prepared=False).delete()
     if ids := by_type.get(type_of(Meeting)):
         Meeting.objects.filter(id__in=ids, papers=None, prepared=False).delete()
+    _blank_entered(by_type, account.phase)
     if any(by_type.values()):
         log(
             viewer=viewer,
@@ -131,6 +133,21 @@ def forget(*, viewer: Viewer, facts: Iterable[FactRef], account: Account, meetin
             thing_id=meeting_id,
             detail={"document": account.document_id, "facts": dict(by_type)},
         )
+
+
+def _blank_entered(by_type: Mapping[str, Sequence[int]], phase: str) -> None:
+    """Let what was entered here say no more what only these minutes said."""
+    if phase != Phase.HELD:
+        return
+    for model in (AgendaItem, Meeting):
+        entered = model._default_manager.filter(
+            id__in=by_type.get(type_of(model), ()), prepared=True
+        )
+        entered.update(**_blank(model, phase))
+    moved_back = Meeting.objects.filter(
+        id__in=by_type.get(type_of(Meeting), ()), prepared=True, planned_date__isnull=False
+    )
+    moved_back.update(date=F("planned_date"))
 
 
 @transaction.atomic
@@ -220,9 +237,10 @@ def _record_heading(meeting: Meeting, account: Account, respect: Respect) -> Fac
         document_id=account.document_id
     )
     phases = set(rest.values_list("phase", flat=True))
-    if Phase.HELD not in phases:
+    planned_here = meeting.prepared and phase == Phase.PLAN
+    if Phase.HELD not in phases and not planned_here:
         columns["date"] = told.date
-    if not phases and told.body_id is not None:
+    if not phases and told.body_id is not None and not meeting.prepared:
         columns["body_id"] = told.body_id
     if meeting._state.adding:  # Django's own way to say that it is not written yet
         for column, value in columns.items():
@@ -304,6 +322,8 @@ def _item_columns(item: ItemTold, phase: str, row: AgendaItem | None) -> dict[st
     }
     # what happened is the minutes' to tell: a notice that comes after them says nothing about it
     held = row is not None and row.order is not None
+    # and of an item that was entered here, only minutes tell what became of it
+    held |= row is not None and row.prepared
     if phase == Phase.HELD or not held or "outcome" in item.typed:
         columns["outcome"] = item.outcome
     # that an item came late is told by one paper, and not denied by those that pass it over
@@ -317,6 +337,9 @@ def _number(meeting: Meeting, account: Account, refs: Mapping[int, FactRef]) -> 
     column = column_of("order", account.phase)
     rows = list(AgendaItem.objects.filter(meeting=meeting).order_by(column, "id"))
     plan = account.phase == Phase.PLAN
+    if plan and any(row.prepared for row in rows):
+        _number_after(rows, [refs[item.key].id for item in account.items])
+        return
     late = {row.id: plan and row.late for row in rows}
     known = [Slot(row.id, late[row.id]) for row in rows if getattr(row, column) is not None]
     told = [refs[item.key].id for item in account.items]
@@ -326,6 +349,16 @@ def _number(meeting: Meeting, account: Account, refs: Mapping[int, FactRef]) -> 
         setattr(row, column, order.get(row.id))
     if changed:
         AgendaItem.objects.bulk_update(changed, [column])
+
+
+def _number_after(rows: Sequence[AgendaItem], told: Sequence[int]) -> None:
+    """Let a plan that was entered here keep its order; what a document adds to it stands last."""
+    last = max((row.planned_order or 0 for row in rows), default=0)
+    by_id = {row.id: row for row in rows}
+    new = [by_id[item_id] for item_id in told if by_id[item_id].planned_order is None]
+    for place, row in enumerate(new, last + 1):
+        row.planned_order = place
+    AgendaItem.objects.bulk_update(new, ["planned_order"])
 
 
 def _record_people(

@@ -10,16 +10,21 @@ from django.views.decorators.http import require_safe
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import may
 from handslag.domain.matters import queries as matters
+from handslag.domain.matters.preparing import queries as preparing
 from handslag.domain.meetings import queries as meetings
+from handslag.domain.meetings.agenda import queries as agenda
 from handslag.domain.registry import queries as registry
 from handslag.domain.registry.organisations import queries as organisations
 from handslag.intake import queries as intake
 from handslag.intake.comparing import queries as across
+from handslag.interfaces.web.desk import agenda_words
 from handslag.interfaces.web.desk.look_around import offered
 from handslag.interfaces.web.desk.organisations import CountyForm
 from handslag.interfaces.web.kit.rendering import page
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.http import HttpResponse
 
     from handslag.domain.access.viewer import Viewer
@@ -47,9 +52,20 @@ def start(request: PageRequest) -> HttpResponse:
     if may(request.viewer, Permission.REGISTRY_CHANGE):
         chosen = organisations.county(request.viewer)
         context["form"] = None if chosen else CountyForm(request)
+    if Permission.MEETINGS_PREPARE in request.viewer.permissions:
+        context |= _to_prepare(request.viewer, today)
     if reviews:
         context |= _to_review(request.viewer)
     return page(request, "desk/start.html", context)
+
+
+def _to_prepare(viewer: Viewer, today: date) -> dict[str, Any]:
+    """How ready the next meetings are that the viewer prepares, and what was raised for them."""
+    coming = preparing.to_prepare(viewer, today)
+    return {
+        "agendas": [(one, agenda_words.readiness(one)) for one in coming],
+        "raised_count": len(agenda.to_prepare(viewer)),
+    }
 
 
 def _to_review(viewer: Viewer) -> dict[str, Any]:
