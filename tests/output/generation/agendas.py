@@ -279,7 +279,9 @@ def items(draw: st.DrawFn, labels: list[str]) -> PaperItem:
     attached = draw(st.lists(st.sampled_from(labels), max_size=3, unique=True)) if labels else []
     return PaperItem(
         heading=draw(_headings()),
-        kind=draw(st.sampled_from(("", "Beslut", "Information", "Dialog"))),
+        kind=draw(
+            st.sampled_from(("", "beslut", "information", "diskussion", "mötesformalia", "Dialog"))
+        ),
         presenters=draw(_people(3)),
         minutes=draw(st.none() | st.integers(1, 90)),
         text=draw(_texts()),

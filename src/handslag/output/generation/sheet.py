@@ -115,6 +115,7 @@ def _item(paper: NoticePaper, item: PaperItem, number: int) -> Json:
         "decisions": [wording.sentence(wording.one_line(clause)) for clause in item.decisions],
         "attachments": [_attachment(attached[lb]) for lb in item.attachments if lb in attached],
         "long": _is_long(item),
+        "bare": _is_bare(item),
     }
 
 
@@ -126,6 +127,12 @@ def _is_long(item: PaperItem) -> bool:
     points = [point.text for proposal in item.proposals for point in proposal.points]
     told = len(item.text) + sum(60 + len(words) for words in (*points, *item.decisions))
     return told + 60 * len(item.attachments) > _LONG
+
+
+def _is_bare(item: PaperItem) -> bool:
+    """Whether there is nothing to print of an item but its heading."""
+    told = (item.presenters, item.text.strip(), item.proposals, item.decisions, item.attachments)
+    return not any((*told, wording.about(item)[0], wording.remarks(item)))
 
 
 def _proposal(proposal: PaperProposal) -> Json:

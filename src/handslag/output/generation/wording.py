@@ -142,7 +142,8 @@ def about(item: PaperItem) -> tuple[str, str]:
     ("För beslut", "20 minuter"), ("Nytt", "för beslut, 20 minuter"); empty where nothing is said.
     """
     kind = one_line(item.kind)
-    aim = f"för {kind[:1].lower()}{kind[1:]}" if kind else ""
+    aim = f"{'' if kind.endswith('formalia') else 'för '}{kind[:1].lower()}{kind[1:]}"
+    aim = aim if kind else ""
     time = ""
     if item.minutes is not None:
         time = f"{item.minutes} minuter" if item.minutes != 1 else "1 minut"
