@@ -50,7 +50,21 @@ PAGES = {
     "accounts": "/konton/",
     "one account": "/konton/1/",
     "add a member": "/organ/1/ledamoter/",
-    "principals": "/huvudman/",
+    "add a body": "/organ/nytt/",
+    "what a body is": "/organ/1/vad/",
+    "add a seat": "/organ/1/platser/",
+    "a seat": "/organ/1/platser/1/",
+    "structure": "/struktur/",
+    "county": "/lan/",
+    "organisations": "/organisationer/",
+    "organisation": "/organisationer/1/",
+    "populations": "/organisationer/folkmangd/",
+    "groups": "/organisationer/grupper/",
+    "group": "/organisationer/grupper/1/",
+    "in a group": "/organisationer/grupper/1/1/",
+    "add a person": "/personer/ny/",
+    "work": "/personer/1/arbete/",
+    "e-mail": "/personer/1/e-post/",
     "links": "/lankar/",
     "links to a document": "/lankar/?handling=1",
     "not found": "/finns-inte/",
@@ -59,7 +73,7 @@ PAGES = {
 
 @pytest.fixture(scope="module")
 def _county(browser, address, entered):
-    """A notice and minutes of one meeting that are accepted, and one document that waits."""
+    """A notice and minutes of one meeting that are accepted, one document that waits, a county."""
     page = browser.new_page(base_url=address, storage_state=entered)
     for name, text in (("kallelse.txt", NOTICE), ("anteckningar.txt", MINUTES)):
         upload(page, name, text.encode())
@@ -71,6 +85,11 @@ def _county(browser, address, entered):
     )
     upload(page, "namn.txt", later.replace("Vera", "Véra").encode())
     accept(page)
+    page.goto("/")
+    page.get_by_label("Län").select_option("20")
+    page.get_by_role("button", name="Välj länet").click()
+    page.goto("/organ/1/platser/")
+    page.get_by_role("button", name="Lägg till").click()
     page.close()
 
 

@@ -11,6 +11,7 @@ import typer
 
 from handslag import __version__
 from handslag.interfaces.cli.backup import backup
+from handslag.interfaces.cli.county import county, populations
 from handslag.interfaces.cli.health import health
 from handslag.interfaces.cli.invite import invite
 from handslag.interfaces.cli.read import read
@@ -33,6 +34,8 @@ app = typer.Typer(
 app.command("read")(read)
 app.command("import")(take_in)
 app.command("invite")(invite)
+app.command("county")(county)
+app.command("populations")(populations)
 app.command("reread")(reread)
 app.command("serve")(serve)
 app.command("verify")(verify)
