@@ -15,7 +15,7 @@ from handslag.domain.accounts.tokens import UnknownToken
 from handslag.domain.meetings.models import CalendarFeed, Meeting
 from handslag.domain.meetings.planning import actions, queries
 from handslag.domain.meetings.planning.rules import Terms
-from handslag.domain.meetings.planning.told import Wanted
+from handslag.domain.meetings.planning.told import Wanted, seen_of
 from tests.builders import VIEWER, a_body, a_membership, a_name, a_user
 
 pytestmark = pytest.mark.django_db
@@ -208,3 +208,34 @@ def test_a_calendar_keeps_the_uid_when_a_meeting_moves():
     assert before.row.uid == after.row.uid == str(Meeting.objects.get().uid)
     assert (before.row.sequence, after.row.sequence) == (0, 1)
     assert after.row.day == APRIL
+
+
+def test_the_forms_digest_is_the_one_that_the_action_compares(django_assert_num_queries):
+    body = a_body()
+    (meeting,) = planned(body, MARCH)
+    for change in (
+        {},
+        {"to": Wanted(APRIL, time(13), None, "Annexet")},
+        {"to": Wanted(APRIL)},
+    ):
+        if change:
+            actions.move_meeting(viewer=VIEWER, meeting_id=meeting, **change)
+        plan = queries.meeting_plan(VIEWER, meeting)
+        assert plan.seen == seen_of(Meeting.objects.get(id=meeting))
+    with django_assert_num_queries(3):
+        queries.meeting_plan(VIEWER, meeting)
+
+
+def test_the_notice_that_is_due_first_is_told_to_who_plans_it():
+    network, steering = a_body("Länsnätverket"), a_body("Styrgruppen")
+    planned(network, APRIL)
+    first, _later = planned(steering, MARCH, date(2031, 5, 8))
+    found = queries.next_notice(VIEWER, date(2031, 2, 1))
+    assert found
+    assert (found.meeting_id, found.due) == (first, date(2031, 2, 27))
+    actions.cancel_meeting(viewer=VIEWER, meeting_id=first, reason="För få ärenden")
+    found = queries.next_notice(VIEWER, date(2031, 2, 1))
+    assert found
+    assert found.body == "Länsnätverket"
+    chair = member_of(steering, Role.CHAIR)
+    assert queries.next_notice(chair, date(2031, 6, 1)) is None

@@ -64,6 +64,11 @@ def _word(value: Any) -> str:
 
 def seen_of(meeting: Meeting) -> str:
     """A short digest of all that a form about the plan shows: another when somebody changed it."""
-    due = [_word(meeting.material_due), _word(meeting.notice_due)]
-    values = [*shown_of(meeting).values(), *due, str(meeting.cancelled_at is not None)]
-    return sha256("\n".join(values).encode()).hexdigest()[:16]
+    due = (meeting.material_due, meeting.notice_due)
+    return digest_of_plan(*shown_of(meeting).values(), *due, meeting.cancelled_at is not None)
+
+
+def digest_of_plan(*values: Any) -> str:
+    """The same of day, start, end, place, the two days when things are due, and cancelled."""
+    words = [str(value) if isinstance(value, bool) else _word(value) for value in values]
+    return sha256("\n".join(words).encode()).hexdigest()[:16]

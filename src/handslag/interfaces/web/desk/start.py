@@ -13,6 +13,7 @@ from handslag.domain.matters import queries as matters
 from handslag.domain.matters.preparing import queries as preparing
 from handslag.domain.meetings import queries as meetings
 from handslag.domain.meetings.agenda import queries as agenda
+from handslag.domain.meetings.planning import queries as planning
 from handslag.domain.registry import queries as registry
 from handslag.domain.registry.organisations import queries as organisations
 from handslag.intake import queries as intake
@@ -45,6 +46,7 @@ def start(request: PageRequest) -> HttpResponse:
         "today": today,
         "coming": coming,
         "days_left": (coming.date - today).days if coming else None,
+        **_next_notice(request.viewer, today),
         "latest": matters.latest(request.viewer),
         "reviews": reviews,
         "look_around": offered(request) and not request.viewer.signed_in,
@@ -66,6 +68,14 @@ def _to_prepare(viewer: Viewer, today: date) -> dict[str, Any]:
         "agendas": [(one, agenda_words.readiness(one)) for one in coming],
         "raised_count": len(agenda.to_prepare(viewer)),
     }
+
+
+def _next_notice(viewer: Viewer, today: date) -> dict[str, Any]:
+    """Which notice is due next, and in how many days, for who plans meetings."""
+    if Permission.MEETINGS_PLAN not in viewer.permissions:
+        return {}
+    found = planning.next_notice(viewer, today)
+    return {"notice": found, "notice_days": (found.due - today).days} if found else {}
 
 
 def _to_review(viewer: Viewer) -> dict[str, Any]:

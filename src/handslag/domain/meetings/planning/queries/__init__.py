@@ -1,5 +1,6 @@
 """Reads of the plan: a body's terms, what a year would come to, the year, and one meeting."""
 
+from handslag.domain.meetings.planning.queries.due import next_notice
 from handslag.domain.meetings.planning.queries.feeds import feed_meetings, feeds, public_calendar
 from handslag.domain.meetings.planning.queries.meeting import meeting_plan
 from handslag.domain.meetings.planning.queries.preview import last_years_days, preview, terms
@@ -10,6 +11,7 @@ __all__ = [
     "feeds",
     "last_years_days",
     "meeting_plan",
+    "next_notice",
     "preview",
     "public_calendar",
     "terms",
