@@ -457,6 +457,13 @@ ROUTES: dict[str, Row] = {
     "desk:onward": Row(REGISTER, cases=onward),
     "desk:agenda": Row(prepared, prepared, every_meeting),
     "desk:gather": Row(None, prepared, every_meeting),
+    "desk:begin-agenda": Row(None, prepared, every_meeting),
+    "desk:agenda-template": Row(
+        somewhere(P.MEETINGS_PREPARE),
+        somewhere(P.MEETINGS_PREPARE),
+        with_more(once, template_id=NO_SUCH),
+        may_be_missing=True,
+    ),
     "desk:add-item": Row(prepared, prepared, every_meeting),
     "desk:item": Row(planned_items_seen, planned_items_seen, planned_items),
     "desk:let-item-go": Row(None, planned_items_seen, planned_items),

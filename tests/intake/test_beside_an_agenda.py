@@ -14,7 +14,7 @@ from handslag.domain.matters.models import Proposal
 from handslag.domain.matters.preparing import actions as proposing
 from handslag.domain.matters.preparing.queries import agenda_page
 from handslag.domain.meetings.agenda import actions
-from handslag.domain.meetings.agenda.actions.items import ItemTold, PresenterTold
+from handslag.domain.meetings.agenda.told import ItemTold, PresenterTold
 from handslag.domain.meetings.models import AgendaItem, Meeting
 from handslag.intake import actions as intake
 from handslag.intake.models import Step

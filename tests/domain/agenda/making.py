@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from handslag.domain.meetings.agenda import actions
-from handslag.domain.meetings.agenda.actions.items import ItemTold
+from handslag.domain.meetings.agenda.told import ItemTold
 from handslag.domain.meetings.models import AgendaItem, Meeting, Notice
 from tests.builders import VIEWER, a_meeting
 

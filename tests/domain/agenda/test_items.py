@@ -14,8 +14,8 @@ from handslag.domain.base.meanwhile import ChangedMeanwhile
 from handslag.domain.matters.preparing import actions as proposing
 from handslag.domain.matters.preparing.queries import proposals, tabled_to
 from handslag.domain.meetings.agenda import actions
-from handslag.domain.meetings.agenda.actions.items import ItemTold, PresenterTold
 from handslag.domain.meetings.agenda.queries import agenda_paper
+from handslag.domain.meetings.agenda.told import ItemTold, PresenterTold
 from handslag.domain.meetings.models import AgendaItem, Meeting, Notice, Participation
 from handslag.domain.registry.models import Affiliation, PersonName
 from tests.builders import (

@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from handslag.domain.matters.preparing import actions as proposing
 from handslag.domain.matters.preparing.queries import proposals
 from handslag.domain.meetings.agenda import actions
-from handslag.domain.meetings.agenda.actions.items import ItemTold, PresenterTold
 from handslag.domain.meetings.agenda.queries import agenda_paper
+from handslag.domain.meetings.agenda.told import ItemTold, PresenterTold
 from handslag.domain.meetings.models import AttachmentVersion
 from tests.builders import VIEWER
 from tests.domain.agenda.making import a_planned_meeting, a_sent_notice, headings, numbers, put
@@ -225,5 +225,5 @@ def test_the_page_costs_the_same_number_of_queries_whatever_its_size(
         proposing.propose(viewer=VIEWER, item_id=item_id, by="Gruppen", points=["att anta"])
         sent = SimpleUploadedFile(f"{place}.txt", b"text")
         client.post(f"/moten/{meeting.id}/bilagor/ny/", {"file": sent, "items": [item_id]})
-    with django_assert_num_queries(WHO_LOOKS + 10):
+    with django_assert_num_queries(WHO_LOOKS + 16):
         page(client, meeting)

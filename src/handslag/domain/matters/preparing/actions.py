@@ -18,12 +18,13 @@ from handslag.domain.matters.models import Proposal, ProposalPoint
 from handslag.domain.matters.preparing.queries import tabled_to
 from handslag.domain.matters.preparing.rules import entered_points, proposal_digest
 from handslag.domain.meetings.access import visible_facts
-from handslag.domain.meetings.agenda.actions.items import ItemTold, mark_prepared, put_items
+from handslag.domain.meetings.agenda.actions.items import mark_prepared, put_items
 from handslag.domain.meetings.agenda.locking import (
     MEETING,
     item_to_prepare,
     meeting_to_prepare,
 )
+from handslag.domain.meetings.agenda.told import ItemTold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

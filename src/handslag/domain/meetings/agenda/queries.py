@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, Q
+from django.db.models import Count, Exists, F, Q
 from django.utils import timezone
 
 from handslag.domain.access.permissions import Permission
@@ -23,16 +23,19 @@ from handslag.domain.meetings.agenda.access import (
     visible_attachments,
     visible_raised,
 )
+from handslag.domain.meetings.agenda.beginning import standing_items
 from handslag.domain.meetings.agenda.rows import (
     attachment_row,
     item_digest,
     presenters_of,
     sent_notices,
+    template_digest,
 )
 from handslag.domain.meetings.agenda.shapes import (
     Agenda,
     AttachmentFile,
     AttachmentRow,
+    BeginsFrom,
     BodyToRaiseIn,
     ComingMeeting,
     KnownPresenters,
@@ -42,9 +45,13 @@ from handslag.domain.meetings.agenda.shapes import (
     RaisedRow,
     RaisedStepRow,
     Sitting,
+    TemplateItemRow,
+    TemplatePage,
+    TemplateRow,
 )
 from handslag.domain.meetings.models import (
     AgendaItem,
+    AgendaTemplate,
     Attachment,
     AttachmentUse,
     AttachmentVersion,
@@ -317,3 +324,40 @@ def _coming_of(whose: Q) -> list[tuple[int, ComingMeeting]]:
     ).order_by("date", "id")
     columns = ("body_id", "id", "date", "material_due")
     return [(row[0], ComingMeeting(*row[1:])) for row in rows.values_list(*columns)]
+
+
+def begins_from(viewer: Viewer, meeting_id: int) -> BeginsFrom:
+    """What a meeting's agenda can begin from. Up to eight queries, whatever its size.
+
+    Raises Meeting.DoesNotExist and PermissionDenied.
+    """
+    require_somewhere(viewer, Permission.MEETINGS_PREPARE)
+    meeting = Meeting.objects.filter(visible_meetings(viewer)).get(id=meeting_id)
+    thing = account(meeting.body_id, PublicationState.SHARED)
+    require(viewer, Permission.MEETINGS_PREPARE, thing)
+    missing = tuple(one.heading for one in standing_items(meeting))
+    return BeginsFrom(_templates(meeting.body_id), missing)
+
+
+def templates(viewer: Viewer, body_id: int) -> tuple[TemplateRow, ...]:
+    """The templates of a body. One query."""
+    require(viewer, Permission.MEETINGS_PREPARE, account(body_id, PublicationState.SHARED))
+    return _templates(body_id)
+
+
+def template(viewer: Viewer, template_id: int) -> TemplatePage:
+    """One template with its items. Two queries. Raises AgendaTemplate.DoesNotExist."""
+    require_somewhere(viewer, Permission.MEETINGS_PREPARE)
+    row = AgendaTemplate.objects.select_related("body").get(id=template_id)
+    require(viewer, Permission.MEETINGS_PREPARE, account(row.body_id, PublicationState.SHARED))
+    rows = row.items.all()
+    items = tuple(
+        TemplateItemRow(one.heading, one.kind, one.minutes, one.description, one.standing)
+        for one in rows
+    )
+    return TemplatePage(row.id, row.body_id, row.body.name, row.name, items, template_digest(row))
+
+
+def _templates(body_id: int) -> tuple[TemplateRow, ...]:
+    rows = AgendaTemplate.objects.filter(body_id=body_id).annotate(count=Count("items"))
+    return tuple(TemplateRow(row.id, row.name, row.count) for row in rows.order_by("id"))

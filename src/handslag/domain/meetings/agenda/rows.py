@@ -19,6 +19,7 @@ from handslag.domain.meetings.agenda.shapes import (
 )
 from handslag.domain.meetings.models import (
     AgendaItem,
+    AgendaTemplate,
     Attachment,
     Notice,
     Participation,
@@ -88,3 +89,12 @@ def item_digest(item: AgendaItem, presenters: Iterable[Presenter]) -> str:
     people = [[one.name, one.title, one.organisation] for one in presenters]
     words = [item.planned_heading, item.kind, item.minutes, item.description, item.standing]
     return rules.digest_of([words, people])
+
+
+def template_digest(template: AgendaTemplate) -> str:
+    """What tells one state of a template from another."""
+    items = [
+        [one.heading, one.kind, one.minutes, one.description, one.standing]
+        for one in template.items.all()
+    ]
+    return rules.digest_of([template.name, items])

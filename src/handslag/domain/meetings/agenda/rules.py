@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -17,6 +18,11 @@ MOST_ITEMS = 200
 LONGEST_ITEM = 600
 """Minutes that one item can be allotted: longer than any meeting's day."""
 _A_DAY = 24 * 60
+DAY_IN_WORDS = re.compile(
+    r"\b\d{1,2} (?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november"
+    r"|december) \d{4}\b|\bföregående möte\b(?! *s)"
+)
+"""A day as a heading has it, or the words that stand where none is known."""
 
 
 class Lack(StrEnum):

@@ -242,3 +242,46 @@ class RaisedPage:
     prepares: bool
     answers: bool
     withdraws: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRow:
+    """A template that agendas of a body begin from."""
+
+    id: int
+    name: str
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateItemRow:
+    """One item of a template; a heading may have "{förra mötet}" in it."""
+
+    heading: str
+    kind: str
+    """A value of ItemKind; empty where nobody has said."""
+    minutes: int | None
+    description: str
+    standing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TemplatePage:
+    """A template with its items in order."""
+
+    id: int
+    body_id: int
+    body: str
+    name: str
+    items: tuple[TemplateItemRow, ...]
+    digest: str
+    """What a form that changes it carries."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeginsFrom:
+    """What an agenda can begin from."""
+
+    templates: tuple[TemplateRow, ...]
+    missing: tuple[str, ...]
+    """Headings of items that come back and are not on the agenda."""

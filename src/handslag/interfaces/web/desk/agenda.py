@@ -15,6 +15,7 @@ from handslag.domain.base.meanwhile import ChangedMeanwhile
 from handslag.domain.matters.preparing import actions as preparing
 from handslag.domain.matters.preparing import queries
 from handslag.domain.meetings.agenda import actions
+from handslag.domain.meetings.agenda import queries as agendas
 from handslag.interfaces.web.desk import agenda_words
 from handslag.interfaces.web.desk.agenda_picture import picture_of
 from handslag.interfaces.web.kit.found import or_404
@@ -142,6 +143,7 @@ def _shown(
         "order": ",".join(map(str, agenda.order)),
         "readiness": agenda_words.readiness(found.readiness),
         "tabled": found.tabled,
+        "begins": agendas.begins_from(request.viewer, agenda.meeting_id),
         "picture": picture_of(agenda),
         "time_words": agenda_words.time_words(agenda),
         "time_fits": agenda.length is None or agenda.allotted <= agenda.length,

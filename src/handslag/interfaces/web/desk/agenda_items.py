@@ -18,8 +18,8 @@ from handslag.domain.base.meanwhile import ChangedMeanwhile
 from handslag.domain.matters.preparing import actions as preparing
 from handslag.domain.matters.preparing import queries as prepared
 from handslag.domain.meetings.agenda import actions, queries
-from handslag.domain.meetings.agenda.actions.items import ItemTold, PresenterTold
 from handslag.domain.meetings.agenda.shapes import ITEM_KINDS
+from handslag.domain.meetings.agenda.told import ItemTold, PresenterTold
 from handslag.interfaces.web.kit.forms import Form
 from handslag.interfaces.web.kit.found import or_404
 from handslag.interfaces.web.kit.rendering import page

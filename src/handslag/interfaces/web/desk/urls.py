@@ -10,6 +10,7 @@ from handslag.interfaces.web.desk import (
     across,
     agenda,
     agenda_items,
+    agenda_templates,
     attachments,
     bodies,
     calendars,
@@ -103,6 +104,8 @@ urlpatterns = [
     path("kalender/<str:token>.ics", calendars.own, name="own-calendar"),
     path("moten/<int:meeting_id>/dagordning/", agenda.agenda, name="agenda"),
     path("moten/<int:meeting_id>/dagordning/ta-upp/", agenda.gather, name="gather"),
+    path("moten/<int:meeting_id>/dagordning/mall/", agenda_templates.begin, name="begin-agenda"),
+    path("mallar/<int:template_id>/", agenda_templates.template, name="agenda-template"),
     path("moten/<int:meeting_id>/dagordning/ny/", agenda_items.add, name="add-item"),
     path("moten/<int:meeting_id>/dagordning/<int:item_id>/", agenda_items.item, name="item"),
     path(

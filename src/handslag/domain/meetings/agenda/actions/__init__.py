@@ -26,6 +26,12 @@ from handslag.domain.meetings.agenda.actions.raised import (
     return_matter,
     withdraw_matter,
 )
+from handslag.domain.meetings.agenda.actions.templates import (
+    begin_agenda,
+    change_template,
+    make_template,
+    remove_template,
+)
 
 __all__ = [
     "accept_matter",
@@ -33,9 +39,12 @@ __all__ = [
     "add_item",
     "add_version",
     "answer_question",
+    "begin_agenda",
     "change_attachment",
     "change_item",
+    "change_template",
     "decline_matter",
+    "make_template",
     "order_attachments",
     "order_items",
     "pull_item",
@@ -43,6 +52,7 @@ __all__ = [
     "raise_matter",
     "remove_attachment",
     "remove_item",
+    "remove_template",
     "require_attaching",
     "require_new_version",
     "return_matter",

@@ -6,7 +6,6 @@ gets the next one and is late, with a reason, and what is taken off stays with a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -28,6 +27,7 @@ from handslag.domain.meetings.agenda.locking import (
     meeting_to_prepare,
 )
 from handslag.domain.meetings.agenda.rows import item_digest, presenters_of
+from handslag.domain.meetings.agenda.told import ItemTold, PresenterTold
 from handslag.domain.meetings.models import (
     AgendaItem,
     ItemKind,
@@ -52,28 +52,6 @@ LONGEST_WORDS = 300
 LONGEST_NAME = 200
 """Letters of a name, a title or an organisation."""
 MOST_PRESENTERS = 20
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PresenterTold:
-    """Who presents an item, as typed. Title and organisation may be left to the register."""
-
-    name: str
-    title: str = ""
-    organisation: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemTold:
-    """What an item of the plan says."""
-
-    heading: str
-    kind: str = ""
-    """A value of ItemKind; empty where nobody has said."""
-    minutes: int | None = None
-    description: str = ""
-    standing: bool = False
-    presenters: tuple[PresenterTold, ...] = ()
 
 
 @transaction.atomic
@@ -115,15 +93,15 @@ def put_items(viewer: Viewer, meeting: Meeting, told: Sequence[ItemTold]) -> lis
 
     Part of other actions, which log. Raises ValidationError.
     """
-    fit = [_fit(one) for one in told]
+    sound = [fit(one) for one in told]
     known = list(planned(meeting).values_list("planned_number", "planned_order"))
-    if len(known) + len(fit) > rules.MOST_ITEMS:
+    if len(known) + len(sound) > rules.MOST_ITEMS:
         words = _("En dagordning kan ha högst %(count)d punkter. Inget har lagts till.")
         raise ValidationError(words % {"count": rules.MOST_ITEMS})
     numbers = [number for number, _order in known]
     last = max((order or 0 for _number, order in known), default=0)
     items = []
-    for place, one in enumerate(fit, last + 1):
+    for place, one in enumerate(sound, last + 1):
         numbers.append(rules.next_number(numbers))
         items.append(
             AgendaItem.objects.create(
@@ -136,7 +114,7 @@ def put_items(viewer: Viewer, meeting: Meeting, told: Sequence[ItemTold]) -> lis
                 **_columns(one),
             )
         )
-    for item, one in zip(items, fit, strict=True):
+    for item, one in zip(items, sound, strict=True):
         put_presenters(viewer, meeting, item, one.presenters)
     mark_prepared(meeting)
     return items
@@ -153,7 +131,7 @@ def change_item(*, viewer: Viewer, item_id: int, seen: str, told: ItemTold) -> N
     item = item_to_prepare(viewer, item_id)
     before = presenters_of([item])[item.id]
     require_unchanged(seen, item_digest(item, before))
-    told = _fit(told)
+    told = fit(told)
     old = _told(item, [one.name for one in before])
     for column, value in _columns(told).items():
         setattr(item, column, value)
@@ -381,7 +359,7 @@ def _words(text: str) -> str:
     return " ".join(text.split())[:LONGEST_WORDS]
 
 
-def _fit(told: ItemTold) -> ItemTold:
+def fit(told: ItemTold) -> ItemTold:
     """What is told, tidied. Raises ValidationError with what is wrong in which field."""
     errors: dict[str, str] = {}
     heading = " ".join(told.heading.split())

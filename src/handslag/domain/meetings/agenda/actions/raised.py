@@ -28,12 +28,11 @@ from handslag.domain.meetings.agenda.actions.items import (
     LONGEST_HEADING,
     LONGEST_NAME,
     LONGEST_TEXT,
-    ItemTold,
-    PresenterTold,
     late_words,
     put_items,
 )
 from handslag.domain.meetings.agenda.locking import is_sent, meeting_to_take_up
+from handslag.domain.meetings.agenda.told import ItemTold, PresenterTold
 from handslag.domain.meetings.models import (
     ItemKind,
     Meeting,

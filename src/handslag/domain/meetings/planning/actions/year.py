@@ -18,6 +18,7 @@ from handslag.domain.audit.actions import log, log_each
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.states import PublicationState
 from handslag.domain.meetings.access import account, visible_meetings
+from handslag.domain.meetings.agenda.actions.templates import begin
 from handslag.domain.meetings.models import Meeting, MeetingKind, MeetingPaper, PlanRules
 from handslag.domain.meetings.planning.actions.terms import LONGEST_PLACE, terms_of
 from handslag.domain.meetings.planning.rules import (
@@ -72,6 +73,7 @@ def plan_year(
     if not plan.made:
         return plan.told()
     plan.save()
+    begin(viewer, plan.made)
     _log(viewer, plan)
     log(
         viewer=viewer,
@@ -107,6 +109,7 @@ def plan_meeting(
     if plan.known:
         raise ValidationError({"day": already(plan.known[0])})
     plan.save()
+    begin(viewer, plan.made)
     _log(viewer, plan)
     return plan.told()
 
