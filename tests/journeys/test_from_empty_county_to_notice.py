@@ -1,4 +1,4 @@
-"""The whole way: an empty county gets its register, a year, an agenda and a notice with an addition.
+"""The whole way: from an empty county to a notice that is sent, with a late addition.
 
 The letters come to a real mail server, and its invitations are read as a calendar program would.
 """
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from email.message import EmailMessage
 
-BODY = "Länschefsnätverket"
+BODY = "Chefsnätverket"
 LIST = """Namn;E-post;Titel;Huvudman;Organ;Roll;Från
-Sanna Bergvide;sanna@kommunen.exempel.se;socialchef;Mora kommun;Länschefsnätverket;ordförande;2026-01-01
-Olle Granudd;olle@kommunen.exempel.se;socialchef;Falu kommun;Länschefsnätverket;ledamot;2026-01-01
-Tyra Holmsund;tyra@regionen.exempel.se;divisionschef;Region Dalarna;Länschefsnätverket;ledamot;2026-01-01
+Sanna Bergvide;sanna@kommun.exempel.se;socialchef;Mora kommun;Chefsnätverket;ordförande;2026-01-01
+Olle Granudd;olle@kommun.exempel.se;socialchef;Falu kommun;Chefsnätverket;ledamot;2026-01-01
+Tyra Holmsund;tyra@region.exempel.se;divisionschef;Region Dalarna;Chefsnätverket;ledamot;2026-01-01
 """
 SLOWEST = 60.0
 
@@ -174,7 +174,7 @@ def test_from_an_empty_county_to_a_notice_with_a_late_addition(open_page, mailbo
     order_by_keyboard(page)
 
     send(page, meeting, "Skicka kallelsen till 3 personer")
-    (first,) = letters(mailbox, "sanna@kommunen.exempel.se", 1)
+    (first,) = letters(mailbox, "sanna@kommun.exempel.se", 1)
     method, event = event_of(first)
     assert method == "REQUEST"
     assert event["DTSTART"].dt.isoformat() == "2027-03-04T09:00:00+01:00"
@@ -191,7 +191,7 @@ def test_from_an_empty_county_to_a_notice_with_a_late_addition(open_page, mailbo
     page.get_by_role("button", name="Lägg till punkten").click()
 
     send(page, meeting, "Skicka kallelsen till 3 personer")
-    _first, second = letters(mailbox, "sanna@kommunen.exempel.se", 2)
+    _first, second = letters(mailbox, "sanna@kommun.exempel.se", 2)
     assert "Tillfällig samordning i sommar" in text_of(second)
     later_method, later = event_of(second)
     assert later_method == "REQUEST"
