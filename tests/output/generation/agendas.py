@@ -108,6 +108,39 @@ STANDING = (
     "Övriga frågor",
     "Mötet avslutas",
 )
+LOOKALIKES = (
+    "Kl. 10 Gemensam lunch",
+    "2025 års budget",
+    "12 steg mot nära vård",
+    "Beslut",
+    "Förslag till beslut",
+    "Föredragande",
+    "Lunch 12.00–13.00",
+    "Den 3 april: dialogdag",
+    "Möte med Länsstyrelsen den 6 mars",
+    "Styrgruppen föreslår ny budget",
+    "Kommunerna beslutar om medel",
+    "1 mars 2025",
+    "Punkt 4: avtal",
+    "Tillkommande ärenden",
+    "Närvarande",
+    "Val av ordförande",
+    "Inför mötet",
+    "Föredragningslista",
+    "Protokoll",
+    "Minnesanteckningar från 6 mars",
+    "Tid: 10.00",
+    "Plats: Falun",
+    "Länsnätverket beslutar",
+    "1.1 Delpunkt",
+    "Kallelse till årsmöte",
+    "Underskrifter",
+)
+"""Headings that look like something else. Left out are those that say to any reader what is no part
+of the agenda's data: "Bilaga 3" names an attachment, "Rapport (Eva Ek)" a presenter, "Avtal (dnr SK
+2025/12)" a diary number; and those that begin as no heading does in the papers that the reader has
+learnt from, where a number before them belongs to a list: with a small letter, a dash, a number and
+a full stop, a letter and a bracket, or the sign of a paragraph."""
 GIVEN = (
     "Hanna",
     "Lena",
@@ -252,7 +285,8 @@ def _people(most: int) -> st.SearchStrategy[tuple[PaperPerson, ...]]:
 
 def _headings() -> st.SearchStrategy[str]:
     made = st.builds(str.format, st.sampled_from(FORMS), st.sampled_from(SUBJECTS))
-    return st.one_of(st.sampled_from(STANDING), made, made)
+    odd = st.sampled_from(LOOKALIKES)
+    return st.one_of(st.sampled_from(STANDING), made, made, made, odd)
 
 
 def _texts() -> st.SearchStrategy[str]:
