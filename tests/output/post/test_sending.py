@@ -279,6 +279,19 @@ def test_a_domain_with_letters_of_ours_is_written_as_servers_know_it(box, meetin
     assert failed.error.startswith("E-postadressen örjan@exempel.se har tecken")
 
 
+def test_no_name_or_place_becomes_a_header(box, meeting):
+    Meeting.objects.update(planned_place="Sal 2\r\nBcc: alla@exempel.se")
+    somebody(meeting.body, "Eva\r\nBcc: ond@exempel.se", email="eva@exempel.se")
+    meeting.body.name = "Nätverket\nBcc: ond@exempel.se"
+    meeting.body.save()
+    send_now(the_coordinator("Karin\nCc: ond@exempel.se"), meeting)
+    deliver()
+    (letter,) = box.to("eva@exempel.se")
+    assert letter["Bcc"] is None
+    assert letter["Cc"] is None
+    assert "\nATTENDEE" in parts(letter)["text/calendar"].get_content()
+
+
 # how the server misbehaves
 
 

@@ -20,7 +20,7 @@ ACCESS = "handslag.access"
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 """Of the request that is answered: on its own line, on all others written meanwhile, and in the
 answer, so that somebody who tells of a fault can name it."""
-SECRET_ROUTES = ("lank/", "inbjudan/", "valkommen/", "losenord/nytt/", "kalender/")
+SECRET_ROUTES = ("lank/", "inbjudan/", "valkommen/", "losenord/nytt/", "kalender/", "svar/")
 """What addresses begin with that open a door by themselves."""
 FIELDS = ("method", "path", "status", "milliseconds", "user", "address")
 """What the line of a request tells of."""
