@@ -36,6 +36,8 @@ from tests.output.post.notices import (
 from tests.signed_in import a_coordinator, signed_in
 
 if TYPE_CHECKING:
+    from email.message import EmailMessage
+
     from handslag.domain.registry.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +75,19 @@ def seen_in(page: str) -> str:
     found = re.search(r'name="sedd" value="([0-9a-f]+)"', page)
     assert found
     return found[1]
+
+
+def words_of(letter: EmailMessage) -> str:
+    """The plain words of a letter."""
+    part = letter.get_body(("plain",))
+    assert part is not None
+    words: str = part.get_content()
+    return words
+
+
+def bytes_of(response) -> bytes:
+    """What a file came with, read to its end."""
+    return b"".join(response.streaming_content)
 
 
 def text_of(response) -> str:
@@ -181,7 +196,7 @@ def test_a_get_never_answers_and_the_form_does(meeting, settings):
         send_now(the_coordinator(), meeting)
         deliver()
         (letter,) = box.to("nora.norr@exempel.se")
-    words = letter.get_body(("plain",)).get_content()
+    words = words_of(letter)
     address = "/svar/" + words.split("/svar/")[1].split("/")[0] + "/"
     scanner = Client()
     for _time in range(3):
@@ -209,7 +224,7 @@ def test_a_link_that_was_taken_back_or_is_over_answers_nothing(meeting, settings
         deliver()
         letters = {name: box.to(f"{name}@exempel.se")[0] for name in ("nora.norr", "sara.soder")}
     links = {
-        name: "/svar/" + one.get_body(("plain",)).get_content().split("/svar/")[1].split("/")[0]
+        name: "/svar/" + words_of(one).split("/svar/")[1].split("/")[0]
         for name, one in letters.items()
     }
     revoke_link(viewer=the_coordinator("Eva"), link_id=Link.objects.get(recipient="Nora Norr").id)
@@ -303,10 +318,14 @@ def test_two_devices_never_write_over_each_other(meeting):
     assert item
     nora = with_account("Nora Norr")
     address = reverse("desk:my-note", args=[meeting.id, item.id])
-    quietly = {"headers": {"Accept": "application/json"}}
-    assert nora.post(address, {"text": "ett", "revision": 0}, **quietly).json()["revision"] == 1
-    assert nora.post(address, {"text": "två", "revision": 1}, **quietly).json()["revision"] == 2
-    conflict = nora.post(address, {"text": "tre", "revision": 1}, **quietly)
+
+    def quietly(text: str, revision: int):
+        said = {"text": text, "revision": revision}
+        return nora.post(address, said, headers={"Accept": "application/json"})
+
+    assert quietly("ett", 0).json()["revision"] == 1
+    assert quietly("två", 1).json()["revision"] == 2
+    conflict = quietly("tre", 1)
     assert conflict.status_code == 409
     assert conflict.json()["text"] == "två"
     plain = nora.post(address, {"text": "tre", "revision": 1})
@@ -344,7 +363,7 @@ def test_papers_come_as_files_that_run_nothing(meeting):
         assert answer.status_code == 200, address
         assert "sandbox" in answer["Content-Security-Policy"]
         assert answer["Content-Disposition"].startswith("attachment")
-        assert b"".join(answer.streaming_content)
+        assert bytes_of(answer)
     assert (
         nora.get(reverse("desk:my-paper", args=[meeting.id, attachment.id, 2])).status_code == 404
     )
@@ -358,15 +377,11 @@ def test_what_is_closed_is_shown_to_the_bodys_own_alone(meeting):
     paper = reverse("desk:my-paper", args=[meeting.id, attachment.id, 1])
     nora, adam = with_account("Nora Norr"), with_account("Adam Adjungerad")
     assert "Enskild ärendefråga" in text_of(nora.get(page))
-    assert b"".join(nora.get(paper).streaming_content).startswith(b"Underlag 9")
+    assert bytes_of(nora.get(paper)).startswith(b"Underlag 9")
     assert "Enskild" not in text_of(adam.get(page))
     assert adam.get(paper).status_code == 404
     whole, open_one = (
-        b"".join(
-            one.get(
-                reverse("desk:my-notice-file", args=[meeting.id, "kallelse.pdf"])
-            ).streaming_content
-        )
+        bytes_of(one.get(reverse("desk:my-notice-file", args=[meeting.id, "kallelse.pdf"])))
         for one in (nora, adam)
     )
     assert whole != open_one

@@ -33,7 +33,7 @@ def work(
     def stop(_signal: int, _frame: FrameType | None) -> None:
         # the thread that reads is the one that is interrupted here, and must not wait for itself
         threading.Thread(target=worker.stop).start()
-        postman.stop()
+        threading.Thread(target=postman.stop).start()
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
@@ -44,9 +44,11 @@ def work(
     # letters have a thread of their own: a scan may take long, and nobody waits for it to be sent
     sending = threading.Thread(target=postman.run)
     sending.start()
-    worker.run()
-    postman.stop()
-    sending.join()
+    try:
+        worker.run()
+    finally:
+        postman.stop()
+        sending.join()
 
 
 def _stop_with_parent() -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import Error, close_old_connections
+from django.db import Error, close_old_connections, connections
 from django.utils.translation import gettext as _
 
 from handslag.domain.meetings.notices import claims
@@ -60,6 +60,7 @@ class Postman:
                 pause = TROUBLED
             self._ended.wait(pause)
         self._server.close()
+        connections.close_all()  # this thread's own
 
     def stop(self) -> None:
         """Begin no more letters. One that is under way is finished first."""
