@@ -135,10 +135,10 @@ def test_notes_written_offline_are_kept_and_saved_when_back(opened, meeting):
     page.goto(f"/mina-moten/{meeting}/")
     expect(note(page)).to_have_value("Skrivet på tåget")
     page.context.set_offline(False)
-    page.goto(f"/mina-moten/{meeting}/")
     expect(page.locator("form[data-note]").first.get_by_role("status")).to_contain_text(
         "Sparat kl."
     )
+    page.goto(f"/mina-moten/{meeting}/")
     expect(note(page)).to_have_value("Skrivet på tåget")
     assert not [one for one in keeps(page) if "anteckning" in one]
 
