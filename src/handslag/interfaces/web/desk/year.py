@@ -79,6 +79,8 @@ def year(request: PageRequest, year: int) -> HttpResponse:
             "only": only,
             "picture": drawn(found, timezone.localdate()),
             "tellable": _tellable(request, found) if mine and mine.plans else (),
+            "public": mine is not None
+            and any(row.told == PublicationState.PUBLISHED for row in mine.meetings),
             "plans": [body for body in found.bodies if body.plans],
         }
         return page(request, "desk/year.html", context)
