@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import warnings
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -79,9 +78,7 @@ def _with_inserted(
             continue
         first = len(document.pages)
         source = stack.enter_context(pikepdf.open(io.BytesIO(one.document)))
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of links that lead to pages which are not there
-            document.add_pages_from(source, forms="strip")
+        document.add_pages_from(source, forms="strip")
         after.setdefault(places[one.after], []).extend(list(document.pages)[first:])
     order: list[Page] = []
     for index, page in enumerate(own):

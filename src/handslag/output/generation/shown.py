@@ -6,7 +6,6 @@ What cannot be shown is named on a page that says why, and lies in the bundle as
 from __future__ import annotations
 
 import io
-import warnings
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -154,12 +153,10 @@ def _text(attachment: PaperAttachment, content: bytes, *, markdown: bool) -> Sho
 
 def _pictures(attachment: PaperAttachment, content: bytes, form: str) -> Shown:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            return Shown(attachment, pictures=tuple(_frames(content, form)))
-    except _TooLargeError:
+        return Shown(attachment, pictures=tuple(_frames(content, form)))
+    except (_TooLargeError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         return Shown(attachment, content, reason="Bilden är för stor för att visas på en sida.")
-    except (OSError, SyntaxError, Warning, Image.DecompressionBombError, *_BROKEN):
+    except (OSError, SyntaxError, *_BROKEN):
         return Shown(attachment, content, reason="Bilden är skadad och kan inte visas.")
 
 
