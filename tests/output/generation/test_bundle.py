@@ -182,8 +182,8 @@ def test_links_still_lead_where_they_led():
     ("data", "words"),
     [
         (locked(plain_pdf(), "hemligt"), "Filen är skyddad med lösenord."),
-        (b"%PDF-1.7\nnonsense", "Filen är skadad och kan inte visas som sidor."),
-        (plain_pdf()[:200], "Filen är skadad och kan inte visas som sidor."),
+        (b"%PDF-1.7\nnonsense", "Filen är skadad och kan inte visas."),
+        (plain_pdf()[:200], "Filen är skadad och kan inte visas."),
         (b"", "Filen är tom."),
     ],
     ids=["locked", "nonsense", "cut off", "empty"],
@@ -277,13 +277,16 @@ def test_where_the_cleaning_process_ends_the_next_files_are_still_cleaned(monkey
         )
     )
     monkeypatch.setattr(cleaned, "_PROGRAM", program)
-    done = cleaned.clean_all([paged("A"), paged("B"), paged("C")], 10)
+    done = cleaned.clean_all([cleaned.File("pdf", paged(x)) for x in "ABC"], 10, 10)
     assert [(one.pages, one.fault) for one in done] == [(2, ""), (0, "damaged"), (2, "")]
 
 
 def test_where_cleaning_takes_too_long_the_rest_is_named(monkeypatch):
     monkeypatch.setattr(cleaned, "SECONDS", 0)
-    assert [one.fault for one in cleaned.clean_all([paged("A"), paged("B")], 10)] == ["late"] * 2
+    assert [
+        one.fault
+        for one in cleaned.clean_all([cleaned.File("pdf", paged(x)) for x in "AB"], 10, 10)
+    ] == ["late"] * 2
 
 
 def test_programs_in_an_attachment_do_not_come_along():
@@ -319,7 +322,7 @@ def test_pictures_become_pages():
         )
     )
     assert len(texts(made)) == 3 + 1 + 2 + 1
-    assert "Bilden är skadad och kan inte visas." in sheet_of(made, "3")
+    assert "Filen är skadad och kan inte visas." in sheet_of(made, "3")
 
 
 def test_a_picture_with_too_many_pixels_is_named(monkeypatch):

@@ -1,10 +1,12 @@
-"""A program of its own: opens PDFs of any provenance, and writes those that can be used anew.
+"""A program of its own: opens PDFs and pictures of any provenance, and writes the good ones anew.
 
-Run with the name of a folder in which `0.pdf`, `1.pdf` and so on lie, from which of them to begin,
-and the most pages one may have. For each file a line of JSON tells what became of it, and one that
-can be used is written to `0.clean.pdf`: all of it resolved, its forms made part of the pages,
-without what acts on its own. It keeps to limits of memory and time; whoever runs it sees at which
-file it ended. Nothing of Handslag is imported, so that it starts at once.
+Run with the name of a folder in which files lie by number (`0.pdf`, `1.tiff.picture`), from which
+number to begin, the most pages a PDF may have, and the most pixels a picture. For each file a line
+of JSON tells what became of it. A PDF that can be used is written to `0.clean.pdf`: all of it
+resolved, its forms made part of the pages, without what acts on its own. The pictures in a file
+are written to `1.0.png` and so on, turned as they were held and no larger than they are printed.
+It keeps to limits of memory and time; whoever runs it sees at which file it ended. Nothing of
+Handslag is imported, so that it starts at once.
 """
 
 from __future__ import annotations
@@ -22,6 +24,10 @@ SECONDS = 10
 """Of computing, for all files together."""
 LARGEST = 300_000_000
 """Bytes of a file written."""
+PRINTED_SIDE = 2200
+"""Pixels of a picture's longer side as it is printed: a page at 200 to the inch."""
+MOST_PICTURES = 40
+"""Pictures in one file."""
 WIDEST = 14_400
 """Points of a page's longest side: 200 inches, the format's own limit."""
 
@@ -43,12 +49,15 @@ _BROKEN = (
 """What reading a damaged PDF comes to, also where one kind of object stands for another."""
 
 
-def main(folder: Path, first: int, most_pages: int) -> None:
+def main(folder: Path, first: int, most_pages: int, most_pixels: int) -> None:
     """Goes through the files of `folder` from number `first` on."""
     _limit()
     number = first
-    while (file := folder / f"{number}.pdf").exists():
-        answer = clean(file, folder / f"{number}.clean.pdf", most_pages)
+    while found := next(iter(sorted(folder.glob(f"{number}.*"))), None):
+        if found.suffix == ".picture":
+            answer = draw(found, folder / f"{number}", most_pixels)
+        else:
+            answer = clean(found, folder / f"{number}.clean.pdf", most_pages)
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
         number += 1
@@ -80,6 +89,32 @@ def clean(source: Path, target: Path, most_pages: int) -> dict[str, int | str]:
     except (*_BROKEN, OSError, MemoryError):
         return {"fault": "damaged"}
     return {"pages": count}
+
+
+def draw(source: Path, target: Path, most_pixels: int) -> dict[str, int | str]:
+    """What became of a file of pictures: how many, and their kind, or its `fault`.
+
+    The format that it is read as is the last but one part of its name.
+    """
+    from PIL import Image, ImageOps
+
+    form = source.suffixes[-2][1:].upper()
+    kind = "jpg" if form == "JPEG" else "png"
+    try:
+        with Image.open(source, formats=[form]) as picture:
+            count = min(getattr(picture, "n_frames", 1), MOST_PICTURES) if form == "TIFF" else 1
+            for number in range(count):
+                picture.seek(number)
+                if picture.width * picture.height > most_pixels:
+                    return {"fault": "large"}
+                drawn = ImageOps.exif_transpose(picture).convert("RGB" if kind == "jpg" else "RGBA")
+                drawn.thumbnail((PRINTED_SIDE, PRINTED_SIDE))
+                drawn.save(f"{target}.{number}.{kind}", quality=88)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return {"fault": "large"}
+    except (*_BROKEN, OSError, MemoryError, SyntaxError):
+        return {"fault": "damaged"}
+    return {"pictures": count, "kind": kind}
 
 
 def _check(document: pikepdf.Pdf) -> None:
@@ -122,4 +157,4 @@ def _make_annotation_safe(annotation: pikepdf.Dictionary) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    main(Path(sys.argv[1]), *map(int, sys.argv[2:5]))

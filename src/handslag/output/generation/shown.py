@@ -5,14 +5,11 @@ What cannot be shown is named on a page that says why, and lies in the bundle as
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from PIL import Image, ImageOps
-
 from handslag.output.generation import blocks
-from handslag.output.generation.cleaned import Cleaned, clean_all
+from handslag.output.generation.cleaned import Cleaned, File, clean_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,10 +25,7 @@ LARGEST = 150_000_000
 MOST_CHARACTERS = 300_000
 """Of an attachment that is text: some hundred pages."""
 MOST_PIXELS = 60_000_000
-PRINTED_SIDE = 2200
-"""Pixels of a picture's longer side as it is printed: a page at 200 to the inch."""
-MOST_PICTURES = 40
-"""Pictures in one file."""
+"""Of one picture."""
 
 _PDF = "application/pdf"
 _MARKDOWN = frozenset({"text/markdown", "text/x-markdown"})
@@ -67,13 +61,13 @@ class Shown:
 def show_all(attachments: Iterable[PaperAttachment]) -> list[Shown]:
     """How each attachment is shown, in order. Never raises on what is in the files."""
     read = list(_read(attachments))
-    documents = [content for attachment, content in read if _is_pdf(attachment, content)]
-    cleaned = iter(clean_all(documents, MOST_PAGES_OF_ONE))
+    opened = [file for one in read if (file := _to_open(*one)) is not None]
+    cleaned = iter(clean_all(opened, MOST_PAGES_OF_ONE, MOST_PIXELS))
     shown: list[Shown] = []
     pages = MOST_PAGES
     for attachment, content in read:
-        if _is_pdf(attachment, content):
-            one = _document(attachment, content, next(cleaned), pages)
+        if _to_open(attachment, content) is not None:
+            one = _opened(attachment, content, next(cleaned), pages)
         else:
             one = _other(attachment, content)
         pages -= one.pages
@@ -98,17 +92,20 @@ def _read(
 _TOO_LARGE = b"\0too large\0"
 _FAULTS = {
     "locked": "Filen är skyddad med lösenord.",
-    "damaged": "Filen är skadad och kan inte visas som sidor.",
+    "damaged": "Filen är skadad och kan inte visas.",
+    "large": "Bilden är för stor för att visas på en sida.",
     "late": "Filen tog för lång tid att läsa.",
 }
 
 
-def _document(attachment: PaperAttachment, content: bytes, cleaned: Cleaned, room: int) -> Shown:
+def _opened(attachment: PaperAttachment, content: bytes, cleaned: Cleaned, room: int) -> Shown:
     if cleaned.fault in _FAULTS:
         return Shown(attachment, content, reason=_FAULTS[cleaned.fault])
     if cleaned.fault or cleaned.pages > room:
         told = f"{cleaned.pages:,}".replace(",", "\xa0")
         return Shown(attachment, content, reason=f"Filen har {told} sidor och är för lång.")
+    if cleaned.pictures:
+        return Shown(attachment, pictures=cleaned.pictures)
     return Shown(attachment, document=cleaned.content, pages=cleaned.pages)
 
 
@@ -122,18 +119,19 @@ def _other(attachment: PaperAttachment, content: bytes) -> Shown:
     if not content:
         return Shown(attachment, reason="Filen är tom.")
     kind = _kind_of(attachment)
-    if kind in _PICTURES:
-        return _pictures(attachment, content, _PICTURES[kind])
     if kind in _MARKDOWN or kind in _PLAIN:
         return _text(attachment, content, markdown=kind in _MARKDOWN)
     return Shown(attachment, content, reason="Filens format kan inte visas som sidor.")
 
 
-def _is_pdf(attachment: PaperAttachment, content: bytes) -> bool:
-    """By the media type as told, or by the bytes."""
+def _to_open(attachment: PaperAttachment, content: bytes) -> File | None:
+    """The file as it is opened, by its media type or its bytes; None where it is not opened."""
+    kind = _kind_of(attachment)
     if not content or content is _TOO_LARGE:
-        return False
-    return content[:1024].lstrip()[:5] == b"%PDF-" or _kind_of(attachment) == _PDF
+        return None
+    if content[:1024].lstrip()[:5] == b"%PDF-" or kind == _PDF:
+        return File("pdf", content)
+    return File(_PICTURES[kind], content) if kind in _PICTURES else None
 
 
 def _kind_of(attachment: PaperAttachment) -> str:
@@ -149,39 +147,3 @@ def _text(attachment: PaperAttachment, content: bytes, *, markdown: bool) -> Sho
         return Shown(attachment, content, reason="Texten är för lång för att visas som sidor.")
     parts = blocks.of_markdown(words) if markdown else blocks.of_plain(words)
     return Shown(attachment, text=parts) if parts else Shown(attachment, reason="Filen är tom.")
-
-
-def _pictures(attachment: PaperAttachment, content: bytes, form: str) -> Shown:
-    try:
-        return Shown(attachment, pictures=tuple(_frames(content, form)))
-    except (_TooLargeError, Image.DecompressionBombError, Image.DecompressionBombWarning):
-        return Shown(attachment, content, reason="Bilden är för stor för att visas på en sida.")
-    except (OSError, SyntaxError, *_BROKEN):
-        return Shown(attachment, content, reason="Bilden är skadad och kan inte visas.")
-
-
-_BROKEN = (ValueError, KeyError, TypeError, AttributeError, IndexError, RuntimeError)
-"""What decoding a damaged picture comes to."""
-
-
-class _TooLargeError(Exception):
-    """A picture with more pixels than are drawn."""
-
-
-def _frames(content: bytes, form: str) -> list[tuple[bytes, str]]:
-    """Each picture in the file, turned as it was held and no larger than it is printed."""
-    made: list[tuple[bytes, str]] = []
-    with Image.open(io.BytesIO(content), formats=[form]) as picture:
-        count = getattr(picture, "n_frames", 1) if form == "TIFF" else 1
-        for number in range(min(count, MOST_PICTURES)):
-            picture.seek(number)
-            if picture.width * picture.height > MOST_PIXELS:
-                raise _TooLargeError
-            turned = ImageOps.exif_transpose(picture)
-            drawn = turned.convert("RGB" if form == "JPEG" else "RGBA")
-            drawn.thumbnail((PRINTED_SIDE, PRINTED_SIDE))
-            written = io.BytesIO()
-            kept = "JPEG" if form == "JPEG" else "PNG"
-            drawn.save(written, format=kept, quality=88)
-            made.append((written.getvalue(), "jpg" if kept == "JPEG" else "png"))
-    return made
