@@ -25,8 +25,8 @@ SIZE, LINE = 14.0, 19.0
 """The height of a box's letters, and of its lines."""
 NOTE_SIZE, NOTE_LINE = 12.5, 18.0
 GAP, BETWEEN_ROWS, MARGIN = 28.0, 76.0, 16.0
-LANE = 18.0
-"""How much room a line has where it passes a row."""
+LANE, BESIDE = 12.0, 14.0
+"""How much room a line has where it passes a row, and between it and a box."""
 MOST_IN_A_ROW = 5
 _SWEEPS = 8
 
@@ -267,7 +267,7 @@ def _place(row: list[_Slot], wanted: Sequence[float]) -> None:
     between them, and so does what is half way.
     """
     apart = [
-        (one.width + other.width) / 2 + (GAP if max(one.width, other.width) > LANE else 0)
+        (one.width + other.width) / 2 + _between(one.width, other.width)
         for one, other in pairwise(row)
     ]
     right = list(wanted)
@@ -278,6 +278,12 @@ def _place(row: list[_Slot], wanted: Sequence[float]) -> None:
         left[at] = min(left[at], left[at + 1] - apart[at])
     for slot, one, other in zip(row, right, left, strict=True):
         slot.x = (one + other) / 2
+
+
+def _between(width: float, other: float) -> float:
+    """The room between two slots: two boxes, a box and a lane, or two lanes, which need none."""
+    boxes = (width > LANE) + (other > LANE)
+    return (0.0, BESIDE, GAP)[boxes]
 
 
 def _drawn(

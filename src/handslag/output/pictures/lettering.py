@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-_NARROW, _SLIM, _WIDE, _BROAD = 0.34, 0.46, 0.98, 0.78
+_NARROW, _SLIM, _WIDE, _BROAD = 0.36, 0.48, 1.02, 0.82
 _EM = (
     dict.fromkeys("iIjl.,:;|!'’ ", _NARROW)
     | dict.fromkeys('frt()[]/-–"', _SLIM)
     | dict.fromkeys("mwMW@%&", _WIDE)
     | dict.fromkeys("ABCDEFGHJKLNOPQRSTUVXYZÅÄÖÆØ", _BROAD)
 )
-_REST = 0.64
+_REST = 0.68
 """The width of every other sign, in parts of the height."""
 
 
