@@ -47,7 +47,7 @@ def structure(request: PageRequest) -> HttpResponse:
         "noun": "bodies",
         "bodies": by_id,
         "picture": picture,
-                "sorts": {way.kind for way in picture.ways},
+        "sorts": {way.kind for way in picture.ways},
         "tree": _tree(bodies, by_id),
         "changes": may(request.viewer, Permission.REGISTRY_CHANGE),
     }
