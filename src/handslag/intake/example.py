@@ -86,6 +86,14 @@
     moved = [{ from = 2027-01-28, to = 2027-02-04, reason = "..." }]
     cancelled = [{ day = 2027-03-11, reason = "..." }]
 
+    [[agendas]]           # what is prepared for a planned meeting
+    body = "..."
+    date = 2027-01-28
+    template = "..."      # may be left out: a template made of it, by this name
+    items = [{ heading = "..." }]  # with kind, minutes, text, standing, presenters, by and points,
+                                   # files = [{ file = "agenda/...", title = "..." }]
+    raised = [{ heading = "..." }] # matters that await preparation, with text, kind and minutes
+
     [[meetings]]          # how far their papers have come; what is not told stays a draft
     body = "..."
     date = 2025-01-31
@@ -113,6 +121,7 @@ from handslag.intake.errors import Invalid, NotTakenIn
 from handslag.intake.models import Review, ReviewState
 from handslag.intake.planning import plan
 from handslag.intake.populating import load_people, meeting_on, publish
+from handslag.intake.preparing import prepare
 from handslag.intake.structuring import load_structure, load_work
 from handslag.intake.taking_in import take_in
 
@@ -150,6 +159,7 @@ def load_example(
     load_work(viewer, county.get("work", ()))
     publish(viewer, county.get("meetings", ()))
     plan(viewer, county.get("plans", ()))
+    prepare(viewer, folder, county.get("agendas", ()))
     with transaction.atomic():
         log(
             viewer=viewer,

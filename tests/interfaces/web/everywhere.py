@@ -15,7 +15,11 @@ from hypothesis import strategies as st
 from handslag.domain.accounts.models import Invitation, Link
 from handslag.domain.base.states import PublicationState
 from handslag.domain.documents.models import Document
-from handslag.domain.meetings.models import AgendaItem, Meeting
+from handslag.domain.matters.preparing import actions as preparing
+from handslag.domain.meetings.agenda import actions as agenda
+from handslag.domain.meetings.agenda.actions.attachments import AttachmentTold, FileTold
+from handslag.domain.meetings.agenda.actions.raised import MatterTold
+from handslag.domain.meetings.models import AgendaItem, AttachmentVersion, Meeting
 from handslag.domain.registry.affiliations import actions as affiliations
 from handslag.domain.registry.models import Person
 from handslag.domain.registry.organisations import actions as organisations
@@ -100,6 +104,7 @@ def a_county(client: Client) -> County:
             "fact_id": Suggestion.objects.filter(document=waiting.document_id)[0].id,
             "finding_id": _first(Finding) or _first(CrossFinding),
             **_register(meeting.body_id, principal.id),
+            **_prepared(meeting),
             "batch_id": batch if isinstance(batch, int) else _first(Batch),
             "page": 1,
             "pk": 1,
@@ -127,6 +132,30 @@ def _register(body_id: int, organisation_id: int) -> dict[str, int]:
             person_id=Person.objects.all()[0].id,
             organisation_id=organisation_id,
             title="socialchef",
+        ),
+    }
+
+
+def _prepared(meeting: Meeting) -> dict[str, int]:
+    """Something proposed and attached on a plan, a template, and a matter that was raised."""
+    item = AgendaItem.objects.filter(meeting=meeting, planned_order__isnull=False)[0]
+    attachment_id = agenda.add_attachment(
+        viewer=VIEWER,
+        meeting_id=meeting.id,
+        file=FileTold(name="plan.txt", media_type="text/plain", data=b"Planen"),
+        told=AttachmentTold(title="Planen", item_ids=(item.id,)),
+    )
+    return {
+        "attachment_id": attachment_id,
+        "version_id": AttachmentVersion.objects.get(attachment_id=attachment_id).id,
+        "proposal_id": preparing.propose(
+            viewer=VIEWER, item_id=item.id, by="Beredningen", points=["att anta planen"]
+        ),
+        "template_id": agenda.make_template(
+            viewer=VIEWER, meeting_id=meeting.id, name="Vanligt möte"
+        ),
+        "matter_id": agenda.raise_matter(
+            viewer=VIEWER, body_id=meeting.body_id, told=MatterTold(heading="Avtal om hjälpmedel")
         ),
     }
 
