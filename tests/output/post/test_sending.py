@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -284,7 +285,7 @@ def test_no_name_or_place_becomes_a_header(box, meeting):
     somebody(meeting.body, "Eva\r\nBcc: ond@exempel.se", email="eva@exempel.se")
     meeting.body.name = "Nätverket\nBcc: ond@exempel.se"
     meeting.body.save()
-    send_now(the_coordinator("Karin\nCc: ond@exempel.se"), meeting)
+    send_now(replace(the_coordinator(), name="Karin\nCc: ond@exempel.se"), meeting)
     deliver()
     (letter,) = box.to("eva@exempel.se")
     assert letter["Bcc"] is None
