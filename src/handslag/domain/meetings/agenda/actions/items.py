@@ -28,6 +28,7 @@ from handslag.domain.meetings.agenda.locking import (
 )
 from handslag.domain.meetings.agenda.rows import item_digest, presenters_of
 from handslag.domain.meetings.agenda.told import ItemTold, PresenterTold
+from handslag.domain.meetings.events import announce_recorded
 from handslag.domain.meetings.models import (
     AgendaItem,
     ItemKind,
@@ -117,6 +118,7 @@ def put_items(viewer: Viewer, meeting: Meeting, told: Sequence[ItemTold]) -> lis
     for item, one in zip(items, sound, strict=True):
         put_presenters(viewer, meeting, item, one.presenters)
     mark_prepared(meeting)
+    announce_recorded(meeting.id)
     return items
 
 
@@ -139,6 +141,7 @@ def change_item(*, viewer: Viewer, item_id: int, seen: str, told: ItemTold) -> N
     item.save()
     put_presenters(viewer, item.meeting, item, told.presenters)
     mark_prepared(item.meeting)
+    announce_recorded(item.meeting_id)
     new = _told(item, [one.name for one in told.presenters])
     detail = {"item": item.id, "before": old, "after": new}
     log(
@@ -170,6 +173,7 @@ def remove_item(*, viewer: Viewer, item_id: int) -> None:
     }
     item.delete()
     _renumber(item.meeting)
+    announce_recorded(item.meeting_id)
     log(
         viewer=viewer,
         verb="meetings.remove_item",
