@@ -255,7 +255,7 @@ def test_a_bodys_calendar_has_what_everybody_may_know(client):
     actions.cancel_meeting(viewer=VIEWER, meeting_id=first, reason="Sjukdom")
     answer = client.get(f"/organ/{body.id}/kalender.ics")
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
-    assert "public" in answer["Cache-Control"]
+    assert answer["Cache-Control"] == "private, no-cache"
     told = Calendar.from_ical(answer.content).walk("VEVENT")
     assert [str(one["STATUS"]) for one in told] == ["CANCELLED", "CONFIRMED"]
     assert told[0]["SUMMARY"] == "Inställt: Länsnätverket"
@@ -270,6 +270,7 @@ def test_a_calendar_that_has_it_already_is_told_that_nothing_is_new():
         again = Client().get(address, headers={"If-None-Match": first["ETag"]})
         assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
         assert not first.cookies
+        assert first["Cache-Control"] == "public, max-age=900"
 
 
 def test_a_body_that_everybody_knows_nothing_of_has_no_calendar(client):

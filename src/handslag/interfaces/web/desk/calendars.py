@@ -49,7 +49,7 @@ def county(request: PageRequest) -> HttpResponse:
     """Every meeting that everybody may know of."""
     found = queries.feed_meetings(ANONYMOUS, timezone.localdate())
     data = feed(_("Länets samverkan"), _events(request, found))
-    return _answer(request, data, f"public, max-age={FRESH}")
+    return _answer(request, data, _keeping(request))
 
 
 @require_safe
@@ -59,7 +59,7 @@ def body(request: PageRequest, body_id: int) -> HttpResponse:
     if name is None:
         raise Http404
     found = queries.feed_meetings(ANONYMOUS, timezone.localdate(), body_id=body_id)
-    return _answer(request, feed(name, _events(request, found)), f"public, max-age={FRESH}")
+    return _answer(request, feed(name, _events(request, found)), _keeping(request))
 
 
 @require_safe
@@ -77,6 +77,11 @@ def own(request: PageRequest, token: str) -> HttpResponse:
     for header in ("Referrer-Policy", "X-Robots-Tag"):
         response[header] = HEADERS[header]
     return response
+
+
+def _keeping(request: PageRequest) -> str:
+    """Others on the way may keep what a stranger gets; what comes with a session is nobody else's."""
+    return "private, no-cache" if request.viewer.signed_in else f"public, max-age={FRESH}"
 
 
 def _answer(request: HttpRequest, data: bytes, keeping: str) -> HttpResponse:
