@@ -80,7 +80,7 @@ def own(request: PageRequest, token: str) -> HttpResponse:
 
 
 def _keeping(request: PageRequest) -> str:
-    """Others on the way may keep what a stranger gets; what comes with a session is nobody else's."""
+    """Others on the way may keep what a stranger gets, and nothing that came with a session."""
     return "private, no-cache" if request.viewer.signed_in else f"public, max-age={FRESH}"
 
 
