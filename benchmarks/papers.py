@@ -122,7 +122,7 @@ def an_item(number: int, labels: list[str]) -> PaperItem:
         number=str(number),
         kind="Beslut",
         minutes=10,
-        presenters=(PaperPerson("Hanna Lundgren", "utvecklingsledare", "Region Tallmarken"),),
+        presenters=(PaperPerson("Hedda Lundvall", "utvecklingsledare", "Region Tallmarken"),),
         text="\n\n".join([SENTENCE * 3] * 2),
         proposals=(PaperProposal("Beredningsgruppen", points),),
         decisions=("att godkänna Beredningsgruppens förslag p. 1–2",),

@@ -32,21 +32,21 @@ def asked() -> list[tuple[str, str]]:
 
 @pytest.mark.django_db
 def test_alike_names_are_asked_about_with_the_reason():
-    named("Lena Frøyen", "Bo Lind", "Lena Fröyen")
+    named("Lena Brøyen", "Bo Lind", "Lena Bröyen")
     (pair,) = meetings.alike_people(VIEWER)
-    assert {pair.one.name, pair.other.name} == {"Lena Frøyen", "Lena Fröyen"}
-    assert "Fröyen och Frøyen" in pair.reason
+    assert {pair.one.name, pair.other.name} == {"Lena Brøyen", "Lena Bröyen"}
+    assert "Bröyen och Brøyen" in pair.reason
     assert meetings.alike_people_count(VIEWER) == 1
 
 
 @pytest.mark.django_db
 def test_yes_makes_them_one_and_separating_undoes_it_for_good():
-    one, other = named("Lena Frøyen", "Lena Fröyen")
+    one, other = named("Lena Brøyen", "Lena Bröyen")
     (pair,) = queries.alike_pairs(VIEWER)
     kept = actions.answer_pair(viewer=VIEWER, pair_id=pair.id, same=True)
     assert [name.text for name in queries.person(VIEWER, kept).names] == [
-        "Lena Fröyen",
-        "Lena Frøyen",
+        "Lena Bröyen",
+        "Lena Brøyen",
     ]
     assert asked() == []
     new_id = actions.separate_name(viewer=VIEWER, name_id=other.id)
@@ -57,7 +57,7 @@ def test_yes_makes_them_one_and_separating_undoes_it_for_good():
 
 @pytest.mark.django_db
 def test_no_is_remembered_though_the_name_goes_away_for_a_while():
-    _one, other = named("Lena Frøyen", "Lena Fröyen")
+    _one, other = named("Lena Brøyen", "Lena Bröyen")
     (pair,) = queries.alike_pairs(VIEWER)
     person_id = actions.answer_pair(viewer=VIEWER, pair_id=pair.id, same=False)
     assert Person.objects.count() == 2
@@ -68,13 +68,13 @@ def test_no_is_remembered_though_the_name_goes_away_for_a_while():
     person = other.person
     other.delete()
     person.delete()
-    named("Lena Fröyen")
+    named("Lena Bröyen")
     assert asked() == []
 
 
 @pytest.mark.django_db
 def test_whoever_answers_second_is_told_who_was_first():
-    named("Lena Frøyen", "Lena Fröyen")
+    named("Lena Brøyen", "Lena Bröyen")
     (pair,) = queries.alike_pairs(VIEWER)
     actions.answer_pair(viewer=coordinator("Ada"), pair_id=pair.id, same=False)
     with pytest.raises(ValidationError, match=r"Ada har redan svarat: två personer\. Inget har"):
@@ -86,11 +86,11 @@ def test_whoever_answers_second_is_told_who_was_first():
 
 @pytest.mark.django_db
 def test_what_was_said_of_one_holds_for_whoever_becomes_one_with_them():
-    _a, b, c = named("Lena Frøyen", "Lena Fröyen", "Lena Fröyén")
+    _a, b, c = named("Lena Brøyen", "Lena Bröyen", "Lena Fröyén")
     by_texts = {frozenset({p.one.text, p.other.text}): p.id for p in queries.alike_pairs(VIEWER)}
     assert len(by_texts) == 3
     actions.answer_pair(
-        viewer=VIEWER, pair_id=by_texts[frozenset({"Lena Frøyen", "Lena Fröyen"})], same=False
+        viewer=VIEWER, pair_id=by_texts[frozenset({"Lena Brøyen", "Lena Bröyen"})], same=False
     )
     actions.merge_people(viewer=VIEWER, keep_id=b.person_id, other_id=c.person_id)
     assert asked() == []
@@ -98,9 +98,9 @@ def test_what_was_said_of_one_holds_for_whoever_becomes_one_with_them():
 
 @pytest.mark.django_db
 def test_two_people_are_asked_about_once_by_their_closest_names():
-    one, other = named("Lena Frøyen", "Lena Fröyen")
-    a_name("Lena Frøyen Ek", one.person)
-    a_name("Lena Fröyen Ek", other.person)
+    one, other = named("Lena Brøyen", "Lena Bröyen")
+    a_name("Lena Brøyen Ek", one.person)
+    a_name("Lena Bröyen Ek", other.person)
     assert len(meetings.alike_people(VIEWER).rows) == 1
 
 
@@ -159,7 +159,7 @@ def test_a_new_name_costs_the_same_however_many_people_there_are(known):
     )
     before = NameKey.objects.count()
     with CaptureQueriesContext(connection) as captured:
-        named("Lena Frøyen")
+        named("Lena Brøyen")
     assert len(captured) <= 12
     assert NameKey.objects.count() - before <= 30
     assert not NamePair.objects.exists()

@@ -96,10 +96,10 @@ def test_an_unknown_kind_is_refused():
 
 
 def test_names_are_people_of_their_own_until_someone_says_otherwise():
-    ids = actions.person_names(viewer=VIEWER, texts=["Åsa Frøyen", "Åsa Fröyen", "åsa  frøyen"])
-    assert ids["Åsa Frøyen"] == ids["åsa  frøyen"] != ids["Åsa Fröyen"]
+    ids = actions.person_names(viewer=VIEWER, texts=["Åsa Brøyen", "Åsa Bröyen", "åsa  brøyen"])
+    assert ids["Åsa Brøyen"] == ids["åsa  brøyen"] != ids["Åsa Bröyen"]
     assert Person.objects.count() == 2
-    assert actions.person_name(viewer=VIEWER, text="Åsa Frøyen") == ids["Åsa Frøyen"]
+    assert actions.person_name(viewer=VIEWER, text="Åsa Brøyen") == ids["Åsa Brøyen"]
     assert Person.objects.count() == 2
 
 
@@ -113,39 +113,39 @@ def test_many_names_take_as_many_queries_as_one(count, django_assert_max_num_que
 
 
 def test_merging_keeps_every_name_and_separating_undoes_it():
-    keep, other = a_name("Åsa Frøyen"), a_name("Åsa Fröyen")
+    keep, other = a_name("Åsa Brøyen"), a_name("Åsa Bröyen")
     other_id = other.person_id
     actions.merge_people(viewer=VIEWER, keep_id=keep.person_id, other_id=other_id)
     person = queries.person(VIEWER, keep.person_id)
     assert (person.name, [name.text for name in person.names]) == (
-        "Åsa Frøyen",
-        ["Åsa Fröyen", "Åsa Frøyen"],
+        "Åsa Brøyen",
+        ["Åsa Bröyen", "Åsa Brøyen"],
     )
     assert not Person.objects.filter(id=other_id).exists()
     (entry,) = history(VIEWER, "registry.person", keep.person_id)
     assert (entry.actor, entry.verb) == ("Prövaren", "registry.merge_people")
-    assert entry.detail["names"] == ["Åsa Fröyen"]
+    assert entry.detail["names"] == ["Åsa Bröyen"]
     new_id = actions.separate_name(viewer=VIEWER, name_id=other.id)
     assert new_id != keep.person_id
-    assert queries.person(VIEWER, new_id).name == "Åsa Fröyen"
-    assert [name.text for name in queries.person(VIEWER, keep.person_id).names] == ["Åsa Frøyen"]
+    assert queries.person(VIEWER, new_id).name == "Åsa Bröyen"
+    assert [name.text for name in queries.person(VIEWER, keep.person_id).names] == ["Åsa Brøyen"]
 
 
 def test_separating_the_shown_name_shows_another():
-    keep, other = a_name("Åsa Frøyen"), a_name("Åsa Fröyen")
+    keep, other = a_name("Åsa Brøyen"), a_name("Åsa Bröyen")
     actions.merge_people(viewer=VIEWER, keep_id=keep.person_id, other_id=other.person_id)
     actions.separate_name(viewer=VIEWER, name_id=keep.id)
-    assert queries.person(VIEWER, keep.person_id).name == "Åsa Fröyen"
+    assert queries.person(VIEWER, keep.person_id).name == "Åsa Bröyen"
 
 
 def test_the_only_name_stays():
-    name = a_name("Åsa Frøyen")
+    name = a_name("Åsa Brøyen")
     assert actions.separate_name(viewer=VIEWER, name_id=name.id) == name.person_id
     assert history(VIEWER, "registry.person", name.person_id) == ()
 
 
 def test_a_person_is_not_merged_with_itself_or_nobody():
-    name = a_name("Åsa Frøyen")
+    name = a_name("Åsa Brøyen")
     with pytest.raises(ValidationError):
         actions.merge_people(viewer=VIEWER, keep_id=name.person_id, other_id=name.person_id)
     with pytest.raises(ObjectDoesNotExist):
@@ -153,13 +153,13 @@ def test_a_person_is_not_merged_with_itself_or_nobody():
 
 
 def test_a_person_can_be_shown_under_another_of_their_names_only():
-    keep, other = a_name("Åsa Frøyen"), a_name("Åsa Fröyen")
+    keep, other = a_name("Åsa Brøyen"), a_name("Åsa Bröyen")
     show: Any = {"viewer": VIEWER, "person_id": keep.person_id, "name_id": other.id}
     with pytest.raises(ObjectDoesNotExist):
         actions.show_person_as(**show)
     actions.merge_people(viewer=VIEWER, keep_id=keep.person_id, other_id=other.person_id)
     actions.show_person_as(**show)
-    assert queries.person(VIEWER, keep.person_id).name == "Åsa Fröyen"
+    assert queries.person(VIEWER, keep.person_id).name == "Åsa Bröyen"
 
 
 @pytest.mark.parametrize("count", [1, 10])
@@ -188,44 +188,44 @@ def test_people_come_in_swedish_order():
 
 
 def test_similar_people_the_closest_first():
-    name = a_name("Åsa Frøyen")
+    name = a_name("Åsa Brøyen")
     a_name("Bo Lind")
-    a_name("Åsa Frøyen Ek")
-    close = a_name("Åsa Fröyen")
+    a_name("Åsa Brøyen Ek")
+    close = a_name("Åsa Bröyen")
     found = queries.similar_people(VIEWER, name.person_id)
-    assert [one.name for one in found] == ["Åsa Fröyen", "Åsa Frøyen Ek"]
+    assert [one.name for one in found] == ["Åsa Bröyen", "Åsa Brøyen Ek"]
     assert found[0].id == close.person_id
     with pytest.raises(ObjectDoesNotExist):
         queries.similar_people(VIEWER, NO_SUCH)
 
 
 def test_a_persons_page_tells_all_that_was_done_under_every_name(django_assert_num_queries):
-    name = a_name("Åsa Frøyen")
-    variant = a_name("Åsa Fröyen", name.person)
+    name = a_name("Åsa Brøyen")
+    variant = a_name("Åsa Bröyen", name.person)
     body = a_body()
     old, new = a_meeting(body, date(2030, 1, 1)), a_meeting(body, date(2031, 1, 1))
     a_participation(old, variant, title="strateg", organisation="Norrvik")
     a_participation(new, name, title="chef", organisation="Norrvik", phase=Phase.PLAN)
     item = an_item(new, "Budget", number="3")
     a_participation(new, name, item=item)
-    clause = a_clause(item, "att utse Åsa Frøyen")
+    clause = a_clause(item, "att utse Åsa Brøyen")
     Appointment.objects.create(clause=clause, name=name, title="ombud")
     with django_assert_num_queries(4):
         page = person_page(VIEWER, name.person_id)
-    assert [one.text for one in page.names] == ["Åsa Fröyen", "Åsa Frøyen"]
+    assert [one.text for one in page.names] == ["Åsa Bröyen", "Åsa Brøyen"]
     assert page.titles == ("chef", "ombud", "strateg")
     assert page.organisations == ("Norrvik",)
     assert [(one.date.year, one.name) for one in page.attended] == [
-        (2031, "Åsa Frøyen"),
-        (2030, "Åsa Fröyen"),
+        (2031, "Åsa Brøyen"),
+        (2030, "Åsa Bröyen"),
     ]
     assert [(one.item_number, one.heading) for one in page.presented] == [("3", "Budget")]
     (appointed,) = page.appointed
-    assert (appointed.text, appointed.item_id) == ("att utse Åsa Frøyen", item.id)
+    assert (appointed.text, appointed.item_id) == ("att utse Åsa Brøyen", item.id)
 
 
 def test_told_in_both_papers_a_doing_shows_once_by_the_minutes():
-    name, meeting = a_name("Åsa Frøyen"), a_meeting()
+    name, meeting = a_name("Åsa Brøyen"), a_meeting()
     for phase, title in ((Phase.HELD, "chef"), (Phase.PLAN, "strateg")):
         a_participation(meeting, name, phase=phase, title=title)
     (attended,) = person_page(VIEWER, name.person_id).attended
@@ -233,7 +233,7 @@ def test_told_in_both_papers_a_doing_shows_once_by_the_minutes():
 
 
 def test_strangers_change_nothing():
-    body, name = a_body(), a_name("Åsa Frøyen")
+    body, name = a_body(), a_name("Åsa Brøyen")
     for action, arguments in (
         (actions.body_named, {"name": "Nytt"}),
         (actions.rename_body, {"body_id": body.id, "name": "Nytt"}),

@@ -93,14 +93,14 @@ def test_only_what_both_papers_say_can_differ(planned, held, expected):
 
 
 def test_presenters_are_the_same_where_the_people_are():
-    planned = ItemAccount("3", "Budget", ("Ida Ek", "Åsa Frøyen"), frozenset({1, 2}))
-    held = ItemAccount("3.", "Budget", ("Åsa Fröyen", "Ida  Ek"), frozenset({2, 1}))
+    planned = ItemAccount("3", "Budget", ("Ida Ek", "Åsa Brøyen"), frozenset({1, 2}))
+    held = ItemAccount("3.", "Budget", ("Åsa Bröyen", "Ida  Ek"), frozenset({2, 1}))
     assert list(item_differences(planned, held, 1)) == []
     fewer = ItemAccount("3", "Budget", ("Ida Ek",), frozenset({1}))
     (difference,) = item_differences(planned, fewer, 7)
     assert (difference.what, difference.planned, difference.item_id) == (
         "presenters",
-        "Ida Ek, Åsa Frøyen",
+        "Ida Ek, Åsa Brøyen",
         7,
     )
     untold = ItemAccount("3", "Budget", (), frozenset())
@@ -150,7 +150,7 @@ def test_changes_tell_every_text_that_only_one_side_has(planned, held):
 @pytest.mark.parametrize(
     ("one", "other", "reason"),
     [
-        ("Åsa Frøyen", "Åsa Fröyen", "på ett annat sätt"),
+        ("Åsa Brøyen", "Åsa Bröyen", "på ett annat sätt"),
         ("Renée Lind", "Renee Lind", "på ett annat sätt"),
         ("Anna-Lena Ek", "Anna Lena Ek", "bindestreck"),
         ("Lind Renée", "Renée Lind", "annan ordning"),
@@ -168,8 +168,8 @@ def test_changes_tell_every_text_that_only_one_side_has(planned, held):
         ("Lena IIvesson", "Lena Ilvesson", "felläst"),
         ("Peter Wal1gren", "Peter Wallgren", "felläst"),
         ("Cajsa Warg", "Kajsa Warg", "en bokstav: Cajsa och Kajsa"),
-        ("Lena Frøyen", "Lena Fröyen", "Fröyen och Frøyen"),
-        ("Malin Lindén Olsson", "Malin Lindén Ohlsson", "Ohlsson och Olsson"),
+        ("Lena Brøyen", "Lena Bröyen", "Bröyen och Brøyen"),
+        ("Moa Lindén Olsson", "Moa Lindén Ohlsson", "Ohlsson och Olsson"),
         ("Anna-Lena Ek", "Anna Ek", "dubbelnamn"),
     ],
 )
@@ -215,7 +215,7 @@ def test_names_that_are_alike_meet_under_a_key(one, other):
 
 
 @given(
-    st.from_regex(r"(Ida|I\.|Siv|Åsa)( (Ek|Lind|Frøyen|Frö-Yen)){1,3}", fullmatch=True), st.data()
+    st.from_regex(r"(Ida|I\.|Siv|Åsa)( (Ek|Lind|Brøyen|Frö-Yen)){1,3}", fullmatch=True), st.data()
 )
 def test_names_altered_as_names_are_meet_under_a_key(name, data):
     place = data.draw(st.integers(0, len(name)))

@@ -53,11 +53,11 @@ def test_no_such_person(client):
 
 
 def test_names_alike_are_suggested_with_the_reason_and_made_one_only_on_command(client):
-    one, other = a_name("Lena Fröyen"), a_name("Lena Frøyen")
+    one, other = a_name("Lena Bröyen"), a_name("Lena Brøyen")
     address = f"/personer/{one.person_id}/"
     page = client.get(address).content.decode()
     assert "Kanske samma person" in page
-    assert "Lena Frøyen är samma person" in page
+    assert "Lena Brøyen är samma person" in page
     answer = client.post(address, {"gor": "sammanfor", "vald": other.person_id}, follow=True)
     page = answer.content.decode()
     assert "Namnen hör nu till samma person." in page
@@ -66,8 +66,8 @@ def test_names_alike_are_suggested_with_the_reason_and_made_one_only_on_command(
 
 
 def test_names_are_separated_again(client):
-    one = a_name("Lena Fröyen")
-    other = a_name("Lena Frøyen", one.person)
+    one = a_name("Lena Bröyen")
+    other = a_name("Lena Brøyen", one.person)
     answer = client.post(f"/personer/{one.person_id}/", {"gor": "skilj", "vald": other.id})
     other.refresh_from_db()
     assert other.person_id != one.person_id
@@ -76,10 +76,10 @@ def test_names_are_separated_again(client):
 
 def test_which_name_is_shown_can_be_chosen(client):
     one = a_name("Lena Froyen")
-    other = a_name("Lena Frøyen", one.person)
+    other = a_name("Lena Brøyen", one.person)
     address = f"/personer/{one.person_id}/"
     page = client.post(address, {"gor": "visa", "vald": other.id}, follow=True).content.decode()
-    assert "<h1>Lena Frøyen</h1>" in page
+    assert "<h1>Lena Brøyen</h1>" in page
 
 
 @pytest.mark.parametrize("form", [{}, {"gor": "visa", "vald": "x"}, {"gor": "spring", "vald": "1"}])
@@ -96,14 +96,14 @@ def test_a_person_and_itself_are_refused(client):
 
 def test_ten_times_as_much_takes_no_more_queries(queries_of):
     a_whole_meeting(1)
-    name = a_name("Lena Fröyen")
-    a_name("Lena Frøyen")
+    name = a_name("Lena Bröyen")
+    a_name("Lena Brøyen")
     address = f"/personer/{name.person_id}/"
     a_participation(a_meeting(a_body("Sjörådet")), name)
     listed, one = queries_of("/personer/"), queries_of(address)
     body = a_body("Det flitiga")
     for number in range(1, 11):
         a_participation(a_meeting(body, date(2030, 1, number)), name)
-        a_name(f"Lena Frøyen{number}")
+        a_name(f"Lena Brøyen{number}")
     assert queries_of("/personer/") == listed
     assert queries_of(address) == one

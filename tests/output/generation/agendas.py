@@ -174,7 +174,7 @@ GIVEN = (
 )
 FAMILY = (
     "Lundgren",
-    "Frøyen",
+    "Brøyen",
     "Sjölund",
     "Norlander",
     "Brolund",
@@ -246,7 +246,7 @@ ATTS = (
     "att anta handlingsplanen för åren 2025–2027",
     "att ge kansliet i uppdrag att ta fram en tidplan",
     "att ställa sig bakom uppdragsdirektivet",
-    "att utse Hanna Lundgren till kontaktperson",
+    "att utse Hedda Lundvall till kontaktperson",
     "att rekommendera huvudmännen att anta överenskommelsen",
     "att avsätta 400 tkr för en länsgemensam samordnare",
     "att riktlinjen gäller från och med den 1 mars 2026",
@@ -324,7 +324,7 @@ def items(draw: st.DrawFn, labels: list[str]) -> PaperItem:
         attachments=tuple(attached),
         late=late,
         late_reason=draw(st.sampled_from(REASONS)) if late else "",
-        admitted_by=draw(st.sampled_from(("", "ordföranden", "ordföranden Lena Frøyen"))),
+        admitted_by=draw(st.sampled_from(("", "ordföranden", "ordföranden Lena Brøyen"))),
         new=draw(st.booleans()),
         withdrawn=withdrawn,
         withdrawn_reason=draw(st.sampled_from(REASONS)) if withdrawn else "",

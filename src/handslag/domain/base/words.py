@@ -6,8 +6,8 @@ import re
 def key_of(words: str) -> str:
     """`words` with case and white space folded, for exact look-up; letters are never altered.
 
-    "Länsnätverket  för  chefer" and "länsnätverket för chefer" have the same key; "Fröyen" and
-    "Frøyen" do not: whether they are one person is for a reviewer to say.
+    "Länsnätverket  för  chefer" and "länsnätverket för chefer" have the same key; "Bröyen" and
+    "Brøyen" do not: whether they are one person is for a reviewer to say.
     """
     return " ".join(words.split()).casefold()
 

@@ -142,7 +142,7 @@ def _nearly(first: _Name, second: _Name) -> Likeness | None:
 
 
 def _pair(first: _Name, second: _Name) -> dict[str, str]:
-    """The parts that differ: "Frøyen och Fröyen"; the whole names where parts do not tell."""
+    """The parts that differ: "Brøyen och Bröyen"; the whole names where parts do not tell."""
     if len(first.parts) == len(second.parts):
         differing = [(a, b) for a, b in zip(first.parts, second.parts, strict=True) if a != b]
     else:

@@ -53,7 +53,7 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True)
 class PaperPerson:
-    """Somebody named on the paper: "Hanna Lundgren, utvecklingsledare, Region Dalarna"."""
+    """Somebody named on the paper: "Hedda Lundvall, utvecklingsledare, Region Tallmarken"."""
 
     name: str
     title: str = ""
@@ -131,7 +131,7 @@ class PaperItem:
     """Whether it came after the first notice had been sent."""
     late_reason: str = ""
     admitted_by: str = ""
-    """Who let a late item in: "ordföranden Lena Frøyen"."""
+    """Who let a late item in: "ordföranden Lena Brøyen"."""
     new: bool = False
     """Whether it is new or changed since the last version of the notice."""
     withdrawn: bool = False

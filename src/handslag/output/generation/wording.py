@@ -49,7 +49,7 @@ def hours_in_words(start: dt.time | None, end: dt.time | None) -> str:
 
 
 def person_in_words(person: PaperPerson) -> str:
-    """A person with title and organisation: "Hanna Lundgren, utvecklingsledare, Region X"."""
+    """A person with title and organisation: "Hedda Lundvall, utvecklingsledare, Region X"."""
     return ", ".join(part for part in (person.name, person.title, person.organisation) if part)
 
 
