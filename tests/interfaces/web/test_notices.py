@@ -236,6 +236,20 @@ def test_a_link_that_was_taken_back_or_is_over_answers_nothing(meeting, settings
     assert not Reply.objects.exists()
 
 
+def test_a_link_of_somebody_who_is_no_longer_there_says_so(meeting, settings):
+    from handslag.domain.accounts.models import Link
+
+    with mail_server(settings) as box:
+        send_now(the_coordinator(), meeting)
+        deliver()
+        (letter,) = box.to("nora.norr@exempel.se")
+    Link.objects.update(person_id=4_711_000_000)
+    address = "/svar/" + words_of(letter).split("/svar/")[1].split("/")[0] + "/"
+    answer = Client().post(address, {"svar": "coming"})
+    assert answer.status_code == 422
+    assert "inte finns i registret längre" in text_of(answer)
+
+
 def test_regrets_propose_alternates_and_nobody_is_called_in_by_itself(meeting):
     send_now(the_coordinator(), meeting)
     client = with_account("Sara Söder")

@@ -74,7 +74,14 @@ def answer_by_link(*, viewer: Viewer, token: str, answer: str, note: str = "") -
     if link.kind != LinkKind.REPLY or link.person_id is None:
         raise PermissionDenied
     meeting = Meeting.objects.select_for_update().get(id=opened.thing_id)
-    person = Person.objects.get(id=link.person_id)
+    person = Person.objects.filter(id=link.person_id).first()
+    if person is None:  # two who were one, since the letter was sent
+        raise ValidationError(
+            _(
+                "Länken hör till en person som inte finns i registret längre, så svaret sparades "
+                "inte. Svara den som skickade kallelsen i stället."
+            )
+        )
     _write(opened.viewer, meeting, person, answer, note)
 
 
