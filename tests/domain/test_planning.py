@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -38,8 +39,8 @@ MORNING, NOON = time(9, 0), time(12, 0)
 def a_network(**terms):
     """A body with terms, and the body that holds its pre-meetings."""
     body, pre = a_body("Länsnätverket"), a_body("Kommunernas förmöte")
-    told = {"start": MORNING, "end": NOON, "place": "Stadshuset", "pre_body_id": pre.id}
-    actions.set_terms(viewer=VIEWER, body_id=body.id, terms=Terms(**told | terms))
+    told = Terms(start=MORNING, end=NOON, place="Stadshuset", pre_body_id=pre.id)
+    actions.set_terms(viewer=VIEWER, body_id=body.id, terms=replace(told, **terms))
     return body, pre
 
 
@@ -257,8 +258,7 @@ def test_a_cancelled_meeting_stays_with_its_reason_and_can_stand_again(announced
         move(meeting)
     assert actions.reinstate_meeting(viewer=VIEWER, meeting_id=meeting.id)
     assert not actions.reinstate_meeting(viewer=VIEWER, meeting_id=meeting.id)
-    meeting.refresh_from_db()
-    before.refresh_from_db()
+    meeting, before = Meeting.objects.get(id=meeting.id), Meeting.objects.get(body=pre)
     assert (meeting.cancelled_at, meeting.cancel_reason, meeting.sequence) == (None, "", 2)
     assert before.cancelled_at is None
     assert [kind for id_, kind in announced if id_ == meeting.id] == ["cancelled", "reinstated"]
@@ -324,10 +324,10 @@ def test_who_plans_for_one_body_cannot_make_another_hold_pre_meetings():
 def test_due_days_can_be_said_by_hand():
     body, _pre = a_network()
     meeting = Meeting.objects.get(id=plan(body, MARCH).made[0])
-    said = {"material": date(2031, 2, 10), "notice": date(2031, 2, 17)}
-    actions.set_deadlines(viewer=VIEWER, meeting_id=meeting.id, **said)
+    material, notice = date(2031, 2, 10), date(2031, 2, 17)
+    actions.set_deadlines(viewer=VIEWER, meeting_id=meeting.id, material=material, notice=notice)
     meeting.refresh_from_db()
-    assert (meeting.material_due, meeting.notice_due) == tuple(said.values())
+    assert (meeting.material_due, meeting.notice_due) == (material, notice)
     assert meeting.sequence == 0
     with pytest.raises(ValidationError):
         actions.set_deadlines(viewer=VIEWER, meeting_id=meeting.id, material=APRIL, notice=None)

@@ -213,13 +213,9 @@ def test_a_calendar_keeps_the_uid_when_a_meeting_moves():
 def test_the_forms_digest_is_the_one_that_the_action_compares(django_assert_num_queries):
     body = a_body()
     (meeting,) = planned(body, MARCH)
-    for change in (
-        {},
-        {"to": Wanted(APRIL, time(13), None, "Annexet")},
-        {"to": Wanted(APRIL)},
-    ):
-        if change:
-            actions.move_meeting(viewer=VIEWER, meeting_id=meeting, **change)
+    for to in (None, Wanted(APRIL, time(13), None, "Annexet"), Wanted(APRIL)):
+        if to:
+            actions.move_meeting(viewer=VIEWER, meeting_id=meeting, to=to)
         plan = queries.meeting_plan(VIEWER, meeting)
         assert plan.seen == seen_of(Meeting.objects.get(id=meeting))
     with django_assert_num_queries(3):

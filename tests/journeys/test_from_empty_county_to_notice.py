@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 from aiosmtpd.controller import Controller
-from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
+from tests.calendars import read
 from tests.journeys.conftest import serving
 from tests.output.post.mailbox import Mailbox, free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from email.message import EmailMessage
+
+    from tests.calendars import Told
 
 BODY = "Chefsnätverket"
 LIST = """Namn;E-post;Titel;Huvudman;Organ;Roll;Från
@@ -148,10 +150,10 @@ def letters(box: Mailbox, to: str, count: int) -> list[EmailMessage]:
     return box.to(to)
 
 
-def event_of(letter: EmailMessage) -> tuple[str, dict]:
+def event_of(letter: EmailMessage) -> tuple[str, Told]:
     part = next(p for p in letter.walk() if p.get_content_type() == "text/calendar")
-    calendar = Calendar.from_ical(part.get_payload(decode=True))
-    return str(calendar["METHOD"]), calendar.walk("VEVENT")[0]
+    calendar = read(part.get_content())
+    return str(calendar.properties["METHOD"]), calendar.events[0]
 
 
 def text_of(letter: EmailMessage) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
@@ -64,15 +66,15 @@ def test_labels_follow_the_order_until_the_notice_is_sent():
     meeting = a_planned_meeting()
     ids = [attached(meeting, name) for name in ("a.txt", "b.txt", "c.txt")]
     wanted = [ids[2], ids[0], ids[1]]
-    order = {"viewer": VIEWER, "meeting_id": meeting.id}
-    actions.order_attachments(**order, seen=ids, wanted=wanted)
+    order = partial(actions.order_attachments, viewer=VIEWER, meeting_id=meeting.id)
+    order(seen=ids, wanted=wanted)
     assert labels(meeting) == [("1", "c"), ("2", "a"), ("3", "b")]
     with pytest.raises(ChangedMeanwhile):
-        actions.order_attachments(**order, seen=ids, wanted=wanted)
+        order(seen=ids, wanted=wanted)
     mark_sent(meeting)
     a_sent_notice(meeting)
     with pytest.raises(ValidationError):
-        actions.order_attachments(**order, seen=wanted, wanted=ids)
+        order(seen=wanted, wanted=ids)
     assert labels(meeting) == [("1", "c"), ("2", "a"), ("3", "b")]
 
 
@@ -124,9 +126,9 @@ def test_bytes_that_another_attachment_has_too_stay(django_capture_on_commit_cal
 def test_a_new_version_goes_out_and_the_old_one_can_still_be_had():
     meeting = a_planned_meeting()
     attachment_id = attached(meeting, "plan.txt")
-    new = {"viewer": VIEWER, "attachment_id": attachment_id}
-    assert attach_version(**new, name="plan-2.txt", data=b"Ny plan")
-    assert not attach_version(**new, name="plan-3.txt", data=b"Ny plan")
+    renew = partial(attach_version, viewer=VIEWER, attachment_id=attachment_id)
+    assert renew(name="plan-2.txt", data=b"Ny plan")
+    assert not renew(name="plan-3.txt", data=b"Ny plan")
     (row,) = agenda_paper(VIEWER, meeting.id).attachments
     assert [one.number for one in row.versions] == [1, 2]
     assert row.newest.name == "plan-2.txt"
@@ -139,11 +141,13 @@ def test_a_changed_attachment_is_changed_only_as_it_was_seen():
     item_id = put(meeting, "A")
     attachment_id = attached(meeting)
     seen = agenda_paper(VIEWER, meeting.id).attachments[0].digest
-    change = {"viewer": VIEWER, "attachment_id": attachment_id, "seen": seen}
+    change = partial(
+        actions.change_attachment, viewer=VIEWER, attachment_id=attachment_id, seen=seen
+    )
     told = AttachmentTold(
         title="Planen", item_ids=(item_id, 10**9), closed_ground="OSL 26 kap. 1 §"
     )
-    actions.change_attachment(**change, told=told)
+    change(told=told)
     (row,) = agenda_paper(VIEWER, meeting.id).attachments
     assert (row.title, row.item_ids, row.closed_ground) == (
         "Planen",
@@ -151,17 +155,17 @@ def test_a_changed_attachment_is_changed_only_as_it_was_seen():
         "OSL 26 kap. 1 §",
     )
     with pytest.raises(ChangedMeanwhile):
-        actions.change_attachment(**change, told=told)
+        change(told=told)
 
 
 def test_pages_of_a_pdf_are_counted_and_what_runs_or_hides_files_is_refused():
     meeting = a_planned_meeting()
-    put_in = {"viewer": VIEWER, "meeting_id": meeting.id, "told": AttachmentTold()}
-    attach(**put_in, name="plan.pdf", data=pdf(text_page("Ett"), text_page("Två")))
+    put_in = partial(attach, viewer=VIEWER, meeting_id=meeting.id, told=AttachmentTold())
+    put_in(name="plan.pdf", data=pdf(text_page("Ett"), text_page("Två")))
     assert agenda_paper(VIEWER, meeting.id).attachments[0].newest.pages == 2
     for data in (b"", b"MZ\x00program", b"%PDF-1.4 trasig", b"PK\x03\x04skrot", b"<html><p>a</p>"):
         with pytest.raises(NotTakenIn):
-            attach(**put_in, name="fil", data=data)
+            put_in(name="fil", data=data)
     assert len(agenda_paper(VIEWER, meeting.id).attachments) == 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -218,12 +219,13 @@ def test_proposals_have_numbered_points_and_change_only_as_they_were_seen():
         ("1", "att anta"),
         ("2", "att sprida"),
     ]
-    change = {"viewer": VIEWER, "proposal_id": proposal_id, "seen": proposal.digest}
-    proposing.change_proposal(**change, by="Styrgruppen", points=["att avslå"])
+    seen = proposal.digest
+    change = partial(proposing.change_proposal, viewer=VIEWER, proposal_id=proposal_id, seen=seen)
+    change(by="Styrgruppen", points=["att avslå"])
     with pytest.raises(ChangedMeanwhile):
-        proposing.change_proposal(**change, by="Styrgruppen", points=["att anta"])
+        change(by="Styrgruppen", points=["att anta"])
     with pytest.raises(ChangedMeanwhile):
-        proposing.remove_proposal(**change)
+        proposing.remove_proposal(viewer=VIEWER, proposal_id=proposal_id, seen=seen)
     (proposal,) = proposals(VIEWER, meeting.id)[item_id]
     assert [point.text for point in proposal.points] == ["att avslå"]
     proposing.remove_proposal(viewer=VIEWER, proposal_id=proposal_id, seen=proposal.digest)
@@ -248,11 +250,13 @@ def test_what_was_tabled_to_the_meetings_day_is_taken_up_once_with_its_proposal(
     elsewhere.transfers.create(kind="referred", to_body="Rådet", to_date=meeting.date)
     (offered,) = tabled_to(VIEWER, meeting.id)
     assert offered.transfer_id == transfer.id
-    take_up = {"viewer": VIEWER, "meeting_id": meeting.id, "transfer_ids": [transfer.id]}
-    (item_id,) = proposing.take_up(**take_up)
+    take_up = partial(
+        proposing.take_up, viewer=VIEWER, meeting_id=meeting.id, transfer_ids=[transfer.id]
+    )
+    (item_id,) = take_up()
     assert headings(meeting) == ["Avtal om hjälpmedel, bilaga 3"]
     assert proposals(VIEWER, meeting.id)[item_id][0].points[0].text == "att avtalet förlängs"
-    assert proposing.take_up(**take_up) == []
+    assert take_up() == []
     assert tabled_to(VIEWER, meeting.id) == ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -45,9 +46,9 @@ def steering(body):
     return Viewer("Bo Berg", frozenset({Held(Role.CHAIR, of_body(group.id))}), a_user("Bo Berg").pk)
 
 
-def raised(member: Viewer, body, **told) -> int:
-    told = {"heading": "Avtal om hjälpmedel", "text": "Bakgrund.", "minutes": 15} | told
-    return actions.raise_matter(viewer=member, body_id=body.id, told=MatterTold(**told))
+def raised(member: Viewer, body, **other) -> int:
+    told = MatterTold(heading="Avtal om hjälpmedel", text="Bakgrund.", minutes=15)
+    return actions.raise_matter(viewer=member, body_id=body.id, told=replace(told, **other))
 
 
 def state(matter_id: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -21,18 +22,18 @@ TODAY = date(2031, 1, 20)
 
 
 def test_only_what_an_item_needs_is_lacking():
-    bare = {"minutes": None, "presenters": 0, "papers": 0, "proposals": 0}
-    assert lacking(Standing(kind="decision", **bare)) == tuple(Lack)
-    assert lacking(Standing(kind="information", **bare)) == (Lack.PRESENTER, Lack.MINUTES)
-    assert lacking(Standing(kind="discussion", **bare)) == (
+    bare = Standing(kind="decision", minutes=None, presenters=0, papers=0, proposals=0)
+    assert lacking(bare) == tuple(Lack)
+    assert lacking(replace(bare, kind="information")) == (Lack.PRESENTER, Lack.MINUTES)
+    assert lacking(replace(bare, kind="discussion")) == (
         Lack.PRESENTER,
         Lack.PAPER,
         Lack.MINUTES,
     )
-    assert lacking(Standing(kind="formal", **bare)) == (Lack.MINUTES,)
-    assert lacking(Standing(kind="decision", pulled=True, **bare)) == ()
-    full = {"minutes": 0, "presenters": 1, "papers": 1, "proposals": 1}
-    assert lacking(Standing(kind="decision", **full)) == ()
+    assert lacking(replace(bare, kind="formal")) == (Lack.MINUTES,)
+    assert lacking(replace(bare, pulled=True)) == ()
+    full = Standing(kind="decision", minutes=0, presenters=1, papers=1, proposals=1)
+    assert lacking(full) == ()
 
 
 def test_times_are_told_until_one_is_unknown():

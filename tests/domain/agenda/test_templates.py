@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -77,11 +78,13 @@ def test_a_template_is_made_of_an_agenda_changed_and_begun_from(body, first):
         actions.make_template(**make, name="Vanligt möte")
     found = queries.template(VIEWER, template_id)
     assert found.items[1].heading == "Minnesanteckningar från {förra mötet}"
-    change = {"viewer": VIEWER, "template_id": template_id, "seen": found.digest}
+    change = partial(
+        actions.change_template, viewer=VIEWER, template_id=template_id, seen=found.digest
+    )
     items = [ItemTold(heading="Nästa möte", standing=True), ItemTold(heading="Fika", minutes=15)]
-    actions.change_template(**change, name="Kort möte", items=items)
+    change(name="Kort möte", items=items)
     with pytest.raises(ChangedMeanwhile):
-        actions.change_template(**change, name="Kort möte", items=[])
+        change(name="Kort möte", items=[])
     second = a_planned_meeting(body, date(2031, 2, 3))
     put(second, "Fika")
     begun = actions.begin_agenda(viewer=VIEWER, meeting_id=second.id, template_id=template_id)

@@ -40,8 +40,14 @@ def page(client, meeting, more=""):
     return answer.content.decode()
 
 
+def found(pattern: str, text: str) -> re.Match[str]:
+    match = re.search(pattern, text)
+    assert match
+    return match
+
+
 def seen(client, meeting) -> str:
-    return re.search(r'name="sedd" value="([\d,]*)"', page(client, meeting))[1]
+    return found(r'name="sedd" value="([\d,]*)"', page(client, meeting))[1]
 
 
 def test_the_page_tells_what_is_lacking_and_how_the_time_stands(client, meeting):
@@ -88,7 +94,7 @@ def test_two_who_order_are_shown_both_orders_and_may_still_choose(client, meetin
     text = answer.content.decode()
     assert "Någon annan har ändrat ordningen" in text
     assert "Din ordning" in text
-    now, mine = re.search(
+    now, mine = found(
         r'value="([\d,]+)"><input type="hidden" name="ordning" value="([\d,]+)"', text
     ).groups()
     assert client.post(address, {"sedd": now, "ordning": mine}).status_code == 302
@@ -129,7 +135,7 @@ def test_who_saves_second_gets_both_texts_side_by_side_and_can_save_again(client
     for words in ("Min rubrik", "Min text", "Övrigt", "Per Ek", "Sparat av någon annan"):
         assert words in text
     assert headings(meeting)[2] == "Övrigt"
-    digest = re.search(r'name="sedd" value="(\w+)"', text)[1]
+    digest = found(r'name="sedd" value="(\w+)"', text)[1]
     assert client.post(address, item_form("Min rubrik", digest)).status_code == 302
     assert headings(meeting)[2] == "Min rubrik"
 

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from icalendar import Calendar
 
 from handslag.domain.base.states import PublicationState
 from handslag.domain.meetings.models import (
@@ -25,6 +24,7 @@ from handslag.domain.meetings.notices import actions
 from handslag.domain.meetings.notices.rules import HOLD, WAITS, Chosen
 from handslag.output.notices.sending import Changed, preview, send
 from handslag.output.post.work import Postman, deliver
+from tests.calendars import read
 from tests.output.post import mailbox
 from tests.output.post.mailbox import mail_server
 from tests.output.post.notices import (
@@ -76,10 +76,10 @@ def parts(letter: EmailMessage) -> dict[str, EmailMessage]:
 
 def event_in(letter: EmailMessage):
     part = parts(letter)["text/calendar"]
-    calendar = Calendar.from_ical(part.get_content())
-    assert part.get_param("method") == calendar["METHOD"]
-    (event,) = calendar.walk("VEVENT")
-    return calendar["METHOD"], event
+    calendar = read(part.get_content())
+    assert part.get_param("method") == calendar.properties["METHOD"]
+    (event,) = calendar.events
+    return calendar.properties["METHOD"], event
 
 
 def due_now() -> None:
