@@ -28,7 +28,8 @@ COUNTY = tomllib.loads((EXAMPLES / "county.toml").read_text(encoding="utf-8"))
 BODIES = {
     name.casefold(): body["name"]
     for body in COUNTY["bodies"]
-    for name in (body["name"], body["short_name"], *body["names"])
+    for name in (body["name"], body.get("short_name", ""), *body.get("names", ()))
+    if name
 }
 
 

@@ -74,7 +74,7 @@ def test_the_given_notes_are_two_readings_of_one():
     rows = queries.found_across(VIEWER, second)
     assert {row.other_id for row in rows if row.code == "two-readings"} == {first}
     messages = [row.message for row in rows if row.code == "reading-differs"]
-    for words in ("webbträff", "Brøyen", "alltjämt", "Välfärdsrådets"):
+    for words in ("webbträff", "Frøyen", "alltjämt", "Välfärdsrådets"):
         assert any(f"Troligen står det ”{words}”" in message for message in messages), words
     presenters = [
         row for row in queries.found_across(VIEWER, notice) if row.code == "presenter-differs"

@@ -170,7 +170,7 @@ def worker(request: PageRequest) -> HttpResponse:
     """The script that keeps an opened meeting on the device, for these pages alone."""
     answer = page(request, "desk/keeper.js", {"prefix": reverse("desk:my-meetings")})
     answer["Content-Type"] = "text/javascript; charset=utf-8"
-    answer["Cache-Control"] = "no-cache"
+    answer["Cache-Control"] = "private, no-cache"
     answer["Content-Security-Policy"] = (
         "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'"
     )
