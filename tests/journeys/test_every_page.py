@@ -91,7 +91,7 @@ def _county(browser, address, entered):
     upload(page, "namn.txt", later.replace("Vera", "Véra").encode())
     accept(page)
     page.goto("/")
-    page.get_by_label("Län").select_option("20")
+    page.get_by_label("Län", exact=True).select_option("20")
     page.get_by_role("button", name="Välj länet").click()
     page.goto("/organ/1/platser/")
     page.get_by_role("button", name="Lägg till").click()
