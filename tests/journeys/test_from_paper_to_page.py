@@ -136,7 +136,7 @@ def test_the_whole_way_without_javascript(open_page):
     clause.get_by_role("link", name="Visa stället i utan-skript.txt").click()
     expect(page.locator("#plats")).to_be_in_viewport()
     page.get_by_role("button", name="English").click()
-    expect(page.get_by_role("link", name="Meetings")).to_be_visible()
+    expect(page.get_by_role("link", name="Meetings", exact=True)).to_be_visible()
 
 
 def test_two_at_once_lose_nothing(open_page, browser, address, entered):
