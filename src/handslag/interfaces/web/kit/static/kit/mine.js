@@ -136,14 +136,28 @@
   window.handslagFlush = flush;
 
   const status = document.querySelector("[data-kept]");
-  const tellOffline = () => {
-    status.textContent = words.wordsOffline;
-  };
-  window.addEventListener("offline", tellOffline);
-  window.addEventListener("online", () => {
+  const ASKED_EVERY = 5000;
+  let away;
+  // what a browser says of the network is a guess; whether the server answers is not
+  const reached = () =>
+    fetch(words.worker, { method: "HEAD", cache: "no-store" }).then(
+      () => true,
+      () => false,
+    );
+  const back = () => {
+    clearInterval(away);
+    away = undefined;
     status.textContent = "";
     flush().then(keepPage);
-  });
+  };
+  const tellOffline = () => {
+    status.textContent = words.wordsOffline;
+    away ??= setInterval(async () => {
+      if (await reached()) back();
+    }, ASKED_EVERY);
+  };
+  window.addEventListener("offline", tellOffline);
+  window.addEventListener("online", back);
 
   const keepPage = async () => {
     if (!("serviceWorker" in navigator) || !account) return;
@@ -167,7 +181,9 @@
     );
   };
 
-  if (!navigator.onLine) tellOffline();
+  reached().then((there) => {
+    if (!there) tellOffline();
+  });
   flush();
   keepPage().catch(() => {
     if (!navigator.onLine) tellOffline();
