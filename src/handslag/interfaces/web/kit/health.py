@@ -55,7 +55,6 @@ def troubles() -> list[str]:
 def _database_answers() -> bool:
     """Whether a table can be read: SQLite asks its file nothing for less."""
     try:
-        connection.close_if_unusable_or_obsolete()
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM django_migrations LIMIT 1")
             cursor.fetchone()
