@@ -28,7 +28,9 @@ OF_THEIR_OWN = {
     # the bytes lie in files, not in a table; finding a place in a newer text is a rule of its own
     "documents": {"store", "anchoring"},
     # how each sort of fact under an item is recorded
-    "matters": {"recording", "preparing"},
+    "matters": {"recording", "preparing"}
+    # decisions as they are written in the room; minutes made of them, checked and kept in versions
+    | {"writing", "minutes"},
     # which item of the notice is which of the minutes; which papers' word must be respected;
     # under which names facts know people; which meetings, and what they are planned and prepared
     # with, moves when two bodies turn out to be one
@@ -37,7 +39,11 @@ OF_THEIR_OWN = {
     # the agenda while it is prepared, with reads and writes of its own
     | {"notices", "agenda"}
     # the plan: the year in one step, moved and cancelled meetings, collisions
-    | {"planning"},
+    | {"planning"}
+    # the meeting while it is held
+    | {"room"},
+    # what a published version shows, as plain data
+    "publications": {"content"},
     # how alike names of people and of bodies are, and which of them somebody is asked about; two
     # bodies made one, and two again; who a user is today
     "registry": {"names", "alike", "bodynames", "bodies", "merging", "viewers"}

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "handslag.domain.accounts",
     "handslag.domain.registry",
     "handslag.domain.documents",
+    "handslag.domain.publications",
     "handslag.domain.meetings",
     "handslag.domain.matters",
     "handslag.intake",

@@ -45,11 +45,20 @@ _SHARED = frozenset(
     }
 )
 _OF_THE_BODY = _SHARED | {Permission.CLOSED_READ}
-_SITS = _OF_THE_BODY | {Permission.MEETINGS_ANSWER, Permission.MATTERS_RAISE}
+_SITS = _OF_THE_BODY | {
+    Permission.MEETINGS_ANSWER,
+    Permission.MEETINGS_FOLLOW,
+    Permission.MINUTES_COMMENT,
+    Permission.MINUTES_SIGN,
+    Permission.MATTERS_RAISE,
+}
 _PREPARES = _SITS | {
     Permission.MEETINGS_PLAN,
     Permission.MEETINGS_PREPARE,
     Permission.MEETINGS_NOTIFY,
+    Permission.MEETINGS_WRITE,
+    Permission.MINUTES_CORRECT,
+    Permission.PUBLICATIONS_CLEAR,
     Permission.DRAFTS_READ,
     Permission.MEETINGS_CLOSE,
     Permission.MEETINGS_SHARE,

@@ -21,6 +21,9 @@ class Fact(models.Model):
     prepared = models.BooleanField(default=False, db_default=False)
     """It was entered here, as a part of an agenda, and stands on no document: it stays although
     documents that tell of it come and go."""
+    written = models.BooleanField(default=False, db_default=False)
+    """It was written here, as a part of minutes, and stands on no document: no document that tells
+    of what happened changes it."""
 
     class Meta:
         abstract = True

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handslag.domain.base.facts import Fact, Phase
 from handslag.domain.base.sides import Side
+from handslag.domain.registry.models import DecisionEffect
 
 
 class Proposal(Fact):
@@ -151,6 +152,9 @@ class Clause(Fact):
     inline = models.BooleanField(default=False)
     due_date = models.DateField(null=True, blank=True)
     due_text = models.CharField(max_length=300, blank=True)
+    effect = models.CharField(max_length=20, choices=DecisionEffect, blank=True, db_default="")
+    """What it does before anybody else has decided anything; empty where nobody has said, and the
+    body's own effect holds."""
     order = models.PositiveSmallIntegerField(default=0)
 
     objects = ClauseQuerySet.as_manager()
@@ -207,6 +211,16 @@ class Assignee(Fact):
 
     assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="assignees")
     text = models.CharField(max_length=200)
+    body = models.ForeignKey(
+        "registry.Body", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    organisation = models.ForeignKey(
+        "registry.Organisation", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    person = models.ForeignKey(
+        "registry.Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    """Which body, organisation or person that is, where somebody picked it: one of them at most."""
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -257,6 +271,10 @@ class Transfer(Fact):
     item = models.ForeignKey(
         "meetings.AgendaItem", on_delete=models.CASCADE, related_name="transfers"
     )
+    clause = models.ForeignKey(
+        Clause, on_delete=models.CASCADE, null=True, blank=True, related_name="transfers"
+    )
+    """The clause that decides it, where one written here does."""
     kind = models.CharField(max_length=20, choices=TransferKind)
     to_body = models.CharField(max_length=200, blank=True)
     to_date = models.DateField(null=True, blank=True)
@@ -268,3 +286,95 @@ class Transfer(Fact):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.to_body} {self.to_date}"
+
+
+class PointVerdict(models.TextChoices):
+    """What became of a point of a proposal."""
+
+    APPROVED = "approved", _("godkänd")
+    REJECTED = "rejected", _("avslagen")
+    TABLED = "tabled", _("bordlagd")
+    REFERRED = "referred", _("hänskjuten")
+    NONE = "none", _("inget beslut")
+
+
+class PointOutcome(Fact):
+    """What became of a point, for one side or for all."""
+
+    point = models.ForeignKey(ProposalPoint, on_delete=models.CASCADE, related_name="outcomes")
+    side = models.CharField(max_length=20, choices=Side, blank=True)
+    """Empty for all who sit there."""
+    verdict = models.CharField(max_length=20, choices=PointVerdict)
+    clause = models.ForeignKey(
+        Clause, on_delete=models.SET_NULL, null=True, blank=True, related_name="point_outcomes"
+    )
+    """The clause that settles it."""
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["point", "side"], name="point_outcome_a_side"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.point_id} {self.side} {self.verdict}"
+
+
+class Vote(Fact):
+    """A vote that was taken before a decision, and how many were for and against."""
+
+    decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="vote")
+    text = models.CharField(max_length=500, blank=True)
+    """What was voted on, and how: "Ja för styrgruppens förslag, nej för avslag"."""
+    in_favour = models.PositiveSmallIntegerField(default=0)
+    against = models.PositiveSmallIntegerField(default=0)
+    abstained = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.in_favour}-{self.against}-{self.abstained}"
+
+
+class Reservation(Fact):
+    """Somebody has their dissent from a decision written into the minutes."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="reservations")
+    name = models.ForeignKey(
+        "registry.PersonName",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reservations",
+    )
+    """Empty where a side or a principal reserves itself."""
+    by = models.CharField(max_length=200)
+    """As named."""
+    title = models.CharField(max_length=200, blank=True)
+    organisation = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True)
+    """The reasons, where they were given."""
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "id"]
+
+    def __str__(self) -> str:
+        return self.by
+
+
+class Phrase(models.Model):
+    """Words that a body's clauses begin from: "att lägga informationen till handlingarna"."""
+
+    body = models.ForeignKey(
+        "registry.Body", on_delete=models.CASCADE, null=True, blank=True, related_name="phrases"
+    )
+    """Whose; empty for those that all bodies have."""
+    action = models.CharField(max_length=20, choices=ClauseAction)
+    text = models.CharField(max_length=500)
+    """With places to fill in braces: "att ge {mottagare} i uppdrag att {uppgift} till {dag}"."""
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "id"]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,4 +1,4 @@
-"""What a meeting is, how it is planned and prepared, and how its notice goes out."""
+"""What a meeting is, how it is planned, prepared, called, held and minuted."""
 
 from handslag.domain.meetings.models.meetings import (
     AgendaItem,
@@ -13,6 +13,14 @@ from handslag.domain.meetings.models.meetings import (
     Participation,
     ParticipationRole,
     Presence,
+)
+from handslag.domain.meetings.models.minutes import (
+    Correction,
+    Minutes,
+    MinutesComment,
+    MinutesForm,
+    Signer,
+    SignerRole,
 )
 from handslag.domain.meetings.models.notices import (
     Delivery,
@@ -41,8 +49,19 @@ from handslag.domain.meetings.models.preparing import (
     RaisedState,
     RaisedStep,
 )
+from handslag.domain.meetings.models.room import (
+    AbsenceReason,
+    Discussion,
+    ItemAbsence,
+    ItemTime,
+    Movement,
+    MovementKind,
+    Room,
+    RoomWrite,
+)
 
 __all__ = [
+    "AbsenceReason",
     "AgendaItem",
     "AgendaTemplate",
     "Attachment",
@@ -50,11 +69,15 @@ __all__ = [
     "AttachmentVersion",
     "CalendarFeed",
     "ChangeKind",
+    "Correction",
     "Delivery",
     "DeliveryKind",
     "DeliveryState",
+    "Discussion",
+    "ItemAbsence",
     "ItemKind",
     "ItemOutcome",
+    "ItemTime",
     "Letterhead",
     "Meeting",
     "MeetingChange",
@@ -63,6 +86,11 @@ __all__ = [
     "MeetingQuerySet",
     "Mention",
     "MentionKind",
+    "Minutes",
+    "MinutesComment",
+    "MinutesForm",
+    "Movement",
+    "MovementKind",
     "Notice",
     "NoticeReading",
     "Participation",
@@ -75,5 +103,9 @@ __all__ = [
     "RaisedStep",
     "Reply",
     "ReplyAnswer",
+    "Room",
+    "RoomWrite",
+    "Signer",
+    "SignerRole",
     "TemplateItem",
 ]

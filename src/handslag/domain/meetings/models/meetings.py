@@ -206,6 +206,10 @@ class AgendaItem(Fact):
     pulled_at = models.DateTimeField(null=True, blank=True)
     """When it was taken off the plan; it keeps its place there, with the reason."""
     pulled_reason = models.CharField(max_length=300, blank=True, db_default="")
+    approves = models.ForeignKey(
+        Meeting, on_delete=models.SET_NULL, null=True, blank=True, related_name="approved_by"
+    )
+    """The meeting whose minutes it approves; empty for every other item."""
 
     class Meta:
         ordering = ["meeting", models.F("order").asc(nulls_last=True), "planned_order"]

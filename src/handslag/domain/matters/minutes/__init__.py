@@ -1,0 +1,1 @@
+"""Minutes: what they say, whether they are right, and the versions they were made in."""

@@ -1,0 +1,1 @@
+"""The room: who is there, where the meeting is on its agenda, and what is said."""

@@ -1,0 +1,1 @@
+"""What the public sees: frozen versions, each with an address that lasts."""

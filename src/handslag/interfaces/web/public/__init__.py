@@ -1,0 +1,1 @@
+"""The public side: what was published, for everybody, and nothing else."""
