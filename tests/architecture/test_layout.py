@@ -40,8 +40,8 @@ OF_THEIR_OWN = {
     | {"notices", "agenda"}
     # the plan: the year in one step, moved and cancelled meetings, collisions
     | {"planning"}
-    # the meeting while it is held
-    | {"room"},
+    # the meeting while it is held, and whether its minutes may be written
+    | {"room", "writable"},
     # what a published version shows, as plain data
     "publications": {"content"},
     # how alike names of people and of bodies are, and which of them somebody is asked about; two

@@ -17,6 +17,7 @@ from handslag.domain.meetings.models.meetings import (
 from handslag.domain.meetings.models.minutes import (
     Correction,
     Minutes,
+    MinutesAcknowledgement,
     MinutesComment,
     MinutesForm,
     Signer,
@@ -87,6 +88,7 @@ __all__ = [
     "Mention",
     "MentionKind",
     "Minutes",
+    "MinutesAcknowledgement",
     "MinutesComment",
     "MinutesForm",
     "Movement",

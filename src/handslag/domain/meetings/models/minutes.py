@@ -36,6 +36,12 @@ class Minutes(models.Model):
     open_docx_sha256 = models.CharField(max_length=64, blank=True)
     fingerprint = models.CharField(max_length=64)
     """The digest of what it says: the hash that finalised minutes are known by."""
+    first_paragraph = models.PositiveIntegerField(null=True, blank=True)
+    """The numbers of its paragraphs (§), the first and the last: they run through the body's year,
+    and stand once they have been shared. Empty for notes."""
+    last_paragraph = models.PositiveIntegerField(null=True, blank=True)
+    finalised_at = models.DateTimeField(null=True, blank=True)
+    """When it was finalised, as its paper says; empty for one that was shared."""
     why = models.CharField(max_length=500, blank=True)
     """Why it was corrected; empty for what is no correction."""
     by = models.CharField(max_length=200)
@@ -66,6 +72,9 @@ class Correction(models.Model):
     """The version that it became."""
     ended_at = models.DateTimeField(null=True, blank=True)
     """Empty while it goes on."""
+    kept = models.JSONField(default=list)
+    """Every row of the meeting as it was when the correction was begun, to give it back if the
+    correction is given up. Empty once it has ended."""
 
     class Meta:
         ordering = ["id"]
@@ -106,6 +115,33 @@ class MinutesComment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by}: {self.text}"
+
+
+class MinutesAcknowledgement(models.Model):
+    """Somebody has read a warning about minutes and says why it may stand.
+
+    It holds while the warning is the same: the same finding, in the same words, of the same thing.
+    """
+
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.CASCADE, related_name="minutes_acknowledgements"
+    )
+    key = models.CharField(max_length=64)
+    """The digest of the finding and of what it was found in."""
+    check_name = models.CharField(max_length=40)
+    """Which check: see `handslag.domain.matters.minutes.rules.Check`."""
+    reason = models.CharField(max_length=300)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "key"], name="acknowledged_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.check_name}"
 
 
 class SignerRole(models.TextChoices):

@@ -82,6 +82,7 @@ class DeliveryKind(models.TextChoices):
     MOVED = "moved", _("flyttat möte")
     CANCELLED = "cancelled", _("inställt möte")
     ALTERNATE = "alternate", _("ersättare kallas in")
+    MINUTES = "minutes", _("minnesanteckningar eller protokoll")
 
 
 class DeliveryState(models.TextChoices):
@@ -104,6 +105,14 @@ class Delivery(models.Model):
     notice = models.ForeignKey(
         Notice, on_delete=models.CASCADE, null=True, blank=True, related_name="deliveries"
     )
+    minutes = models.ForeignKey(
+        "meetings.Minutes",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="deliveries",
+    )
+    """The version of the minutes that the letter tells of; empty for all others."""
     kind = models.CharField(max_length=20, choices=DeliveryKind)
     person = models.ForeignKey(
         "registry.Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -141,6 +150,11 @@ class Delivery(models.Model):
                 fields=["notice", "person", "kind"],
                 condition=models.Q(notice__isnull=False, person__isnull=False),
                 name="one_letter_a_person_notice_and_kind",
+            ),
+            models.UniqueConstraint(
+                fields=["minutes", "person", "kind"],
+                condition=models.Q(minutes__isnull=False, person__isnull=False),
+                name="one_letter_a_person_minutes_and_kind",
             ),
         ]
 

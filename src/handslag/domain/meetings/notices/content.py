@@ -6,15 +6,11 @@ after the agenda has changed. Days and clock times are local.
 
 from __future__ import annotations
 
-import datetime as dt
-import json
-import types
-import typing
-from dataclasses import dataclass, fields, is_dataclass, replace
-from hashlib import sha256
-from typing import Any, TypeVar
+import datetime as dt  # noqa: TC003  read with the types of fields
+from dataclasses import dataclass, replace
+from typing import Any
 
-T = TypeVar("T")
+from handslag.domain.base.frozen import digest, plain, read_as
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,37 +167,4 @@ def from_json(told: dict[str, Any]) -> Content:
 
 def fingerprint(content: Content) -> str:
     """A digest of all that is said: two contents that say the same have the same."""
-    written = json.dumps(as_json(content), ensure_ascii=False, sort_keys=True)
-    return sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def plain(value: Any) -> Any:
-    """Frozen data of these shapes as JSON can say it."""
-    if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple):
-        return [plain(one) for one in value]
-    if isinstance(value, dt.date | dt.time):
-        return value.isoformat()
-    return value
-
-
-def read_as(kind: type[T], told: dict[str, Any]) -> T:
-    """The dataclass `kind` of what `plain` gave."""
-    hints = typing.get_type_hints(kind)
-    known = {
-        field.name: _value(hints[field.name], told[field.name])
-        for field in fields(kind)  # type: ignore[arg-type]  # only dataclasses are asked for
-        if field.name in told
-    }
-    return kind(**known)
-
-
-def _value(hint: Any, told: Any) -> Any:
-    if isinstance(hint, types.UnionType):  # something or None
-        return None if told is None else _value(typing.get_args(hint)[0], told)
-    if typing.get_origin(hint) is tuple:
-        return tuple(_value(typing.get_args(hint)[0], one) for one in told)
-    if hint in (dt.date, dt.time):
-        return hint.fromisoformat(told)
-    return read_as(hint, told) if isinstance(hint, type) and is_dataclass(hint) else told
+    return digest(content)

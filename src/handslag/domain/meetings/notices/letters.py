@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from handslag.domain.base.frozen import plain, read_as
 from handslag.domain.meetings.models import Delivery, DeliveryKind, DeliveryState, Notice
-from handslag.domain.meetings.notices.content import plain, read_as
 
 if TYPE_CHECKING:
     from handslag.domain.meetings.models import Meeting

@@ -1,0 +1,57 @@
+"""Frozen dataclasses as plain data that JSON can hold, and back: what versions are kept as.
+
+What was kept is read back to the same. What a later version of Handslag has added to a shape is
+as if it had not been said.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import types
+import typing
+from dataclasses import fields, is_dataclass
+from hashlib import sha256
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+_TIMES = (dt.datetime, dt.date, dt.time)
+
+
+def plain(value: Any) -> Any:
+    """Frozen data of dataclasses, tuples, days and times as JSON can say it."""
+    if is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [plain(one) for one in value]
+    if isinstance(value, _TIMES):
+        return value.isoformat()
+    return value
+
+
+def read_as(kind: type[T], told: dict[str, Any]) -> T:
+    """The dataclass `kind` of what `plain` gave."""
+    hints = typing.get_type_hints(kind)
+    known = {
+        field.name: _value(hints[field.name], told[field.name])
+        for field in fields(kind)  # type: ignore[arg-type]  # only dataclasses are asked for
+        if field.name in told
+    }
+    return kind(**known)
+
+
+def digest(value: Any) -> str:
+    """A digest of all that is said: two that say the same have the same."""
+    written = json.dumps(plain(value), ensure_ascii=False, sort_keys=True)
+    return sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _value(hint: Any, told: Any) -> Any:
+    if isinstance(hint, types.UnionType):  # something or None
+        return None if told is None else _value(typing.get_args(hint)[0], told)
+    if typing.get_origin(hint) is tuple:
+        return tuple(_value(typing.get_args(hint)[0], one) for one in told)
+    if hint in _TIMES:
+        return hint.fromisoformat(told)
+    return read_as(hint, told) if isinstance(hint, type) and is_dataclass(hint) else told
