@@ -41,7 +41,7 @@ def read_as(kind: type[T], told: dict[str, Any]) -> T:
     return kind(**known)
 
 
-def digest(value: Any) -> str:
+def digest_of(value: Any) -> str:
     """A digest of all that is said: two that say the same have the same."""
     written = json.dumps(plain(value), ensure_ascii=False, sort_keys=True)
     return sha256(written.encode("utf-8", "surrogatepass")).hexdigest()

@@ -10,7 +10,7 @@ import datetime as dt  # noqa: TC003  read with the types of fields
 from dataclasses import dataclass, replace
 from typing import Any
 
-from handslag.domain.base.frozen import digest, plain, read_as
+from handslag.domain.base.frozen import digest_of, plain, read_as
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,4 +167,4 @@ def from_json(told: dict[str, Any]) -> Content:
 
 def fingerprint(content: Content) -> str:
     """A digest of all that is said: two contents that say the same have the same."""
-    return digest(content)
+    return digest_of(content)

@@ -36,7 +36,7 @@ def head_for(viewer: Viewer, body_id: int) -> Head:
     Two queries at most.
     """
     require_somewhere(viewer, Permission.MEETINGS_NOTIFY)
-    return _head_for(body_id)
+    return head_of(body_id)
 
 
 def letterhead(viewer: Viewer, body_id: int | None) -> LetterheadShown:
@@ -49,7 +49,7 @@ def letterhead(viewer: Viewer, body_id: int | None) -> LetterheadShown:
     require(viewer, Permission.LETTERHEAD_CHANGE, thing)
     body = Body.objects.get(id=body_id).name if body_id else ""
     own = own_letterhead(body_id)
-    head = _head(own) if own else _head_for(body_id)
+    head = _head(own) if own else head_of(body_id)
     return LetterheadShown(head, own.revision if own else 0, body_id, body)
 
 
@@ -74,7 +74,8 @@ def own_letterhead(body_id: int | None) -> Letterhead | None:
     return found.first()
 
 
-def _head_for(body_id: int | None) -> Head:
+def head_of(body_id: int | None) -> Head:
+    """How the papers of a body look, or with None the county's, for who has asked already."""
     row = (own_letterhead(body_id) if body_id else None) or own_letterhead(None)
     if row is not None:
         return _head(row)
