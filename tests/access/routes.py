@@ -391,6 +391,18 @@ def prepared(viewer: Viewer, case: Case) -> bool:
     return meeting_seen(viewer, case) and may(viewer, P.MEETINGS_PREPARE, thing)
 
 
+def written(viewer: Viewer, case: Case) -> bool:
+    """`meetings.write` for the body of a meeting that the viewer sees"""
+    meeting = Meeting.objects.get(id=case.kwargs["meeting_id"])
+    thing = access.account(meeting.body_id, PublicationState.SHARED)
+    return meeting_seen(viewer, case) and may(viewer, P.MEETINGS_WRITE, thing)
+
+
+def in_the_room(**parts: int) -> Row:
+    """A row for a write in a meeting's room."""
+    return Row(None, written, with_more(every_meeting, **parts), may_be_missing=True)
+
+
 def every_attachment(world: World) -> Iterator[Case]:
     for version_id in world.attachments:
         yield Case({"version_id": version_id})
@@ -604,6 +616,8 @@ ROUTES: dict[str, Row] = {
     "desk:letterhead-logo": Row(
         needs(P.LETTERHEAD_CHANGE), cases=with_parts({"digest": "x"}), may_be_missing=True
     ),
+    "desk:open-room": in_the_room(),
+    "desk:write-discussion": in_the_room(item_id=NO_SUCH),
     "desk:search": Row(everybody, cases=searches),
     "desk:language": Row(None, everybody),
 }

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handslag.domain.base.facts import Fact, Phase
 from handslag.domain.base.states import PublicationState
+from handslag.domain.registry.models import MembershipRole
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,7 +41,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         papers = MeetingPaper.objects.filter(meeting=models.OuterRef("pk"))
         return self.annotate(
             planned=models.Exists(papers.filter(phase=Phase.PLAN)) | models.Q(prepared=True),
-            held=models.Exists(papers.filter(phase=Phase.HELD)),
+            held=models.Exists(papers.filter(phase=Phase.HELD)) | models.Q(written=True),
         )
 
     def with_items_counted(self, visible: models.Q) -> MeetingQuerySet:
@@ -210,6 +211,8 @@ class AgendaItem(Fact):
         Meeting, on_delete=models.SET_NULL, null=True, blank=True, related_name="approved_by"
     )
     """The meeting whose minutes it approves; empty for every other item."""
+    withdrawn_reason = models.CharField(max_length=300, blank=True, db_default="")
+    """Why the meeting itself took it off its agenda; `pulled_reason` is the plan's."""
 
     class Meta:
         ordering = ["meeting", models.F("order").asc(nulls_last=True), "planned_order"]
@@ -249,6 +252,24 @@ class Participation(Fact):
     title = models.CharField(max_length=200, blank=True)
     organisation = models.CharField(max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
+    sits_as = models.CharField(
+        max_length=20, choices=MembershipRole, blank=True, default="", db_default=""
+    )
+    """As what they sit in the body, where minutes are written here; empty for guests."""
+    principal = models.ForeignKey(
+        "registry.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """Who sent them, where minutes are written here."""
+    serves_for = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="served_by"
+    )
+    """Of an alternate: for whom they serve, whenever that one is away."""
+    chairs = models.BooleanField(default=False, db_default=False)
+    """They chair the meeting."""
+    keeps_minutes = models.BooleanField(default=False, db_default=False)
+    """They are its secretary."""
+    checks = models.BooleanField(default=False, db_default=False)
+    """They are chosen to check the minutes."""
 
     class Meta:
         ordering = ["order", "id"]

@@ -130,6 +130,7 @@ SENTENCES: dict[str, _StrPromise] = {
     "meetings.move_meetings": _("%(when)s flyttade %(who)s hit möten från ett annat organ"),
     "meetings.move_preparing": _("%(when)s flyttade %(who)s hit regler och mallar från ett organ"),
     "meetings.open_item": _("%(when)s öppnade %(who)s en sluten punkt"),
+    "meetings.open_room": _("%(when)s öppnade %(who)s mötet för att skriva på det"),
     "meetings.order_attachments": _("%(when)s ändrade %(who)s bilagornas ordning"),
     "meetings.order_items": _("%(when)s ändrade %(who)s ordningen på dagordningen"),
     "meetings.plan_meeting": _("%(when)s planerade %(who)s mötet"),
@@ -157,6 +158,7 @@ SENTENCES: dict[str, _StrPromise] = {
     "meetings.tell_of_change": _("%(when)s skrev %(who)s till dem som var kallade om ändringen"),
     "meetings.withdraw_matter": _("%(when)s tog %(who)s tillbaka sitt ärende"),
     "meetings.withdraw": _("%(when)s återkallade %(who)s en handling"),
+    "meetings.write_discussion": _("%(when)s skrev %(who)s i diskussionen under en punkt"),
     "registry.absorb_body": _("%(when)s förde %(who)s samman organet med ett annat"),
     "registry.add_affiliation": _("%(when)s skrev %(who)s in var personen arbetar"),
     "registry.change_affiliation": _("%(when)s ändrade %(who)s var personen arbetar"),
@@ -388,6 +390,12 @@ def _answer(detail: Mapping[str, Any]) -> Iterator[Change]:
     yield Change(str(detail.get("person") or gettext("Svar")), *told)
 
 
+def _spliced(detail: Mapping[str, Any]) -> Iterator[Change]:
+    """What went and what came in a text."""
+    label = gettext("Punkt %(number)s") % {"number": detail.get("number", "")}
+    yield Change(label, _shown(detail.get("removed")), _shown(detail.get("added")))
+
+
 def _closing(detail: Mapping[str, Any]) -> Iterator[Change]:
     grounds = [(detail.get(key) or {}).get("ground", "") for key in ("before", "after")]
     yield Change(gettext("Bestämmelse"), *grounds)
@@ -574,6 +582,9 @@ _TELLING: dict[str, Callable[[Mapping[str, Any]], Iterable[Change]]] = {
     "meetings.move_meeting": _MEETING,
     "meetings.make_notice": _words(_("Version"), "version"),
     "meetings.open_item": _closing,
+    "meetings.open_room": _fields(
+        items=(_("Antal punkter"), _shown), attending=(_("Antal på närvarolistan"), _shown)
+    ),
     "meetings.order_attachments": _before_after(_("Ordning")),
     "meetings.order_items": _before_after(_("Ordning")),
     "meetings.plan_meeting": _MEETING,
@@ -612,6 +623,7 @@ _TELLING: dict[str, Callable[[Mapping[str, Any]], Iterable[Change]]] = {
     "meetings.tell_of_change": _words(_("Antal brev"), "letters"),
     "meetings.withdraw": _publication,
     "meetings.withdraw_attachment": _ATTACHMENT,
+    "meetings.write_discussion": _spliced,
     "registry.absorb_body": _words(_("Det andra organet"), "other"),
     "registry.add_body": _fields(name=(_("Namn"), _shown), short_name=(_("Kort namn"), _shown)),
     "registry.add_body_name": _words(_("Namn"), "name"),

@@ -168,7 +168,8 @@ def due_before(body_id: int, day: date) -> Deadlines:
 
 def refuse_held(meeting: Meeting) -> None:
     """Raise ValidationError where there are minutes: what has happened is not planned."""
-    if MeetingPaper.objects.filter(meeting=meeting, phase=Phase.HELD).exists():
+    told = MeetingPaper.objects.filter(meeting=meeting, phase=Phase.HELD)
+    if meeting.written or told.exists():
         raise ValidationError(_("Mötet har hållits och har minnesanteckningar. Inget har ändrats."))
 
 
