@@ -303,7 +303,8 @@ class PaperDealtItem:
     key: str = ""
     """By which the caller knows the item again, where an excerpt is asked for; never printed."""
     kind: str = ""
-    """What sort of item it is, a word for the reader: "Beslut", "Information"."""
+    """What sort of item it is, a word: "Beslut", "Information". It is not printed on minutes, where
+    what became of the item shows."""
     presenters: tuple[PaperPerson, ...] = ()
     about: str = ""
     """A line under the heading: "Gäller minnesanteckningarna från den 6 mars 2026"."""
@@ -413,4 +414,4 @@ class MinutesPaper:
     open_edition: bool = False
     """Whether what is closed is left out: its place is told and nothing more."""
     excerpt: bool = False
-    """Whether this is an excerpt: see `minutes_excerpt.excerpt`."""
+    """Whether this is an excerpt: see `excerpt` in `minutes_excerpt`."""

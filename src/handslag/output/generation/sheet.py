@@ -104,7 +104,7 @@ def _item(paper: NoticePaper, item: PaperItem, number: int) -> Json:
     attached = {attachment.label: attachment for attachment in paper.attachments}
     return {
         "id": item_id(number),
-        "number": wording.item_number(item),
+        "number": wording.item_number(item.number),
         "heading": wording.heading(item),
         "about": wording.about(item),
         "presenters": wording.presented(item),

@@ -96,7 +96,7 @@ def facts(paper: NoticePaper) -> Iterator[tuple[str, str]]:
     if paper.place:
         yield "Plats", paper.place
     for sitting in paper.sittings:
-        yield capital(sitting.label), _sitting(sitting)
+        yield capital(sitting.label), sitting_in_words(sitting)
     if paper.recipients:
         yield "Kallade", "\n".join(paper.recipients)
     if paper.regrets_to:
@@ -105,7 +105,8 @@ def facts(paper: NoticePaper) -> Iterator[tuple[str, str]]:
         yield "Diarienummer", paper.diary
 
 
-def _sitting(sitting: PaperSitting) -> str:
+def sitting_in_words(sitting: PaperSitting) -> str:
+    """A part of the meeting, its times and place: "kl. 08.30–09.15, sal Granen"."""
     hours = hours_in_words(sitting.start, sitting.end)
     return ", ".join(part for part in (hours, sitting.place) if part)
 
@@ -119,16 +120,16 @@ def news_lead(paper: NoticePaper) -> str:
     return f"Nytt sedan version {paper.news.since}{when}"
 
 
-def item_number(item: PaperItem) -> str:
-    """The number as it stands before a heading: "7.", "§ 12"; empty for an item without one."""
-    number = one_line(item.number)
-    bare = number.startswith("§") or not number[-1:].isalnum()
-    return number if bare else f"{number}."
+def item_number(number: str) -> str:
+    """An item's number as it stands before its heading: "7.", "§ 12"; empty for none."""
+    told = one_line(number)
+    bare = told.startswith("§") or not told[-1:].isalnum()
+    return told if bare else f"{told}."
 
 
 def item_title(item: PaperItem) -> str:
     """Number and heading: "7. Rapport", "§ 12 Rapport", or the heading alone."""
-    return f"{item_number(item)} {heading(item)}".lstrip()
+    return f"{item_number(item.number)} {heading(item)}".lstrip()
 
 
 def heading(item: PaperItem) -> str:
@@ -165,9 +166,9 @@ def remarks(item: PaperItem) -> list[str]:
     told = []
     if item.late:
         by = f", godtaget av {one_line(item.admitted_by)}" if item.admitted_by else ""
-        told.append(f"Tillkommande ärende{by}.{_because(item.late_reason)}")
+        told.append(f"Tillkommande ärende{by}.{because(item.late_reason)}")
     if item.withdrawn:
-        told.append(f"Ärendet utgår.{_because(item.withdrawn_reason)}")
+        told.append(f"Ärendet utgår.{because(item.withdrawn_reason)}")
     if item.closed:
         ground = f" enligt {one_line(item.closed_ground)}" if item.closed_ground else ""
         told.append(f"Ärendet är stängt{ground}. Handlingarna får inte lämnas vidare.")
@@ -178,7 +179,8 @@ BEFORE = "Inför mötet"
 """What stands above the closing texts."""
 
 
-def _because(reason: str) -> str:
+def because(reason: str) -> str:
+    """A reason as a sentence after a blank: " Skäl: ..."; empty where none is given."""
     return f" Skäl: {sentence(one_line(reason))}" if reason.strip() else ""
 
 
