@@ -273,7 +273,8 @@ REASONS = (
 )
 
 
-def _people(most: int) -> st.SearchStrategy[tuple[PaperPerson, ...]]:
+def people(most: int) -> st.SearchStrategy[tuple[PaperPerson, ...]]:
+    """People with titles, at most so many."""
     person = st.builds(
         PaperPerson,
         st.tuples(st.sampled_from(GIVEN), st.sampled_from(FAMILY)).map(" ".join),
@@ -283,7 +284,8 @@ def _people(most: int) -> st.SearchStrategy[tuple[PaperPerson, ...]]:
     return st.lists(person, max_size=most, unique_by=lambda p: p.name).map(tuple)
 
 
-def _headings() -> st.SearchStrategy[str]:
+def headings() -> st.SearchStrategy[str]:
+    """Headings of items, also some that look like something else."""
     made = st.builds(str.format, st.sampled_from(FORMS), st.sampled_from(SUBJECTS))
     odd = st.sampled_from(LOOKALIKES)
     return st.one_of(st.sampled_from(STANDING), made, made, made, odd)
@@ -312,11 +314,11 @@ def items(draw: st.DrawFn, labels: list[str]) -> PaperItem:
     withdrawn = draw(st.integers(0, 9)) == 0
     attached = draw(st.lists(st.sampled_from(labels), max_size=3, unique=True)) if labels else []
     return PaperItem(
-        heading=draw(_headings()),
+        heading=draw(headings()),
         kind=draw(
             st.sampled_from(("", "beslut", "information", "diskussion", "mötesformalia", "Dialog"))
         ),
-        presenters=draw(_people(3)),
+        presenters=draw(people(3)),
         minutes=draw(st.none() | st.integers(1, 90)),
         text=draw(_texts()),
         proposals=draw(_proposals()),
@@ -386,12 +388,12 @@ def notices(draw: st.DrawFn) -> NoticePaper:
         version=version,
         sent_on=draw(st.sampled_from((sent, None))),
         diary=draw(st.sampled_from(("", "SK 2025/0012"))),
-        sittings=draw(_sittings(start)),
+        sittings=draw(sittings(start)),
         recipients=draw(st.sampled_from(((), ("Ledamöter i nätverket", "Ersättare för kännedom")))),
         regrets_to=draw(
             st.sampled_from(("", "Meddelas till kansliet senast tre dagar före mötet"))
         ),
-        signed_by=draw(_people(2)),
+        signed_by=draw(people(2)),
         items=tuple(numbered),
         attachments=tuple(
             PaperAttachment(
@@ -409,7 +411,7 @@ def notices(draw: st.DrawFn) -> NoticePaper:
     )
 
 
-def _sittings(start: dt.time) -> st.SearchStrategy[tuple[PaperSitting, ...]]:
+def sittings(start: dt.time) -> st.SearchStrategy[tuple[PaperSitting, ...]]:
     """Pre-meetings within the hour before the meeting."""
     before = dt.time(start.hour - 1, 0)
     one = st.builds(

@@ -175,7 +175,7 @@ def _decision(paper: MinutesPaper, decision: PaperDecision) -> Iterator[Part]:
     yield Part(PartKind.DECIDES, f"{by} beslutar")
     for clause in decision.clauses:
         yield Part(PartKind.CLAUSE, words.clause(clause))
-        if beneath := words.beneath(clause):
+        if beneath := words.beneath(clause, by):
             yield Part(PartKind.BENEATH, beneath)
     for side in decision.abstaining:
         yield Part(PartKind.TOLD, words.abstains(side))

@@ -32,7 +32,8 @@ def _head(paper: MinutesPaper) -> Iterator[str]:
     yield words.kind_of(paper)
     yield one_line(paper.body)
     yield _labelled(words.facts(paper))
-    yield ", ".join(words.state_lines(paper))
+    first, *more = words.state_lines(paper)
+    yield ", ".join([first, *(line[:1].lower() + line[1:] for line in more)])
 
 
 def _labelled(rows: Iterator[tuple[str, str]]) -> str:

@@ -85,7 +85,10 @@ def running(paper: MinutesPaper) -> str:
 
 
 def state_lines(paper: MinutesPaper) -> list[str]:
-    """Which version it is and how far it has come, a line each, without full stops."""
+    """Which version it is and how far it has come, a line each, without full stops.
+
+    The first begins with a capital and so does each of the others.
+    """
     version = f"Version {paper.version}"
     neuter = paper.form is MinutesForm.SIGNED
     told = [version]
@@ -294,8 +297,8 @@ def clause(one: PaperClause) -> str:
     return sentence(one_line(one.text))
 
 
-def beneath(one: PaperClause) -> str:
-    """What a clause holds that its own words do not say; empty where they say all.
+def beneath(one: PaperClause, by: str = "") -> str:
+    """What a clause holds that neither its own words nor who decides it (`by`) say.
 
     "Gäller punkt 3 för kommunerna. Ansvarig: Styrgruppen. Klart senast den 3 april 2026."
     """
@@ -303,7 +306,8 @@ def beneath(one: PaperClause) -> str:
     told = []
     missing = one.points and not _says_points(words)
     scope = one_line(one.scope)
-    of_side = f" för {scope}" if scope and _stem(scope) not in words else ""
+    said = not scope or _stem(scope) in words or _stem(scope) in by.casefold()
+    of_side = "" if said else f" för {scope}"
     if missing:
         told.append(f"Gäller {points_in_words(one.points)}{of_side}.")
     elif of_side:

@@ -44,7 +44,7 @@ def notice_sheet(paper: NoticePaper) -> Sheet:
         "facts": [{"label": label, "value": value} for label, value in wording.facts(paper)],
         "news": _news(paper),
         "opening": [*wording.paragraphs(head.opening), *wording.paragraphs(paper.opening)],
-        "number-width": _number_width(items),
+        "number-width": number_width(items),
         "items": items,
         "before": wording.BEFORE,
         "closing": wording.closing(paper, head),
@@ -155,6 +155,7 @@ _NARROW, _WIDE = 7, 22
 """Millimetres that the numbers of items take: at least, and at most."""
 
 
-def _number_width(items: list[Json]) -> float:
+def number_width(items: list[Json]) -> float:
+    """Millimetres for the column of the items' numbers; 0 where none has a number."""
     longest = max((len(item["number"]) for item in items), default=0)
     return float(min(_WIDE, max(_NARROW, 1 + longest * 2.2))) if longest else 0.0
