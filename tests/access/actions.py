@@ -36,6 +36,13 @@ class Needed:
 
 
 TOLD: dict[str, Needed] = {
+    # they ask once they know whose it is
+    "handslag.domain.publications.actions.publishing.withdraw": Needed(
+        Permission.MEETINGS_WITHDRAW, SOMEWHERE
+    ),
+    "handslag.domain.publications.actions.publishing.suppress_version": Needed(
+        Permission.MEETINGS_WITHDRAW, SOMEWHERE
+    ),
     # they leave the asking to another action, which they call first
     "handslag.domain.registry.actions.person_name": Needed(Permission.REGISTRY_CHANGE, COUNTY),
     "handslag.domain.registry.actions.change_body": Needed(Permission.REGISTRY_CHANGE, COUNTY),

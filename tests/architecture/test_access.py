@@ -22,6 +22,27 @@ NO_VIEWER_OF_ITS_OWN = {
     "handslag.domain.audit.actions.log_each",
 }
 
+OPEN_TO_ANYBODY = {
+    # telling that a public page is hard to use takes no permission: the law gives it to everybody
+    "handslag.domain.publications.actions.faults.report_fault",
+}
+OF_WHAT_IS_PUBLISHED = {
+    # they read nothing but what was frozen for everybody, and ask nobody who they are
+    f"handslag.domain.publications.queries.shown.{name}"
+    for name in (
+        "bodies",
+        "body",
+        "choices",
+        "decisions",
+        "file",
+        "latest",
+        "publication",
+        "publications",
+        "search",
+        "tombstones",
+        "version",
+    )
+}
 FOR_STRANGERS_TOO = {
     # tells nothing but whether anything has changed; pages that are kept ask it for everybody
     "handslag.domain.audit.queries.state",
@@ -105,12 +126,17 @@ READS = sorted(
     (
         one
         for one in functions_of("queries")
-        if named(one) not in FOR_STRANGERS_TOO | SHOW_WHAT_IS_PUBLISHED
+        if named(one) not in FOR_STRANGERS_TOO | SHOW_WHAT_IS_PUBLISHED | OF_WHAT_IS_PUBLISHED
     ),
     key=named,
 )
 ACTIONS = sorted(
-    (one for one in functions_of("actions") if named(one) not in NO_VIEWER_OF_ITS_OWN), key=named
+    (
+        one
+        for one in functions_of("actions")
+        if named(one) not in NO_VIEWER_OF_ITS_OWN | OPEN_TO_ANYBODY
+    ),
+    key=named,
 )
 
 

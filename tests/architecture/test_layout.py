@@ -42,8 +42,8 @@ OF_THEIR_OWN = {
     | {"planning"}
     # the meeting while it is held, and whether its minutes may be written
     | {"room", "writable"},
-    # what a published version shows, as plain data
-    "publications": {"content"},
+    # what a published version shows, as plain data; what must be cleared before it is shown
+    "publications": {"content", "checking"},
     # how alike names of people and of bodies are, and which of them somebody is asked about; two
     # bodies made one, and two again; who a user is today
     "registry": {"names", "alike", "bodynames", "bodies", "merging", "viewers"}

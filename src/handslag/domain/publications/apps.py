@@ -8,3 +8,10 @@ class PublicationsConfig(AppConfig):
 
     name = "handslag.domain.publications"
     label = "publications"
+
+    def ready(self) -> None:
+        """Tell the file store which rows name its bytes."""
+        from handslag.domain.documents import store
+        from handslag.domain.publications import models
+
+        store.named_in(models.PublishedFile, "sha256")

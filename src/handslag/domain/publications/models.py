@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PublishedBody(models.Model):
-    """A body that has published something: its address, and what the public is told of it."""
+    """A body that has published something: its address, and what the public is told of it.
 
-    body = models.OneToOneField(
-        "registry.Body", on_delete=models.PROTECT, related_name="published_as"
-    )
+    A body has one, and one more for each body that was made one with it: no address is lost.
+    """
+
+    body = models.ForeignKey("registry.Body", on_delete=models.PROTECT, related_name="published_as")
     slug = models.SlugField(max_length=100, unique=True)
     """Its word in addresses. It never changes, whatever the body comes to be called."""
     name = models.CharField(max_length=300)
@@ -26,6 +27,9 @@ class PublishedBody(models.Model):
     about = models.TextField(blank=True)
     owner = models.CharField(max_length=300, blank=True)
     """The authority that keeps its papers: whoever wants one asks there (TF 2 kap.)."""
+    former = models.BooleanField(default=False, db_default=False)
+    """It was another body, which was made one with this: its addresses stay, and get no new ones
+    but for meetings that have one already."""
 
     class Meta:
         ordering = ["name", "id"]
@@ -53,6 +57,8 @@ class Publication(models.Model):
     """The meeting it was made of. No relation: nothing is ever looked up there."""
     day = models.DateField()
     """The meeting's day in the address: it never changes, wherever the meeting is moved."""
+    nth = models.PositiveSmallIntegerField(default=1, db_default=1)
+    """Which of the body's meetings with this day in their address: 2 stands there as "-2"."""
     first_at = models.DateTimeField(auto_now_add=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     """When it was withdrawn; a tombstone stands there from then on. Empty while it is shown."""
@@ -63,7 +69,9 @@ class Publication(models.Model):
         ordering = ["-day", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["kind", "meeting_id"], name="publication_once"),
-            models.UniqueConstraint(fields=["body", "day", "kind"], name="publication_address"),
+            models.UniqueConstraint(
+                fields=["body", "day", "nth", "kind"], name="publication_address"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -75,12 +83,15 @@ class PublishedVersion(models.Model):
 
     publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
-    content = models.JSONField()
+    content = models.JSONField(default=dict)
     """All that the public page shows: see `handslag.domain.publications.content`."""
-    text = models.TextField()
+    text = models.TextField(blank=True)
     """The same as plain text: what is searched and compared."""
-    sha256 = models.CharField(max_length=64)
-    """The digest of the content."""
+    sha256 = models.CharField(max_length=64, blank=True)
+    """The digest of the content. This, the text and the content are empty once it is suppressed."""
+    day = models.DateField()
+    """The day the meeting was or is to be held, as this version says."""
+    cancelled = models.BooleanField(default=False)
     why = models.CharField(max_length=500, blank=True)
     """Why there is a later version than the first: the correction's reason."""
     by = models.CharField(max_length=200)
@@ -137,6 +148,7 @@ class PublishedDecision(models.Model):
     text = models.TextField()
     action = models.CharField(max_length=20)
     """A value of `matters.ClauseAction`, as it was."""
+    due = models.DateField(null=True, blank=True)
     scope = models.CharField(max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 
