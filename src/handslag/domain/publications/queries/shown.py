@@ -181,17 +181,19 @@ def _newest(column: str) -> Subquery:
 def _shown() -> QuerySet[Any, Any]:
     """Publications of which the public sees more than a tombstone."""
     standing: QuerySet[Any, Any] = Publication.objects.filter(withdrawn_at__isnull=True)
-    return standing.annotate(newest_id=_newest("id")).filter(newest_id__isnull=False)
+    having: QuerySet[Any, Any] = standing.annotate(newest_id=_newest("id"))
+    return having.filter(newest_id__isnull=False)
 
 
 def _rows(found: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-    return found.select_related("body").annotate(
+    rows: QuerySet[Any, Any] = found.select_related("body").annotate(
         newest_number=_newest("number"),
         newest_at=_newest("at"),
         newest_why=_newest("why"),
         newest_day=_newest("day"),
         newest_cancelled=_newest("cancelled"),
     )
+    return rows
 
 
 def _bodies() -> QuerySet[PublishedBody, Any]:
