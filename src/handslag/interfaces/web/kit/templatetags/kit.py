@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import may
 from handslag.domain.access.viewer import Viewer
-from handslag.interfaces.web.kit import words
+from handslag.interfaces.web.kit import rich, words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -38,6 +38,7 @@ register.filter("kronor", words.kronor)
 register.filter("short_kronor", words.short_kronor)
 register.filter("size", words.size)
 register.filter("figure", words.figure)
+register.filter("rich", rich.rendered)
 
 ICONS = {
     "decided": "approve",
