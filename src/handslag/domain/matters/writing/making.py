@@ -102,7 +102,10 @@ def points_to_stand(points: Iterable[int]) -> tuple[int, ...]:
 
 
 def tidy(words: str, field: str, most: int) -> str:
-    """Words with white space folded, without what a database refuses. Raises ValidationError where they are too long."""
+    """Words with white space folded, without what a database refuses.
+
+    Raises ValidationError where they are too long.
+    """
     words = " ".join(words.replace("\0", "").split())
     if len(words) > most:
         raise ValidationError(

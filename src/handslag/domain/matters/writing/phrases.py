@@ -73,9 +73,7 @@ def points_words(points: Sequence[int]) -> str:
             runs[-1][1] = point
         else:
             runs.append([point, point])
-    said = [
-        str(first) if first == last else f"{first}-{last}" for first, last in runs
-    ]
+    said = [str(first) if first == last else f"{first}-{last}" for first, last in runs]
     return " och ".join([", ".join(said[:-1]), said[-1]]) if len(said) > 1 else "".join(said)
 
 

@@ -65,6 +65,7 @@ class Suggested:
     action: str
     points: tuple[int, ...]
     scope: str
+    side: str
 
 
 def point_number(number: str, order: int) -> int:
@@ -91,7 +92,7 @@ def suggested(by: str, stands: Iterable[PointStand]) -> tuple[Suggested, ...]:
         tail = f" {_OF_SIDE[Side(side)]}" if side else ""
         text = f"{begin} {what} p. {points_words(points)}{tail}"
         scope = SIDE_WORDS[Side(side)] if side else ""
-        clauses.append(Suggested(text, action.value, tuple(points), scope))
+        clauses.append(Suggested(text, action.value, tuple(points), scope, side))
     return tuple(clauses)
 
 

@@ -206,6 +206,21 @@ class PhraseView:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrases:
+    """The phrases of a body: its own, those that all have, and what it has decided before."""
+
+    own: tuple[PhraseView, ...]
+    """Its own, and those that the county has added for all."""
+    standing: tuple[PhraseView, ...]
+    learnt: tuple[PhraseView, ...]
+
+    @property
+    def all(self) -> tuple[PhraseView, ...]:
+        """Every phrase, its own first."""
+        return (*self.own, *self.standing, *self.learnt)
+
+
+@dataclass(frozen=True, slots=True)
 class Picked:
     """One hit of a picker: what is shown, what tells it from its like, and the register's id."""
 

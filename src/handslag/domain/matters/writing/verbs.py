@@ -18,7 +18,9 @@ _ASSIGN = re.compile(
     r"|\båtar? sig\b",
     _I,
 )
-_SHALL = re.compile(r"^att\s(?!inte\b)(?P<who>.{2,80}?)\s(?:ska|skall|skulle|bör)\s(?P<verb>\w+)", _I)
+_SHALL = re.compile(
+    r"^att\s(?!inte\b)(?P<who>.{2,80}?)\s(?:ska|skall|skulle|bör)\s(?P<verb>\w+)", _I
+)
 _PASSIVE = re.compile(r"(?:\w+s|ske|vara|bli|gälla|ha|finnas|ingå|kunna|omfatta|löpa)$", _I)
 _ACTOR = re.compile(
     r"(?:grupp(?:en)?|nätverk(?:et)?|råd(?:et)?|nämnd(?:en)?|styrelse(?:n)?|utskott(?:et)?"
@@ -28,13 +30,17 @@ _ACTOR = re.compile(
     _I,
 )
 _NOT = re.compile(r"^(?:att\s)?(?:inte|ej|icke)\s(?!ha\b)|^inte att\s", _I)
-_NOT_APPROVED = re.compile(r"\b(?:inte|ej|icke)\s(?:godkän|anta|fastställ|bifall|bevilj|ställa|stöd)", _I)
+_NOT_APPROVED = re.compile(
+    r"\b(?:inte|ej|icke)\s(?:godkän|anta|fastställ|bifall|bevilj|ställa|stöd)", _I
+)
 _VERBS: tuple[tuple[ClauseAction, str], ...] = (
     (ClauseAction.TABLE, r"bordlägg\w*|bordlagd"),
     (
         ClauseAction.REFER,
-        r"hänskjut\w*|återremi\w*|remitter\w*|hänvis\w*|lyft\w*|återförvis\w*"
-        r"|(?:överlämna|skicka|sända|lämna)\w*\s(?:ärendet|frågan|förslaget)",
+        (
+            r"hänskjut\w*|återremi\w*|remitter\w*|hänvis\w*|lyft\w*|återförvis\w*"
+            r"|(?:överlämna|skicka|sända|lämna)\w*\s(?:ärendet|frågan|förslaget)"
+        ),
     ),
     (ClauseAction.POSTPONE, r"avvakt\w*|skjut\w* upp|uppskjut\w*|senareläg\w*|vänta"),
     (ClauseAction.REJECT, r"avslå\w*|avvis\w*|avböj\w*|avstyrk\w*|förkasta\w*"),
@@ -50,8 +56,10 @@ _VERBS: tuple[tuple[ClauseAction, str], ...] = (
     ),
     (
         ClauseAction.APPROVE,
-        r"godkän\w*|godta\w*|anta[rs]?|fastställ\w*|bifall\w*|bevilj\w*|medge\w*|tillåt\w*"
-        r"|förläng(?:a|er|s)|besluta enligt|enligt (?:\w+ )?förslag",
+        (
+            r"godkän\w*|godta\w*|anta[rs]?|fastställ\w*|bifall\w*|bevilj\w*|medge\w*|tillåt\w*"
+            r"|förläng(?:a|er|s)|besluta enligt|enligt (?:\w+ )?förslag"
+        ),
     ),
 )
 _VERB = re.compile(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -50,9 +50,7 @@ def note_assignment(*, viewer: Viewer, item_id: int, told: AssignmentWritten) ->
     )
     put_assignees(row, stands.assignees)
     seen = {f"assignment-{row.id}": stands.digest}
-    return done(
-        viewer, item, "matters.note_assignment", seen=seen, made=row.id, **_words(stands)
-    )
+    return done(viewer, item, "matters.note_assignment", seen=seen, made=row.id, **_words(stands))
 
 
 @transaction.atomic
@@ -75,7 +73,10 @@ def change_assignment(
     row.assignees.all().delete()
     put_assignees(row, stands.assignees)
     return done(
-        viewer, item, "matters.change_assignment", seen={key: stands.digest},
+        viewer,
+        item,
+        "matters.change_assignment",
+        seen={key: stands.digest},
         **spliced(before.text, stands.text),
         assignees=[one.text for one in stands.assignees],
         due=str(stands.due_date or stands.due_text),
@@ -93,7 +94,8 @@ def remove_assignment(*, viewer: Viewer, assignment_id: int, seen: str) -> Writt
     return done(viewer, item, "matters.remove_assignment", seen={}, **_words(before))
 
 
-def _words(stands: AssignmentStands) -> dict[str, str]:
+def _words(stands: AssignmentStands) -> dict[str, Any]:
+    """What stands, by the fields of the form."""
     return {
         "text": stands.text,
         "due": str(stands.due_date or stands.due_text),

@@ -71,16 +71,19 @@ def write_clause(
     stands = clause_to_stand(item.meeting, told)
     decision = _decision(viewer, item, decision_id)
     last = decision.clauses.aggregate(last=Max("order"))["last"] or 0
-    row = Clause.objects.create(
-        decision=decision, order=last + 1, **_columns(stands), **WRITTEN
-    )
+    row = Clause.objects.create(decision=decision, order=last + 1, **_columns(stands), **WRITTEN)
     _make(item, row, stands)
     seen = {
         f"clause-{row.id}": stands.digest,
         f"decision-{decision.id}": decision_digest(decision),
     }
     return done(
-        viewer, item, "matters.write_clause", seen=seen, made=row.id, by=decision.by,
+        viewer,
+        item,
+        "matters.write_clause",
+        seen=seen,
+        made=row.id,
+        by=decision.by,
         **_detail(stands),
     )
 
@@ -104,8 +107,13 @@ def change_clause(*, viewer: Viewer, clause_id: int, seen: str, told: ClauseWrit
     _unmake(row)
     _make(item, row, stands)
     return done(
-        viewer, item, "matters.change_clause", seen={key: stands.digest}, clause=row.id,
-        **spliced(before.text, stands.text), before=_detail(before, text=False),
+        viewer,
+        item,
+        "matters.change_clause",
+        seen={key: stands.digest},
+        clause=row.id,
+        **spliced(before.text, stands.text),
+        before=_detail(before, text=False),
         after=_detail(stands, text=False),
     )
 
@@ -327,9 +335,7 @@ def _theirs(stands: ClauseStands) -> dict[str, str]:
 
 
 def _clause(viewer: Viewer, clause_id: int) -> tuple[Clause, AgendaItem]:
-    rows = Clause.objects.filter(
-        decision__phase=Phase.HELD, decision__state=DecisionState.DECIDED
-    )
+    rows = Clause.objects.filter(decision__phase=Phase.HELD, decision__state=DecisionState.DECIDED)
     item_id = rows.values_list("decision__item_id", flat=True).get(id=clause_id)
     item = item_to_write(viewer, item_id)
     return rows.prefetch_related(*CLAUSE_PARTS).get(id=clause_id), item

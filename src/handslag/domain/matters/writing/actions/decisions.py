@@ -1,5 +1,4 @@
-"""Writes of who decides: the body or a side, who takes no part, the vote, and who reserves itself.
-"""
+"""Writes of who decides, who takes no part, the vote before it, and who reserves itself."""
 
 from __future__ import annotations
 
@@ -62,8 +61,13 @@ def open_decision(
     item = item_to_write(viewer, item_id)
     row = new_decision(item, by, abstaining)
     return done(
-        viewer, item, "matters.open_decision", seen={f"decision-{row.id}": decision_digest(row)},
-        made=row.id, by=row.by, abstaining=row.abstaining,
+        viewer,
+        item,
+        "matters.open_decision",
+        seen={f"decision-{row.id}": decision_digest(row)},
+        made=row.id,
+        by=row.by,
+        abstaining=row.abstaining,
     )
 
 
@@ -102,7 +106,11 @@ def change_decision(
     row.by, row.abstaining, row.typed = by, _abstaining(abstaining), True
     row.save(update_fields=["by", "abstaining", "typed"])
     return done(
-        viewer, item, "matters.change_decision", seen={key: wanted}, before=before,
+        viewer,
+        item,
+        "matters.change_decision",
+        seen={key: wanted},
+        before=before,
         after={"by": by, "abstaining": row.abstaining},
     )
 
@@ -147,8 +155,14 @@ def record_vote(*, viewer: Viewer, decision_id: int, seen: str, told: VoteWritte
         },
     )
     return done(
-        viewer, item, "matters.record_vote", seen={key: wanted}, text=text,
-        in_favour=told.in_favour, against=told.against, abstained=told.abstained,
+        viewer,
+        item,
+        "matters.record_vote",
+        seen={key: wanted},
+        text=text,
+        in_favour=told.in_favour,
+        against=told.against,
+        abstained=told.abstained,
     )
 
 
@@ -177,9 +191,7 @@ def reserve(*, viewer: Viewer, decision_id: int, told: ReservationWritten) -> Wr
     row.order = (last["last"] or 0) + 1
     row.save()
     seen = {f"reservation-{row.id}": reservation_digest(row)}
-    return done(
-        viewer, item, "matters.reserve", seen=seen, made=row.id, by=row.by, text=row.text
-    )
+    return done(viewer, item, "matters.reserve", seen=seen, made=row.id, by=row.by, text=row.text)
 
 
 @transaction.atomic
@@ -199,7 +211,11 @@ def change_reservation(
         return nothing_new(item, {key: now})
     row.save()
     return done(
-        viewer, item, "matters.change_reservation", seen={key: wanted}, by=row.by,
+        viewer,
+        item,
+        "matters.change_reservation",
+        seen={key: wanted},
+        by=row.by,
         **spliced(before, row.text),
     )
 
@@ -212,9 +228,7 @@ def remove_reservation(*, viewer: Viewer, reservation_id: int, seen: str) -> Wri
     theirs = {"by": row.by, "text": row.text}
     goes_on(f"reservation-{row.id}", seen, reservation_digest(row), None, theirs)
     row.delete()
-    return done(
-        viewer, item, "matters.remove_reservation", seen={}, by=row.by, text=row.text
-    )
+    return done(viewer, item, "matters.remove_reservation", seen={}, by=row.by, text=row.text)
 
 
 def decision_to_write(viewer: Viewer, decision_id: int) -> tuple[Decision, AgendaItem]:

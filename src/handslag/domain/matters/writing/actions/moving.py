@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require_somewhere
 from handslag.domain.matters.models import DecisionState, Transfer, TransferKind
-from handslag.domain.matters.writing.actions.doing import WRITTEN, done, goes_on, nothing_new
+from handslag.domain.matters.writing.actions.doing import done, goes_on, nothing_new
 from handslag.domain.matters.writing.making import whither_to_stand
 from handslag.domain.matters.writing.phrases import day_words
 from handslag.domain.matters.writing.rows import transfer_digest

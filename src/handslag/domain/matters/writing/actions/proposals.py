@@ -77,7 +77,12 @@ def put_proposal(*, viewer: Viewer, item_id: int, by: str, points: Sequence[str]
     )
     _put_points(row, [(str(number), text) for number, text in enumerate(texts, 1)])
     return done(
-        viewer, item, "matters.put_proposal", seen=_all_seen([row]), made=row.id, by=by,
+        viewer,
+        item,
+        "matters.put_proposal",
+        seen=_all_seen([row]),
+        made=row.id,
+        by=by,
         points=texts,
     )
 
@@ -109,9 +114,7 @@ def remove_held_proposal(*, viewer: Viewer, proposal_id: int, seen: str) -> Writ
     goes_on(f"proposal-{row.id}", seen, proposer_digest(row), None, {"by": row.by})
     points = list(row.points.values_list("text", flat=True))
     row.delete()
-    return done(
-        viewer, item, "matters.remove_held_proposal", seen={}, by=row.by, points=points
-    )
+    return done(viewer, item, "matters.remove_held_proposal", seen={}, by=row.by, points=points)
 
 
 @transaction.atomic
@@ -126,9 +129,7 @@ def add_point(*, viewer: Viewer, proposal_id: int, text: str) -> Written:
     number = str(max((point.order for point in known), default=0) + 1)
     point = _put_points(row, [(number, text)], after=int(number) - 1)[0]
     told = {f"point-{point.id}": point_digest(point)}
-    return done(
-        viewer, item, "matters.add_point", seen=told, made=point.id, by=row.by, text=text
-    )
+    return done(viewer, item, "matters.add_point", seen=told, made=point.id, by=row.by, text=text)
 
 
 @transaction.atomic
@@ -146,7 +147,11 @@ def reword_point(*, viewer: Viewer, point_id: int, seen: str, text: str) -> Writ
     point.save(update_fields=["text", "typed"])
     told = {key: point_digest(point)}
     return done(
-        viewer, item, "matters.reword_point", seen=told, number=point.number,
+        viewer,
+        item,
+        "matters.reword_point",
+        seen=told,
+        number=point.number,
         **spliced(before, text),
     )
 
@@ -161,15 +166,11 @@ def remove_point(*, viewer: Viewer, point_id: int, seen: str) -> Written:
     point, item = _point(viewer, point_id)
     goes_on(f"point-{point.id}", seen, point_digest(point), None, {"text": point.text})
     point.delete()
-    return done(
-        viewer, item, "matters.remove_point", seen={}, number=point.number, text=point.text
-    )
+    return done(viewer, item, "matters.remove_point", seen={}, number=point.number, text=point.text)
 
 
 @transaction.atomic
-def settle_point(
-    *, viewer: Viewer, point_id: int, side: str, seen: str, verdict: str
-) -> Written:
+def settle_point(*, viewer: Viewer, point_id: int, side: str, seen: str, verdict: str) -> Written:
     """Say what becomes of a point for a side, or for all (`side` empty).
 
     `verdict` is a value of PointVerdict, empty to take it back; `seen` is what the page saw of the
@@ -193,8 +194,14 @@ def settle_point(
                 point=point, side=one, defaults={"verdict": told, "clause": None, **WRITTEN}
             )
     return done(
-        viewer, item, "matters.settle_point", seen={key: wanted}, number=point.number, side=side,
-        before=now, after=wanted,
+        viewer,
+        item,
+        "matters.settle_point",
+        seen={key: wanted},
+        number=point.number,
+        side=side,
+        before=now,
+        after=wanted,
     )
 
 

@@ -43,12 +43,16 @@ def take_stance(
         if stance_digest(row) == state_of(by, kind, numbers):
             return nothing_new(item, {f"stance-{row.id}": stance_digest(row)}, made=row.id)
     order = (rows.aggregate(last=Max("order"))["last"] or 0) + 1
-    row = Stance.objects.create(
-        item=item, by=by, kind=kind, points=numbers, order=order, **WRITTEN
-    )
+    row = Stance.objects.create(item=item, by=by, kind=kind, points=numbers, order=order, **WRITTEN)
     told = {f"stance-{row.id}": stance_digest(row)}
     return done(
-        viewer, item, "matters.take_stance", seen=told, made=row.id, by=by, stance=kind,
+        viewer,
+        item,
+        "matters.take_stance",
+        seen=told,
+        made=row.id,
+        by=by,
+        stance=kind,
         points=numbers,
     )
 
@@ -83,7 +87,12 @@ def remove_stance(*, viewer: Viewer, stance_id: int, seen: str) -> Written:
     goes_on(f"stance-{row.id}", seen, stance_digest(row), None, theirs)
     row.delete()
     return done(
-        viewer, item, "matters.remove_stance", seen={}, by=row.by, stance=row.kind,
+        viewer,
+        item,
+        "matters.remove_stance",
+        seen={},
+        by=row.by,
+        stance=row.kind,
         points=list(row.points),
     )
 
