@@ -7,7 +7,7 @@ None where the address does not take the method.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from handslag.domain.access.permissions import Permission
@@ -30,6 +30,7 @@ from handslag.domain.meetings.rules import PERMISSION_TO
 from handslag.domain.registry.models import Membership, Person
 from handslag.domain.registry.people.reaching import may_reach
 from handslag.intake.models import Suggestion
+from handslag.interfaces.web.desk.door import OPEN
 from tests.access.world import World
 from tests.builders import NO_SUCH
 
@@ -620,6 +621,29 @@ ROUTES: dict[str, Row] = {
     "desk:write-discussion": in_the_room(item_id=NO_SUCH),
     "desk:search": Row(everybody, cases=searches),
     "desk:language": Row(None, everybody),
+}
+
+
+def behind_the_door(row: Row) -> Row:
+    """The same for whoever is signed in; strangers are shown to the public side, or asked to."""
+
+    def only_inside(rule: Rule | None) -> Rule | None:
+        if rule is None or rule is signed_in:
+            return rule
+
+        def inside(viewer: Viewer, case: Case) -> bool:
+            return viewer.signed_in and rule(viewer, case)
+
+        inside.__doc__ = (signed_in if rule is everybody else rule).__doc__
+        return inside
+
+    return replace(row, get=only_inside(row.get), post=only_inside(row.post))
+
+
+ROUTES |= {
+    name: behind_the_door(row)
+    for name, row in ROUTES.items()
+    if name.startswith("desk:") and name.removeprefix("desk:") not in OPEN
 }
 
 AT_THE_DOOR = (

@@ -30,6 +30,7 @@ OF_WHAT_IS_PUBLISHED = {
     # they read nothing but what was frozen for everybody, and ask nobody who they are
     f"handslag.domain.publications.queries.shown.{name}"
     for name in (
+        "address_of_meeting",
         "bodies",
         "body",
         "choices",

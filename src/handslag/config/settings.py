@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "handslag.interfaces.web.kit.middleware.viewer",
     "handslag.interfaces.web.signin.second_factor.demand",
+    "handslag.interfaces.web.desk.door.Door",
 ]
 
 ROOT_URLCONF = "handslag.config.urls"

@@ -4,6 +4,7 @@ What was withdrawn gives its tombstone and nothing else; a version that was supp
 """
 
 from handslag.domain.publications.queries.shapes import (
+    Address,
     BodyRow,
     Choices,
     DecisionRow,
@@ -16,6 +17,7 @@ from handslag.domain.publications.queries.shapes import (
     VersionRow,
 )
 from handslag.domain.publications.queries.shown import (
+    address_of_meeting,
     bodies,
     body,
     choices,
@@ -30,6 +32,7 @@ from handslag.domain.publications.queries.shown import (
 )
 
 __all__ = [
+    "Address",
     "BodyRow",
     "Choices",
     "DecisionRow",
@@ -40,6 +43,7 @@ __all__ = [
     "Tombstone",
     "VersionPage",
     "VersionRow",
+    "address_of_meeting",
     "bodies",
     "body",
     "choices",

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
     from handslag.domain.publications.content import Content
 
+LARGEST = 2**63 - 1
+"""The largest id that a table has room for."""
 LINES = 3
 """Lines shown of a publication in which words were found."""
 
@@ -90,6 +92,14 @@ def version(slug: str, meeting: str, kind: str, number: int) -> PublicationPage:
     Raises Publication.DoesNotExist, PublishedVersion.DoesNotExist also where all was withdrawn.
     """
     return _page(slug, meeting, kind, number)
+
+
+def address_of_meeting(meeting_id: int) -> Address | None:
+    """Where the public reads of a meeting; None where nothing of it is shown. One query."""
+    if not 0 < meeting_id <= LARGEST:
+        return None
+    row = _shown().filter(meeting_id=meeting_id).select_related("body").order_by("kind").first()
+    return Address(row.body.slug, row.day, row.nth, row.kind) if row else None
 
 
 def file(slug: str, meeting: str, kind: str, number: int, name: str) -> FileRef:

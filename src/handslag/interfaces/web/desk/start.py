@@ -37,7 +37,9 @@ SHOWN_ACROSS = 3
 
 @require_safe
 def start(request: PageRequest) -> HttpResponse:
-    """What a coordinator meets in the morning."""
+    """What a coordinator meets in the morning; for a stranger, where to go."""
+    if not request.viewer.signed_in:
+        return page(request, "desk/strangers.html", {"look_around": offered(request)})
     today = timezone.localdate()
     coming = meetings.next_meeting(request.viewer, today)
     reviews = may(request.viewer, Permission.DOCUMENTS_REVIEW)
@@ -49,7 +51,6 @@ def start(request: PageRequest) -> HttpResponse:
         **_next_notice(request.viewer, today),
         "latest": matters.latest(request.viewer),
         "reviews": reviews,
-        "look_around": offered(request) and not request.viewer.signed_in,
     }
     if may(request.viewer, Permission.REGISTRY_CHANGE):
         chosen = organisations.county(request.viewer)
