@@ -444,6 +444,19 @@ REVIEW = needs(P.DOCUMENTS_REVIEW)
 CHANGE = needs(P.REGISTRY_CHANGE)
 REGISTER = somewhere(P.REGISTRY_READ)
 
+_BODY = {"slug": "hemnatverket"}
+_PAPER = _BODY | {"meeting": "2031-02-03", "kind": "minutes"}
+PUBLISHED: dict[str, dict[str, Any]] = {
+    "body": _BODY,
+    "body-feed": _BODY,
+    "meeting": _BODY | {"meeting": "2031-02-03"},
+    "publication": _PAPER,
+    "version": _PAPER | {"number": 1},
+    "difference": _PAPER | {"number": 2},
+    "file": _PAPER | {"number": 1, "name": "protokoll.pdf"},
+}
+"""Addresses of what is published; what stands there is walked through in test_nothing_leaks."""
+
 ROUTES: dict[str, Row] = {
     "desk:start": Row(everybody),
     "desk:meetings": Row(everybody, cases=lists),
@@ -621,6 +634,21 @@ ROUTES: dict[str, Row] = {
     "desk:write-discussion": in_the_room(item_id=NO_SUCH),
     "desk:search": Row(everybody, cases=searches),
     "desk:language": Row(None, everybody),
+    "public:start": Row(everybody),
+    "public:robots": Row(everybody),
+    "public:sitemap": Row(everybody),
+    "public:feed": Row(everybody),
+    "public:bodies": Row(everybody),
+    "public:decisions": Row(everybody, cases=lists),
+    "public:decision-feed": Row(everybody),
+    "public:search": Row(everybody, cases=searches),
+    "public:language": Row(None, everybody),
+    "public:accessibility": Row(everybody),
+    "public:report-fault": Row(everybody, everybody),
+    **{
+        f"public:{name}": Row(everybody, cases=with_parts(parts), may_be_missing=True)
+        for name, parts in PUBLISHED.items()
+    },
 }
 
 

@@ -43,6 +43,15 @@ OF_WHAT_IS_PUBLISHED = {
         "tombstones",
         "version",
     )
+} | {
+    *(
+        f"handslag.domain.publications.queries.serving.{name}"
+        for name in (
+            *("addresses", "by_version", "bytes_of", "is_newest", "newest_decisions"),
+            *("newest_versions", "of_meeting_day", "searchable", "state", "tombstones_of", "years"),
+        )
+    ),
+    "handslag.output.search.published.queries.search_published",
 }
 FOR_STRANGERS_TOO = {
     # tells nothing but whether anything has changed; pages that are kept ask it for everybody

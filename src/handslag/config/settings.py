@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "handslag.output.search",
     "handslag.interfaces.web.kit",
     "handslag.interfaces.web.desk",
+    "handslag.interfaces.web.public",
     *signin.APPS,
 ]
 

@@ -11,6 +11,7 @@ EXAMPLE = [path("se-dig-omkring/", look_around, name="look-around")]
 urlpatterns = [
     *(EXAMPLE if settings.DEMO else ()),
     path("", include("handslag.interfaces.web.signin.urls")),
+    path("", include("handslag.interfaces.web.public.urls")),
     path("", include("handslag.interfaces.web.desk.urls")),
 ]
 

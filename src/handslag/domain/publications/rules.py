@@ -19,6 +19,8 @@ if TYPE_CHECKING:
         Transfer,
     )
 
+RESERVED = frozenset({"beslut", "organ", "sok", "sprak", "tillganglighet"})
+"""Words that stand for pages of their own where bodies' words stand in addresses."""
 LONGEST_SLUG = 80
 """Leaves room in the column for what makes it unique."""
 NAMELESS = "organ"

@@ -10,12 +10,19 @@ class SearchConfig(AppConfig):
     label = "search"
 
     def ready(self) -> None:
-        """Index a meeting anew whenever its facts are written."""
+        """Index a meeting whenever its facts are written, a publication when it is changed."""
         from handslag.domain.access.viewer import SYSTEM  # models are ready only now
         from handslag.domain.meetings.events import when_recorded
+        from handslag.domain.publications.events import when_changed
         from handslag.output.search.actions import reindex
+        from handslag.output.search.published.actions import reindex_published
 
         def follow(meeting_id: int) -> None:
             reindex(viewer=SYSTEM, meeting_ids=[meeting_id])
 
         when_recorded(follow, name=self.name)
+
+        def follow_published(publication_id: int) -> None:
+            reindex_published(viewer=SYSTEM, publication_ids=[publication_id])
+
+        when_changed(follow_published, name=self.name)

@@ -1,4 +1,4 @@
-"""The part of searching that each database does in its own way.
+"""The part of searching that each database does in its own way, alike for every table of entries.
 
 SQLite: an FTS5 table over the entries' words, kept in step by triggers. It folds no diacritics:
 å, ä and ö are letters of their own. PostgreSQL: a GIN index over the same words, each a lexeme
@@ -16,38 +16,46 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
-from handslag.output.search.models import Entry
+from handslag.output.search.models import Entry, PublishedEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from django.db.models import Q
+    from django.db.models import Model, Q
 
     from handslag.output.search.words import Asked
 
 _VECTOR = "array_to_tsvector(string_to_array(found.words, ' '))"
 """As the index has it: PostgreSQL uses the index where the expression is the same."""
+_FTS: Mapping[type[Model], str] = {
+    Entry: "search_index",
+    PublishedEntry: "search_published_index",
+}
+"""SQLite's index of each table of entries."""
 _SHORT_FIRST = 1
 """Of texts with the same words the shorter ones come first, as in SQLite."""
 
 
-def matching(sought: Asked, among: Q, *, offset: int, count: int) -> list[int]:
+def matching(
+    sought: Asked, among: Q, *, offset: int, count: int, of: type[Model] = Entry
+) -> list[int]:
     """Ids of the entries among those given that answer, the best first."""
     if connection.vendor == "postgresql":
         rank = f"ts_rank({_VECTOR}, %s::tsquery, {_SHORT_FIRST}) DESC, found.id DESC"
-        rows = _answers("found.id", sought, among, rank, [_query(sought)], (count, offset))
+        rows = _answers(of, "found.id", sought, among, rank, [_query(sought)], (count, offset))
     else:
-        rows = _answers("rowid", sought, among, "rank, rowid DESC", [], (count, offset))
+        rows = _answers(of, "rowid", sought, among, "rank, rowid DESC", [], (count, offset))
     return [row[0] for row in rows]
 
 
-def matches(sought: Asked, among: Q) -> int:
+def matches(sought: Asked, among: Q, *, of: type[Model] = Entry) -> int:
     """How many of the given entries answer."""
-    rows = _answers("count(*)", sought, among)
+    rows = _answers(of, "count(*)", sought, among)
     return int(rows[0][0]) if rows else 0
 
 
 def _answers(
+    of: type[Model],
     column: str,
     sought: Asked,
     among: Q,
@@ -57,14 +65,15 @@ def _answers(
 ) -> list[tuple[Any, ...]]:
     """One query for what answers and is among the given entries."""
     on_postgresql = connection.vendor == "postgresql"
+    fts, table = _FTS[of], of._meta.db_table  # public by Django's documentation
     try:
-        seen, values = _seen(among, "found.id" if on_postgresql else "search_index.rowid")
+        seen, values = _seen(of, among, "found.id" if on_postgresql else f"{fts}.rowid")
     except EmptyResultSet:  # Django knows already that there is nothing among them
         return []
     if on_postgresql:
-        answers = f"search_entry AS found WHERE {_VECTOR} @@ %s::tsquery"
+        answers = f"{table} AS found WHERE {_VECTOR} @@ %s::tsquery"
     else:
-        answers = "search_index WHERE search_index MATCH %s"
+        answers = f"{fts} WHERE {fts} MATCH %s"
     statement = f"SELECT {column} FROM {answers} AND EXISTS ({seen})"  # noqa: S608  our own words
     parameters = [_query(sought) if on_postgresql else _expression(sought), *values, *order_values]
     if page:
@@ -75,9 +84,9 @@ def _answers(
         return list(cursor.fetchall())
 
 
-def _seen(among: Q, entry: str) -> tuple[str, tuple[Any, ...]]:
+def _seen(of: type[Model], among: Q, entry: str) -> tuple[str, tuple[Any, ...]]:
     """The query for whether the entry with the id in a column is among those given."""
-    found = Entry.objects.filter(among, pk=RawSQL(entry, ()))  # noqa: S611  a column of ours
+    found = of._default_manager.filter(among, pk=RawSQL(entry, ()))  # noqa: S611  a column of ours
     return found.order_by().values("pk").query.sql_with_params()
 
 

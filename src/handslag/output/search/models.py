@@ -33,3 +33,27 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class PublishedEntry(models.Model):
+    """One part of a published version that can be found: an item, or what stands above them.
+
+    Only the newest version that is shown has any; its own index follows these rows as the other
+    does. Here are published words alone.
+    """
+
+    version = models.ForeignKey(
+        "publications.PublishedVersion", on_delete=models.CASCADE, related_name="+"
+    )
+    anchor = models.CharField(max_length=60, blank=True)
+    """Its place on the version's page; empty for the page itself."""
+    heading = models.TextField(blank=True)
+    text = models.TextField()
+    words = models.TextField()
+    """The words of heading and text, analysed by `words.indexed`."""
+    phrase = models.TextField()
+    """The same, each word as it stands in small letters, with one space between and around:
+    what words in quotes are looked for in."""
+
+    def __str__(self) -> str:
+        return self.heading or self.text

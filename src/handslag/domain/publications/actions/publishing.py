@@ -18,6 +18,7 @@ from handslag.domain.documents import store
 from handslag.domain.publications.access import of
 from handslag.domain.publications.checking import findings_in
 from handslag.domain.publications.content import as_json, fingerprint
+from handslag.domain.publications.events import announce_changed
 from handslag.domain.publications.models import (
     Clearance,
     Publication,
@@ -26,7 +27,7 @@ from handslag.domain.publications.models import (
     PublishedFile,
     PublishedVersion,
 )
-from handslag.domain.publications.rules import slug_of, text_of
+from handslag.domain.publications.rules import RESERVED, slug_of, text_of
 from handslag.domain.registry.models import Body
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def publish_version(
     publication.save(update_fields=["withdrawn_at", "withdrawn_reason"])
     if last is None or not same:
         last = _freeze(viewer, publication, (last.number if last else 0) + 1, content, files, why)
+    announce_changed(publication.pk)
     log(
         viewer=viewer,
         verb="publications.publish_version",
@@ -113,6 +115,7 @@ def withdraw(*, viewer: Viewer, meeting_id: int, kind: str, reason: str) -> None
     reason = _reason(reason)
     publication.withdrawn_at, publication.withdrawn_reason = timezone.now(), reason
     publication.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+    announce_changed(publication.pk)
     log(
         viewer=viewer,
         verb="publications.withdraw",
@@ -148,6 +151,7 @@ def suppress_version(
         if not store.is_named(digest):
             store.let_go(digest)
             transaction.on_commit(partial(store.take_away, digest, named=store.is_named))
+    announce_changed(publication.pk)
     log(
         viewer=viewer,
         verb="publications.suppress_version",
@@ -199,7 +203,7 @@ def _published_body(body: Body, known: PublishedBody | None) -> PublishedBody:
     row = known or own.filter(former=False).order_by("id").first()
     if row is None:
         taken = set(PublishedBody.objects.values_list("slug", flat=True))
-        row = PublishedBody(body=body, slug=slug_of(body.name, taken))
+        row = PublishedBody(body=body, slug=slug_of(body.name, taken | RESERVED))
     row.name, row.short_name, row.about = body.name, body.short_name, body.about
     row.kind, row.legal_form = body.kind, body.legal_form
     row.owner = body.owner.name if body.owner else ""

@@ -1,8 +1,22 @@
-"""Reads of what is published. Those of `shown` are anybody's, and take no viewer.
+"""Reads of what is published. Those of `shown` and `serving` are anybody's, and take no viewer.
 
 What was withdrawn gives its tombstone and nothing else; a version that was suppressed likewise.
 """
 
+from handslag.domain.publications.queries.faults import FaultRow, fault_reports
+from handslag.domain.publications.queries.serving import (
+    addresses,
+    by_version,
+    bytes_of,
+    is_newest,
+    newest_decisions,
+    newest_versions,
+    of_meeting_day,
+    searchable,
+    state,
+    tombstones_of,
+    years,
+)
 from handslag.domain.publications.queries.shapes import (
     Address,
     BodyRow,
@@ -36,6 +50,7 @@ __all__ = [
     "BodyRow",
     "Choices",
     "DecisionRow",
+    "FaultRow",
     "FileRef",
     "PublicationPage",
     "PublicationRow",
@@ -44,15 +59,27 @@ __all__ = [
     "VersionPage",
     "VersionRow",
     "address_of_meeting",
+    "addresses",
     "bodies",
     "body",
+    "by_version",
+    "bytes_of",
     "choices",
     "decisions",
+    "fault_reports",
     "file",
+    "is_newest",
     "latest",
+    "newest_decisions",
+    "newest_versions",
+    "of_meeting_day",
     "publication",
     "publications",
     "search",
+    "searchable",
+    "state",
     "tombstones",
+    "tombstones_of",
     "version",
+    "years",
 ]

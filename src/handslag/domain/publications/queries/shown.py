@@ -8,6 +8,7 @@ from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import ExtractYear
 
 from handslag.domain.base.shapes import PAGE_SIZE, Listing, labelled, listing_of
+from handslag.domain.base.sides import Side
 from handslag.domain.publications.content import from_json
 from handslag.domain.publications.models import (
     Publication,
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
 
 LARGEST = 2**63 - 1
 """The largest id that a table has room for."""
+SIDES = {Side.MUNICIPALITIES.value: "kommun", Side.REGION.value: "region"}
+OTHER = {Side.MUNICIPALITIES.value: "region", Side.REGION.value: "kommun"}
+"""How a side is named within a scope, and how the other one is (see `base.sides.side_named`)."""
 LINES = 3
 """Lines shown of a publication in which words were found."""
 
@@ -124,18 +128,21 @@ def decisions(
     slug: str = "",
     year: int | None = None,
     action: str = "",
+    side: str = "",
     words: str = "",
     page: int = 1,
     size: int = PAGE_SIZE,
 ) -> Listing[DecisionRow]:
     """Decided clauses, the newest meeting first. Two queries.
 
-    Only those of each publication's newest shown version. `words` must all stand in the clause or
-    its heading.
+    Only those of each publication's newest shown version. `side` is a value of `Side`: those that
+    are limited to it, as their scope names it. `words` must all stand in the clause or its heading.
     """
     found = _decided().filter(version__publication__body__slug=slug) if slug else _decided()
     found = found.filter(version__publication__day__year=year) if year is not None else found
     found = found.filter(action=action) if action else found
+    if side in SIDES:
+        found = found.filter(scope__icontains=SIDES[side]).exclude(scope__icontains=OTHER[side])
     for word in words.split():
         found = found.filter(_saying(word, "text") | _saying(word, "heading"))
     above = "version__publication__"

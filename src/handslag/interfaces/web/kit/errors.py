@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from handslag.domain.access.viewer import ANONYMOUS
+from handslag.interfaces.web.kit.everybody import frame_of
 from handslag.interfaces.web.kit.faults import fault_of
 
 if TYPE_CHECKING:
@@ -143,5 +144,5 @@ def _faulty(request: HttpRequest, fault: Fault) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int, heading: str, words: str) -> HttpResponse:
-    context = {"status": status, "heading": heading, "advice": words}
+    context = {"status": status, "heading": heading, "advice": words, "frame": frame_of(request)}
     return render(request, "kit/error.html", context, status=status)

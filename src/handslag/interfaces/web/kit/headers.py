@@ -74,6 +74,8 @@ def protect(get_response: Handler) -> Handler:
         headers.setdefault("Content-Security-Policy", of_pages)
         headers.setdefault("Permissions-Policy", PERMISSIONS)
         headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        # a search engine may list what says so itself, on the public side, and nothing else
+        headers.setdefault("X-Robots-Tag", "noindex, nofollow")
         if "Cache-Control" not in headers:
             signed_in = getattr(request, "viewer", ANONYMOUS).signed_in
             headers["Cache-Control"] = "private, no-store" if signed_in else "private, no-cache"

@@ -32,6 +32,11 @@ log = logging.getLogger(__name__)
 
 RATES: Mapping[tuple[str, str], Allowance] = {
     ("GET", "sok/"): Allowance(30, 1.0),
+    ("GET", "offentligt/sok/"): Allowance(30, 1.0),
+    ("GET", "offentligt/<slug:slug>/<str:meeting>/<kind:kind>/skillnad/<int:number>/"): Allowance(
+        60, 1.0
+    ),
+    ("POST", "offentligt/tillganglighet/rapportera/"): Allowance(5, 120.0),
     ("POST", "handlingar/"): Allowance(30, 2.0),
     # twenty pages are shown at once, and a reader turns many of them quickly
     ("GET", "handlingar/<int:document_id>/sidor/<int:page>"): Allowance(400, 0.1),

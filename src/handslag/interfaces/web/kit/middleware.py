@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from handslag.domain.access.viewer import ANONYMOUS
 from handslag.domain.registry.viewers import viewer_of
+from handslag.interfaces.web.kit.everybody import is_for_everybody
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -33,9 +34,15 @@ def chosen_language(get_response: Handler) -> Handler:
 
 
 def viewer(get_response: Handler) -> Handler:
-    """Say who looks: the one who is signed in, with the roles of today, or a stranger."""
+    """Say who looks: the one who is signed in, with the roles of today, or a stranger.
+
+    On the public side everybody is a stranger.
+    """
 
     def handle(request: HttpRequest) -> HttpResponse:
+        if is_for_everybody(request):
+            request.viewer = ANONYMOUS  # type: ignore[attr-defined]  # ours to add
+            return get_response(request)
         user = request.user
         request.viewer = (  # type: ignore[attr-defined]  # ours to add
             viewer_of(user, timezone.localdate()) if user.is_authenticated else ANONYMOUS

@@ -1,1 +1,1 @@
-"""The public side: what was published, for everybody, and nothing else."""
+"""The public side: what is published, for everybody, from the tables of publications alone."""

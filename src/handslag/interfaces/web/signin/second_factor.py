@@ -11,6 +11,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
+from handslag.interfaces.web.kit.everybody import is_for_everybody
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -54,7 +56,9 @@ def demand(get_response: Handler) -> Handler:
     def process_view(
         request: HttpRequest, _view: object, _args: object, _kwargs: object
     ) -> HttpResponse | None:
-        if not settings.SECOND_FACTOR_REQUIRED or not request.user.is_authenticated:
+        if not settings.SECOND_FACTOR_REQUIRED or is_for_everybody(request):
+            return None
+        if not request.user.is_authenticated:
             return None
         if request.session.get(KNOWN):
             return None

@@ -1,0 +1,1 @@
+"""Searching what is published, apart from all else: nothing but published words stands there."""
