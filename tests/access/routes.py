@@ -399,9 +399,18 @@ def written(viewer: Viewer, case: Case) -> bool:
     return meeting_seen(viewer, case) and may(viewer, P.MEETINGS_WRITE, thing)
 
 
-def in_the_room(**parts: int) -> Row:
+def room_followed(viewer: Viewer, case: Case) -> bool:
+    """`meetings.follow` for the body of the meeting, or who presents there, while it goes on"""
+    meeting = Meeting.objects.get(id=case.kwargs["meeting_id"])
+    thing = access.account(meeting.body_id, PublicationState.SHARED)
+    presents = bool(access.presented_items(viewer, meeting.id))
+    return presents or may(viewer, P.MEETINGS_FOLLOW, thing)
+
+
+def in_the_room(gor: str = "", **parts: int) -> Row:
     """A row for a write in a meeting's room."""
-    return Row(None, written, with_more(every_meeting, **parts), may_be_missing=True)
+    cases = sending_data(with_more(every_meeting, **parts), gor=gor)
+    return Row(None, written, cases, may_be_missing=True)
 
 
 def every_attachment(world: World) -> Iterator[Case]:
@@ -632,6 +641,17 @@ ROUTES: dict[str, Row] = {
     ),
     "desk:open-room": in_the_room(),
     "desk:write-discussion": in_the_room(item_id=NO_SUCH),
+    "desk:room-revision": Row(room_followed, cases=every_meeting, may_be_missing=True),
+    "desk:room-clock": in_the_room(gor="paus"),
+    "desk:room-sitting": in_the_room(),
+    "desk:add-attendee": in_the_room(),
+    "desk:known-people": Row(written, cases=every_meeting, may_be_missing=True),
+    "desk:attendee": in_the_room(gor="narvaro", attendance_id=NO_SUCH),
+    "desk:remove-movement": in_the_room(movement_id=NO_SUCH),
+    "desk:add-extra-item": in_the_room(),
+    "desk:order-room": in_the_room(),
+    "desk:room-item": in_the_room(gor="utga", item_id=NO_SUCH),
+    "desk:item-absence": in_the_room(item_id=NO_SUCH, attendance_id=NO_SUCH),
     "desk:search": Row(everybody, cases=searches),
     "desk:language": Row(None, everybody),
     "public:start": Row(everybody),

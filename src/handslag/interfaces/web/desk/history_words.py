@@ -19,6 +19,12 @@ from handslag.domain.base.facts import Phase
 from handslag.domain.base.sides import Side
 from handslag.domain.base.states import PublicationState
 from handslag.domain.meetings.agenda.shapes import ITEM_KINDS
+from handslag.domain.meetings.room.shapes import (
+    ABSENCE_REASONS,
+    MOVEMENTS,
+    OUTCOMES,
+    PRESENCES,
+)
 from handslag.domain.registry.structure.words import (
     BODY_KINDS,
     DECISION_EFFECTS,
@@ -161,6 +167,31 @@ SENTENCES: dict[str, _StrPromise] = {
     "meetings.move_meetings": _("%(when)s flyttade %(who)s hit möten från ett annat organ"),
     "meetings.move_preparing": _("%(when)s flyttade %(who)s hit regler och mallar från ett organ"),
     "meetings.open_item": _("%(when)s öppnade %(who)s en sluten punkt"),
+    "meetings.add_attendee": _("%(when)s satte %(who)s upp någon på närvarolistan"),
+    "meetings.add_extra_item": _("%(when)s tog %(who)s upp en extra fråga på mötet"),
+    "meetings.begin_item": _("%(when)s gick %(who)s vidare till en punkt"),
+    "meetings.change_attendee": _(
+        "%(when)s ändrade %(who)s titel eller organisation på närvarolistan"
+    ),
+    "meetings.end_meeting": _("%(when)s avslutade %(who)s mötet"),
+    "meetings.give_duty": _("%(when)s ändrade %(who)s vem som har en uppgift på mötet"),
+    "meetings.leave_item": _("%(when)s lämnade %(who)s en punkt"),
+    "meetings.let_serve": _("%(when)s ändrade %(who)s vem en ersättare tjänstgör för"),
+    "meetings.mark_presence": _("%(when)s noterade %(who)s närvaro"),
+    "meetings.note_movement": _("%(when)s noterade %(who)s att någon kom eller gick"),
+    "meetings.order_room": _("%(when)s ändrade %(who)s ordningen under mötet"),
+    "meetings.put_back_withdrawn": _("%(when)s tog %(who)s upp en punkt som hade utgått"),
+    "meetings.remove_attendee": _("%(when)s tog %(who)s bort någon från närvarolistan"),
+    "meetings.remove_extra_item": _("%(when)s tog %(who)s bort en extra fråga"),
+    "meetings.remove_movement": _("%(when)s tog %(who)s tillbaka att någon kom eller gick"),
+    "meetings.reopen_meeting": _("%(when)s öppnade %(who)s mötet igen"),
+    "meetings.reword_item": _("%(when)s ändrade %(who)s en punkts rubrik på mötet"),
+    "meetings.set_absence": _("%(when)s noterade %(who)s vem som inte deltar i en punkt"),
+    "meetings.set_outcome": _("%(when)s skrev %(who)s vad som blev av en punkt"),
+    "meetings.set_presenters": _("%(when)s ändrade %(who)s vem som föredrog en punkt"),
+    "meetings.set_sitting": _("%(when)s ändrade %(who)s när eller var mötet hölls"),
+    "meetings.take_in_item": _("%(when)s tog %(who)s upp en punkt från planen på mötet"),
+    "meetings.withdraw_item": _("%(when)s lät %(who)s en punkt utgå på mötet"),
     "meetings.open_room": _("%(when)s öppnade %(who)s mötet för att skriva på det"),
     "meetings.order_attachments": _("%(when)s ändrade %(who)s bilagornas ordning"),
     "meetings.order_items": _("%(when)s ändrade %(who)s ordningen på dagordningen"),
@@ -436,6 +467,57 @@ def _spliced(detail: Mapping[str, Any]) -> Iterator[Change]:
     yield Change(label, _shown(detail.get("removed")), _shown(detail.get("added")))
 
 
+def _presence(detail: Mapping[str, Any]) -> Iterator[Change]:
+    shown = _choice(PRESENCES)
+    label = str(detail.get("name") or gettext("Närvaro"))
+    yield Change(label, shown(detail.get("before")), shown(detail.get("after")))
+
+
+def _movement(detail: Mapping[str, Any]) -> Iterator[Change]:
+    """Who came or left, at which item and when."""
+    number, at = detail.get("number"), detail.get("at")
+    words = [_choice(MOVEMENTS)(detail.get("kind"))]
+    words += [gettext("vid punkt %(number)s") % {"number": number}] if number else []
+    words += [gettext("kl. %(at)s") % {"at": at}] if at else []
+    yield Change(str(detail.get("name") or gettext("Namn")), "", " ".join(words))
+
+
+def _served(detail: Mapping[str, Any]) -> Iterator[Change]:
+    whom = detail.get("for")
+    words = gettext("tjänstgör för %(name)s") % {"name": whom} if whom else gettext("för ingen")
+    yield Change(str(detail.get("name") or gettext("Namn")), "", words)
+
+
+def _duty(detail: Mapping[str, Any]) -> Iterator[Change]:
+    words = {
+        "chairs": gettext("leder mötet"),
+        "keeps_minutes": gettext("sekreterare"),
+        "checks": gettext("justerar"),
+    }
+    told = words.get(str(detail.get("duty")), "")
+    pair = ("", told) if detail.get("has") else (told, "")
+    yield Change(str(detail.get("name") or gettext("Namn")), *pair)
+
+
+def _outcome(detail: Mapping[str, Any]) -> Iterator[Change]:
+    shown = _choice(OUTCOMES)
+    words = [shown(detail.get(key)) for key in ("before", "after")]
+    yield Change(gettext("Punkt %(number)s") % {"number": detail.get("number", "")}, *words)
+
+
+def _of_somebody(
+    **labels: tuple[_StrPromise, Callable[[Any], str]],
+) -> Callable[[Mapping[str, Any]], Iterable[Change]]:
+    """Fields of `before` and `after`, after whose they are."""
+    fields = _fields(**labels)
+
+    def tell(detail: Mapping[str, Any]) -> Iterator[Change]:
+        yield Change(gettext("Namn"), "", _shown(detail.get("name")))
+        yield from fields(detail)
+
+    return tell
+
+
 def _closing(detail: Mapping[str, Any]) -> Iterator[Change]:
     grounds = [(detail.get(key) or {}).get("ground", "") for key in ("before", "after")]
     yield Change(gettext("Bestämmelse"), *grounds)
@@ -666,6 +748,34 @@ _TELLING: dict[str, Callable[[Mapping[str, Any]], Iterable[Change]]] = {
     "meetings.move_meeting": _MEETING,
     "meetings.make_notice": _words(_("Version"), "version"),
     "meetings.open_item": _closing,
+    "meetings.add_attendee": _words(_("Namn"), "name"),
+    "meetings.add_extra_item": _words(_("Punkt"), "heading"),
+    "meetings.begin_item": _words(_("Punkt"), "heading"),
+    "meetings.change_attendee": _of_somebody(
+        title=(_("Titel"), _shown), organisation=(_("Organisation"), _shown)
+    ),
+    "meetings.end_meeting": _words(_("Slutade"), "at"),
+    "meetings.give_duty": _duty,
+    "meetings.leave_item": _words(_("Punkt"), "heading"),
+    "meetings.let_serve": _served,
+    "meetings.mark_presence": _presence,
+    "meetings.note_movement": _movement,
+    "meetings.order_room": _before_after(_("Ordning")),
+    "meetings.put_back_withdrawn": _words(_("Punkt"), "heading"),
+    "meetings.remove_attendee": _words(_("Namn"), "name"),
+    "meetings.remove_extra_item": _words(_("Punkt"), "heading"),
+    "meetings.remove_movement": _movement,
+    "meetings.reword_item": _before_after(_("Rubrik")),
+    "meetings.set_absence": _of_somebody(
+        reason=(_("Deltar inte"), _choice(ABSENCE_REASONS)), note=(_("Skäl"), _shown)
+    ),
+    "meetings.set_outcome": _outcome,
+    "meetings.set_presenters": _before_after(_("Föredragande")),
+    "meetings.set_sitting": _fields(
+        start=(_("Började"), _shown), end=(_("Slutade"), _shown), place=(_("Plats"), _shown)
+    ),
+    "meetings.take_in_item": _words(_("Punkt"), "heading"),
+    "meetings.withdraw_item": _words(_("Punkt"), "heading"),
     "meetings.open_room": _fields(
         items=(_("Antal punkter"), _shown), attending=(_("Antal på närvarolistan"), _shown)
     ),

@@ -6,6 +6,8 @@ all: see `handslag.interfaces.web.kit.writes`.
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
     from handslag.domain.meetings.room.shapes import Written
     from handslag.interfaces.web.kit.requests import PageRequest
+
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[.:]([0-5][0-9])")
 
 
 def write_in_room(
@@ -71,3 +75,22 @@ def id_in(request: PageRequest, name: str) -> int | None:
     if words and found is None:
         raise ValidationError({name: _("Välj i listan.")})
     return found
+
+
+def clock_in(request: PageRequest, name: str) -> dt.time | None:
+    """The clock time that a field tells, "14.32" or "14:32"; None where it is left empty.
+
+    ValidationError for nonsense.
+    """
+    words = request.POST.get(name, "").strip()
+    if not words:
+        return None
+    found = _CLOCK.fullmatch(words)
+    if found is None:
+        raise ValidationError({name: _("Skriv klockslaget som 14.32, eller lämna tomt.")})
+    return dt.time(int(found[1]), int(found[2]))
+
+
+def yes_in(request: PageRequest, name: str) -> bool:
+    """Whether a field is ticked."""
+    return request.POST.get(name, "") not in {"", "0", "nej"}
