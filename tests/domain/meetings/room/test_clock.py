@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -125,7 +126,7 @@ def test_once_the_minutes_are_shared_the_meeting_stays_ended():
 
 class TestSitting:
     def set(self, meeting, seen, **said):
-        told = {"start": time(9, 5), "end": time(11), "place": " Sal  Eken "} | said
+        told: dict[str, Any] = {"start": time(9, 5), "end": time(11), "place": " Sal  Eken "} | said
         return actions.set_sitting(viewer=VIEWER, meeting_id=meeting.id, seen=seen, **told)
 
     def test_when_and_where_it_was_held_is_the_minutes_own(self):
