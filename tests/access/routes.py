@@ -413,6 +413,23 @@ def in_the_room(gor: str = "", **parts: int) -> Row:
     return Row(None, written, cases, may_be_missing=True)
 
 
+def minutes_seen(viewer: Viewer, case: Case) -> bool:
+    """`meetings.read` for anything, for who may read the minutes of the meeting"""
+    seen = Meeting.objects.filter(access.visible_accounts(viewer, Phase.HELD))
+    there = seen.filter(id=case.kwargs["meeting_id"]).exists()
+    return P.MEETINGS_READ in viewer.permissions and there
+
+
+def minutes_may(permission: Permission) -> Rule:
+    def rule(viewer: Viewer, case: Case) -> bool:
+        meeting = Meeting.objects.get(id=case.kwargs["meeting_id"])
+        thing = access.account(meeting.body_id, meeting.state)
+        return meeting_seen(viewer, case) and may(viewer, permission, thing)
+
+    rule.__doc__ = f"`{permission}` for the body of a meeting that the viewer sees"
+    return rule
+
+
 def every_attachment(world: World) -> Iterator[Case]:
     for version_id in world.attachments:
         yield Case({"version_id": version_id})
@@ -611,6 +628,57 @@ ROUTES: dict[str, Row] = {
     "desk:notice-file": Row(
         somewhere(P.MEETINGS_READ),
         cases=with_more(every_meeting, number=1, name="kallelse.pdf"),
+        may_be_missing=True,
+    ),
+    "desk:minutes": Row(minutes_seen, cases=every_meeting),
+    "desk:minutes-step": Row(
+        None,
+        minutes_may(P.MEETINGS_WRITE),
+        sending_data(every_meeting, steg="dela", sett="ingen"),
+    ),
+    "desk:acknowledge-warning": Row(
+        None, minutes_may(P.MEETINGS_WRITE), sending_data(every_meeting, varning="x", skal="så")
+    ),
+    "desk:comment-minutes": Row(
+        None,
+        minutes_may(P.MINUTES_COMMENT),
+        sending_data(every_meeting, version="1", text="hej"),
+        may_be_missing=True,
+    ),
+    "desk:answer-comment": Row(
+        None,
+        somewhere(P.MEETINGS_WRITE),
+        with_more(every_meeting, comment_id=NO_SUCH),
+        may_be_missing=True,
+    ),
+    "desk:sign-minutes": Row(
+        None,
+        somewhere(P.MINUTES_SIGN),
+        with_more(every_meeting, signer_id=NO_SUCH),
+        may_be_missing=True,
+    ),
+    "desk:begin-correction": Row(
+        None, minutes_may(P.MINUTES_CORRECT), sending_data(every_meeting, skal="fel")
+    ),
+    "desk:give-up-correction": Row(None, minutes_may(P.MINUTES_CORRECT), every_meeting),
+    "desk:minutes-draft": Row(minutes_may(P.MEETINGS_WRITE), cases=every_meeting),
+    "desk:minutes-version": Row(
+        minutes_seen, cases=with_more(every_meeting, version=1), may_be_missing=True
+    ),
+    "desk:minutes-differences": Row(
+        minutes_seen, cases=with_more(every_meeting, version=2), may_be_missing=True
+    ),
+    "desk:minutes-text": Row(
+        minutes_seen, cases=with_more(every_meeting, version=1), may_be_missing=True
+    ),
+    "desk:minutes-excerpt": Row(
+        minutes_seen,
+        cases=with_more(every_meeting, version=1, item_id=NO_SUCH, form="txt"),
+        may_be_missing=True,
+    ),
+    "desk:minutes-file": Row(
+        minutes_seen,
+        cases=with_more(every_meeting, version=1, name="uppteckning.pdf"),
         may_be_missing=True,
     ),
     "desk:letters": Row(notified, cases=every_meeting),

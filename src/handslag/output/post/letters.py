@@ -27,10 +27,11 @@ from handslag.output.notices.papers import Earlier, paper_of
 if TYPE_CHECKING:
     from handslag.domain.meetings.notices.claims import Claimed
     from handslag.domain.meetings.notices.content import Item
+    from handslag.domain.meetings.notices.letters import Letter
 
 POLICY = SMTP.clone(cte_type="7bit")
 """Mail that any server takes: no line too long, no eighth bit."""
-CANCELLED, MOVED, PRESENTER = "cancelled", "moved", "presenter"
+CANCELLED, MOVED, PRESENTER, MINUTES = "cancelled", "moved", "presenter", "minutes"
 
 
 class BadAddress(ValueError):  # noqa: N818  it is nobody's fault here
@@ -59,9 +60,10 @@ def _mail(claimed: Claimed) -> EmailMessage:
     context = _context(claimed)
     made.set_content(render_to_string("post/letter.txt", context))
     made.add_alternative(render_to_string("post/letter.html", context), subtype="html")
-    method = Method.CANCEL if claimed.kind == CANCELLED else Method.REQUEST
-    calendar = _calendar(claimed, method)
-    made.add_alternative(calendar.decode(), subtype="calendar", params={"method": method.value})
+    if claimed.kind != MINUTES:  # the meeting is over: no calendar asks for it
+        method = Method.CANCEL if claimed.kind == CANCELLED else Method.REQUEST
+        calendar = _calendar(claimed, method)
+        made.add_alternative(calendar.decode(), subtype="calendar", params={"method": method.value})
     for file_name, data in _papers(claimed):
         made.add_attachment(data, maintype="application", subtype="pdf", filename=file_name)
     return made
@@ -74,6 +76,8 @@ def _subject(claimed: Claimed) -> str:
         words = _("Inställt: %(body)s %(day)s")
     elif claimed.kind == MOVED:
         words = _("Ändrat möte: %(body)s %(day)s")
+    elif claimed.kind == MINUTES:
+        words = _minutes_subject(letter)
     elif claimed.kind == "alternate":
         words = _("Du kallas in: %(body)s %(day)s")
     elif letter.version > 1:
@@ -83,10 +87,23 @@ def _subject(claimed: Claimed) -> str:
     return _one_line(words % what)
 
 
+def _minutes_subject(letter: Letter) -> str:
+    """What a letter about minutes is about, by their form and what became of them."""
+    if letter.form == "signed":
+        return {
+            "finalised": _("Protokoll: %(body)s %(day)s"),
+            "corrected": _("Rättat protokoll: %(body)s %(day)s"),
+        }.get(letter.stage, _("Protokoll att läsa: %(body)s %(day)s"))
+    return {
+        "finalised": _("Minnesanteckningar: %(body)s %(day)s"),
+        "corrected": _("Rättade minnesanteckningar: %(body)s %(day)s"),
+    }.get(letter.stage, _("Minnesanteckningar att läsa: %(body)s %(day)s"))
+
+
 def _context(claimed: Claimed) -> dict[str, object]:
     letter = claimed.letter
     content = open_edition(claimed.content) if claimed.content else None
-    presents = letter.called_as == PRESENTER
+    presents = letter.called_as == PRESENTER and claimed.kind != MINUTES
     items: tuple[Item, ...] = ()
     if content is not None:
         items = presented_by(content, claimed.person_id) if presents else content.items
@@ -133,7 +150,12 @@ def _calendar(claimed: Claimed, method: Method) -> bytes:
 
 
 def _papers(claimed: Claimed) -> list[tuple[str, bytes]]:
-    """The notice, and all papers in one file where they are not too much for a mail."""
+    """The notice, and all papers in one file where they are not too much for a mail; the minutes
+    for a letter about them."""
+    if claimed.minutes:
+        words = "protokoll" if claimed.letter.form == "signed" else "minnesanteckningar"
+        name = f"{words}-{claimed.letter.date.isoformat()}.pdf"
+        return [(name, bytes_of(claimed.minutes))]
     if claimed.content is None or claimed.letter.called_as == PRESENTER:
         return []
     day = claimed.letter.date.isoformat()

@@ -41,7 +41,6 @@ from handslag.domain.meetings.models import (
     Movement,
     Participation,
     ParticipationRole,
-    Signer,
     SignerRole,
 )
 from handslag.domain.meetings.notices.queries.heads import head_of
@@ -99,7 +98,7 @@ def _compose(meeting: Meeting) -> Content:
         sittings=_sittings(meeting),
         chair=_on_duty(people, "chairs") or _seated(attendance, ("chair", "vice-chair")),
         secretary=_on_duty(people, "keeps_minutes") or _seated(attendance, ("secretary",)),
-        signers=_signers(meeting, people),
+        signers=_signers(people) if form == MinutesForm.SIGNED else (),
         attendance=attendance,
         items=tuple(items),
         papers=papers,
@@ -275,26 +274,25 @@ def _sittings(meeting: Meeting) -> tuple[Before, ...]:
     )
 
 
-def _signers(meeting: Meeting, people: Iterable[Participation]) -> tuple[Signing, ...]:
-    posts = {row.name.person_id: row for row in people if row.item_id is None}
-    order = [role.value for role in (SignerRole.SECRETARY, SignerRole.CHAIR, SignerRole.CHECKER)]
-    rows = sorted(
-        Signer.objects.filter(meeting=meeting).order_by("id"),
-        key=lambda one: order.index(one.role),
+def _signers(people: Iterable[Participation]) -> tuple[Signing, ...]:
+    """Who signs: the secretary, the chair and the checkers, as the room has them."""
+    duties = (
+        (SignerRole.SECRETARY, "keeps_minutes"),
+        (SignerRole.CHAIR, "chairs"),
+        (SignerRole.CHECKER, "checks"),
     )
-    found = []
-    for one in rows:
-        post = posts.get(one.person_id)
-        found.append(
-            Signing(
-                role=one.role,
-                name=one.name,
-                person_id=one.person_id,
-                title=post.title if post else "",
-                organisation=post.organisation if post else "",
-            )
+    return tuple(
+        Signing(
+            role=role.value,
+            name=row.name.text,
+            person_id=row.name.person_id,
+            title=row.title,
+            organisation=row.organisation,
         )
-    return tuple(found)
+        for role, duty in duties
+        for row in people
+        if getattr(row, duty)
+    )
 
 
 def _papers(meeting: Meeting) -> tuple[tuple[Paper, ...], dict[int, tuple[str, ...]]]:

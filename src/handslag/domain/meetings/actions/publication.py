@@ -89,8 +89,10 @@ def _step(
     column = column_of("state", phase)
     before = PublicationState(getattr(meeting, column))
     require(viewer, PERMISSION_TO[to], account(meeting.body_id, before))
+    _refuse_written(meeting, phase, to)
     planned = phase == Phase.PLAN and meeting.prepared
-    if not planned and not MeetingPaper.objects.filter(meeting=meeting, phase=phase).exists():
+    there = planned or (phase == Phase.HELD and meeting.written)
+    if not there and not MeetingPaper.objects.filter(meeting=meeting, phase=phase).exists():
         raise ValidationError(_("Det finns ingen sådan handling på mötet än. Inget har ändrats."))
     if to not in NEXT[before]:
         raise ValidationError(
@@ -110,6 +112,19 @@ def _step(
         detail={"phase": phase, "before": before.value, "after": to.value},
         reason=reason.strip(),
     )
+
+
+def _refuse_written(meeting: Meeting, phase: str, to: PublicationState) -> None:
+    """Minutes that were written here are shared and finalised as versions, with their checks."""
+    if phase != Phase.HELD or not meeting.written:
+        return
+    if to in (PublicationState.SHARED, PublicationState.FINALISED):
+        raise ValidationError(
+            _(
+                "Det som skrivs här delas och färdigställs från sidan med minnesanteckningarna "
+                "eller protokollet. Inget har ändrats."
+            )
+        )
 
 
 _VERBS = {

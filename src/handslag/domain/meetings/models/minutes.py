@@ -42,6 +42,8 @@ class Minutes(models.Model):
     last_paragraph = models.PositiveIntegerField(null=True, blank=True)
     finalised_at = models.DateTimeField(null=True, blank=True)
     """When it was finalised, as its paper says; empty for one that was shared."""
+    signatures = models.JSONField(default=list)
+    """Who had signed it when it was finalised: role, name and day of each."""
     why = models.CharField(max_length=500, blank=True)
     """Why it was corrected; empty for what is no correction."""
     by = models.CharField(max_length=200)

@@ -58,6 +58,8 @@ class Claimed:
     pdf: str
     bundle: str
     """Hashes of the papers without what is closed."""
+    minutes: str = ""
+    """The hash of the minutes' PDF without what is closed; empty for letters of other kinds."""
 
 
 def claim(holder: str) -> Claimed | None:
@@ -80,8 +82,8 @@ def _due() -> QuerySet[Delivery]:
 
 
 def _claimed(delivery_id: int) -> Claimed:
-    row = Delivery.objects.select_related("notice").get(id=delivery_id)
-    notice = row.notice
+    row = Delivery.objects.select_related("notice", "minutes").get(id=delivery_id)
+    notice, minutes = row.notice, row.minutes
     before = sent_before(notice) if notice else None
     return Claimed(
         id=row.id,
@@ -104,6 +106,7 @@ def _claimed(delivery_id: int) -> Claimed:
         sent_on=notice.sent_at if notice else None,
         pdf=(notice.open_pdf_sha256 or notice.pdf_sha256) if notice else "",
         bundle=(notice.open_bundle_sha256 or notice.bundle_sha256) if notice else "",
+        minutes=(minutes.open_pdf_sha256 or minutes.pdf_sha256) if minutes else "",
     )
 
 

@@ -50,6 +50,10 @@ class Letter:
     """When and where it was to be, where that has changed: "måndag 3 februari 2031, kl. 09.00"."""
     stands_in_for: str = ""
     """For whom an alternate is called in."""
+    form: str = ""
+    """In which form minutes are that the letter tells of, a value of MinutesForm."""
+    stage: str = ""
+    """What it tells of them: shared, shared again, finalised or corrected."""
 
 
 def new_delivery(

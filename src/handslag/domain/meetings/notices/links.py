@@ -26,7 +26,8 @@ def link_for(delivery: Delivery) -> str:
     of sending, which writes down who got what.
     """
     letter = letter_of(delivery)
-    answers = delivery.kind != DeliveryKind.CANCELLED and letter.called_as != CalledAs.PRESENTER
+    asks = delivery.kind not in (DeliveryKind.CANCELLED, DeliveryKind.MINUTES)
+    answers = asks and letter.called_as != CalledAs.PRESENTER
     if not answers or delivery.person_id is None or letter.date < timezone.localdate():
         return ""
     token = new_token()

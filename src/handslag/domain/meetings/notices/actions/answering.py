@@ -167,7 +167,7 @@ def _write_to_alternate(viewer: Viewer, meeting: Meeting, to: Recipient, absent:
     notice = meeting.notices.filter(sent_at__isnull=False).order_by("-version").first()
     if notice is None:
         raise ValidationError(_("Kallelsen är inte skickad än. Skicka den först."))
-    known = Delivery.objects.filter(meeting=meeting).order_by("-id").first()
+    known = Delivery.objects.filter(meeting=meeting, minutes=None).order_by("-id").first()
     had = letter_of(known) if known else None
     letter = new_delivery(
         meeting,

@@ -297,7 +297,7 @@ def tell_of_change(*, viewer: Viewer, change_id: int) -> int:
     require_somewhere(viewer, Permission.MEETINGS_PLAN)
     change = MeetingChange.objects.select_related("meeting__body").get(id=change_id)
     meeting = change.meeting
-    written = Delivery.objects.filter(meeting=meeting, person__isnull=False)
+    written = Delivery.objects.filter(meeting=meeting, person__isnull=False, minutes=None)
     latest = written.values("person_id").annotate(last=Max("id")).values("last")
     told = list(Delivery.objects.filter(id__in=latest).exclude(address=""))
     if not told:

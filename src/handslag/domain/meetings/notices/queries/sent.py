@@ -329,12 +329,13 @@ def deliveries(viewer: Viewer, meeting_id: int) -> tuple[DeliveryRow, ...]:
     """
     require_somewhere(viewer, Permission.MEETINGS_NOTIFY)
     meeting = _meeting(viewer, meeting_id)
-    rows = Delivery.objects.filter(meeting=meeting).select_related("notice").order_by("-id")
+    related = Delivery.objects.filter(meeting=meeting).select_related("notice", "minutes")
+    rows = related.defer("notice__content", "minutes__content", "minutes__text").order_by("-id")
     shown = [
         DeliveryRow(
             id=row.id,
             kind=labelled(DeliveryKind, row.kind),
-            version=row.notice.version if row.notice else None,
+            version=_version_of(row),
             name=row.name,
             address=row.address,
             role=letter_of(row).role,
@@ -350,6 +351,12 @@ def deliveries(viewer: Viewer, meeting_id: int) -> tuple[DeliveryRow, ...]:
     return tuple(sorted(shown, key=lambda row: not row.again))
 
 
+def _version_of(row: Delivery) -> int | None:
+    """The version of the notice or of the minutes that a letter tells of."""
+    told = row.notice or row.minutes
+    return told.version if told else None
+
+
 def answers(viewer: Viewer, meeting_id: int) -> Answers:
     """Who was called to a meeting and what each has answered, by principal. Eight queries.
 
@@ -358,7 +365,8 @@ def answers(viewer: Viewer, meeting_id: int) -> Answers:
     require_somewhere(viewer, Permission.MEETINGS_NOTIFY)
     meeting = _meeting(viewer, meeting_id)
     letters: dict[int, Delivery] = {}
-    for row in Delivery.objects.filter(meeting=meeting, person__isnull=False).order_by("id"):
+    called = Delivery.objects.filter(meeting=meeting, person__isnull=False, minutes=None)
+    for row in called.order_by("id"):
         letters[row.person_id or 0] = row
     rows = Reply.objects.filter(meeting=meeting).select_related("alternate")
     replies = {row.person_id: row for row in rows}
