@@ -74,7 +74,7 @@ def _item(paper: MinutesPaper, item: PaperDealtItem) -> Iterator[str]:
     block = [f"{number_of(item)} {heading_of(item)}".lstrip()]
     above: PartKind | None = PartKind.HEADING
     for part in item_parts(paper, item):
-        if not _goes_on(above, part.kind):
+        if not stands_under(above, part.kind):
             yield "\n".join(block)
             block = []
         block.append(_line(part))
@@ -82,7 +82,7 @@ def _item(paper: MinutesPaper, item: PaperDealtItem) -> Iterator[str]:
     yield "\n".join(block)
 
 
-def _goes_on(above: PartKind | None, kind: PartKind) -> bool:
+def stands_under(above: PartKind | None, kind: PartKind) -> bool:
     """Whether a part stands on the line right under the one above it."""
     if above is PartKind.HEADING:
         return kind not in {PartKind.HEADING, PartKind.ASIDE, PartKind.PARAGRAPH, PartKind.MOVE}

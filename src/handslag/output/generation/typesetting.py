@@ -93,3 +93,21 @@ def typeset_with_logo(
     except PaperError:
         plain = {**data, "logo": None}
     return typeset(template, plain, files, created, archival=archival)
+
+
+def drawn(logo: Logo) -> bytes:
+    """A logo as a PNG, for papers that cannot hold drawings. Raises PaperError."""
+    import typst
+
+    page = (
+        '#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image("%s", height: 40mm)'
+    )
+    with TemporaryDirectory(prefix="handslag-paper-") as folder:
+        root = Path(folder)
+        (root / logo.path).write_bytes(logo.data)
+        (root / "logo.typ").write_text(page % logo.path)
+        try:
+            made = typst.compile(str(root / "logo.typ"), root=str(root), format="png", ppi=300.0)
+        except typst.TypstError as error:
+            raise PaperError("Logotypen kunde inte ritas.") from error
+    return bytes(made)
