@@ -720,6 +720,10 @@ ROUTES: dict[str, Row] = {
     "desk:order-room": in_the_room(),
     "desk:room-item": in_the_room(gor="utga", item_id=NO_SUCH),
     "desk:item-absence": in_the_room(item_id=NO_SUCH, attendance_id=NO_SUCH),
+    "desk:faults": Row(needs(P.FAULTS_READ)),
+    "desk:settle-fault": Row(
+        None, needs(P.FAULTS_READ), with_more(once, fault_id=1), may_be_missing=True
+    ),
     "desk:search": Row(everybody, cases=searches),
     "desk:language": Row(None, everybody),
     "public:start": Row(everybody),
