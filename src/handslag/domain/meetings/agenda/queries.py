@@ -163,7 +163,7 @@ def _items(
     planned = AgendaItem.objects.filter(meeting_id=meeting_id, planned_order__isnull=False)
     if not closed_too:
         planned = planned.filter(closed=False)
-    rows = list(planned.order_by("planned_order", "id"))
+    rows = list(planned.select_related("approves").order_by("planned_order", "id"))
     presenters = presenters_of(rows)
     labels = defaultdict(list)
     for attachment in attachments:
@@ -199,6 +199,7 @@ def _item(
         attachments=labels,
         starts=None if row.pulled_at else begins,
         digest=item_digest(row, presenters),
+        approves=(row.approves.id, row.approves.date) if row.approves else None,
     )
 
 

@@ -111,6 +111,8 @@ class PlannedItem:
     """When it begins, if those before it keep their minutes; None where that cannot be told."""
     digest: str
     """What a form that changes it carries: see `rules.digest_of`."""
+    approves: tuple[int, dt.date] | None = None
+    """The meeting (id and day) whose minutes it approves; None for every other item."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from handslag.domain.access.things import Thing, of_body
 from handslag.domain.audit.actions import log
 from handslag.domain.base.states import PublicationState
 from handslag.domain.meetings.access import visible_meetings
+from handslag.domain.meetings.agenda.approving import follow_last
 from handslag.domain.meetings.events import announce_changed, announce_recorded
 from handslag.domain.meetings.models import ChangeKind, Meeting, MeetingChange, Notice
 from handslag.domain.meetings.planning.actions.year import refuse_held, take_up
@@ -93,7 +94,7 @@ def change(
     Calendars are told by a higher sequence. A meeting that only papers told of is planned here
     from now on.
     """
-    before = shown_of(meeting)
+    before, was = shown_of(meeting), meeting.date
     if not meeting.prepared:
         take_up(meeting)
     for column, value in columns.items():
@@ -118,6 +119,8 @@ def change(
         detail={"before": before, "after": after},
         reason=reason,
     )
+    if kind != ChangeKind.CHANGED:
+        follow_last(viewer, meeting.body_id, was)
     announce_recorded(meeting.id)
     announce_changed(meeting.id, made.id)
     return made.id

@@ -159,6 +159,9 @@ SENTENCES: dict[str, _StrPromise] = {
     "meetings.forget": _("%(when)s tog %(who)s bort vad en handling berättade om mötet"),
     "meetings.join_pre_meeting": _("%(when)s gjorde %(who)s mötet till förmöte inför ett annat"),
     "meetings.make_feed": _("%(when)s skaffade %(who)s en adress för sin kalender"),
+    "meetings.follow_last_meeting": _(
+        "%(when)s följde dagordningen med när mötet före flyttades av %(who)s"
+    ),
     "meetings.give_preparing_back": _("%(when)s gav %(who)s organet tillbaka regler och mallar"),
     "meetings.make_notice": _("%(when)s gjorde %(who)s en version av kallelsen"),
     "meetings.make_template": _("%(when)s gjorde %(who)s en mall av en dagordning"),
@@ -528,6 +531,11 @@ def _of_somebody(
     return tell
 
 
+def _headings(detail: Mapping[str, Any]) -> Iterator[Change]:
+    for one in detail.get("items", ()):
+        yield Change(str(_("Rubrik")), _shown(one.get("before")), _shown(one.get("after")))
+
+
 def _closing(detail: Mapping[str, Any]) -> Iterator[Change]:
     grounds = [(detail.get(key) or {}).get("ground", "") for key in ("before", "after")]
     yield Change(gettext("Bestämmelse"), *grounds)
@@ -828,6 +836,7 @@ _TELLING: dict[str, Callable[[Mapping[str, Any]], Iterable[Change]]] = {
     "meetings.tell_of_change": _words(_("Antal brev"), "letters"),
     "meetings.withdraw": _publication,
     "meetings.withdraw_attachment": _ATTACHMENT,
+    "meetings.follow_last_meeting": _headings,
     "minutes.answer_comment": _words(_("Svar"), "after"),
     "minutes.begin_correction": _words(_("Version"), "corrects"),
     "minutes.comment": _words(_("Kommentar"), "text"),

@@ -20,6 +20,11 @@ from handslag.domain.audit.actions import log
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.meanwhile import ChangedMeanwhile, require_unchanged
 from handslag.domain.meetings.agenda import rules
+from handslag.domain.meetings.agenda.approving import (
+    approves_minutes,
+    let_approve,
+    minutes_to_approve,
+)
 from handslag.domain.meetings.agenda.locking import (
     MEETING,
     is_sent,
@@ -117,6 +122,7 @@ def put_items(viewer: Viewer, meeting: Meeting, told: Sequence[ItemTold]) -> lis
         )
     for item, one in zip(items, sound, strict=True):
         put_presenters(viewer, meeting, item, one.presenters)
+    let_approve(meeting, items)
     mark_prepared(meeting)
     announce_recorded(meeting.id)
     return items
@@ -138,6 +144,7 @@ def change_item(*, viewer: Viewer, item_id: int, seen: str, told: ItemTold) -> N
     for column, value in _columns(told).items():
         setattr(item, column, value)
     item.typed = item.prepared = True
+    item.approves = _approves(item)
     item.save()
     put_presenters(viewer, item.meeting, item, told.presenters)
     mark_prepared(item.meeting)
@@ -269,6 +276,13 @@ def order_items(
         thing_id=meeting.id,
         detail=detail,
     )
+
+
+def _approves(item: AgendaItem) -> Meeting | None:
+    """The meeting whose minutes a changed item approves: the one it did, while it still is one."""
+    if not approves_minutes(item.planned_heading):
+        return None
+    return item.approves or minutes_to_approve(item.meeting)
 
 
 def planned(meeting: Meeting) -> Any:

@@ -15,6 +15,7 @@ from handslag.domain.audit.actions import log
 from handslag.domain.base.meanwhile import require_unchanged
 from handslag.domain.meetings.agenda.access import raises_for as of_body_thing
 from handslag.domain.meetings.agenda.actions.items import fit, planned, put_items
+from handslag.domain.meetings.agenda.approving import follow_last
 from handslag.domain.meetings.agenda.beginning import from_template, pattern, standing_items
 from handslag.domain.meetings.agenda.locking import MEETING, is_sent, meeting_to_prepare
 from handslag.domain.meetings.agenda.rows import template_digest
@@ -189,6 +190,8 @@ def begin(viewer: Viewer, meetings: Iterable[Meeting]) -> int:
         if not AgendaItem.objects.filter(meeting=meeting).exists():
             told = standing_items(meeting)
             count += len(put_items(viewer, meeting, told)) if told else 0
+    for body_id in sorted(bodies):
+        follow_last(viewer, body_id)  # a meeting may have come in between others
     return count
 
 
