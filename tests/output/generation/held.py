@@ -220,7 +220,9 @@ def _moving(item: PaperDealtItem, transfer: PaperTransfer) -> PaperDecision:
     else:
         text = f"att hänskjuta ärendet till {transfer.to_body}{on}"
         action = PaperAction.REFER
-    return PaperDecision(item.decisions[0].by, (PaperClause(text, action),))
+    by = item.decisions[0].by
+    scope = by.lower() if by.lower() in SIDES else ""
+    return PaperDecision(by, (PaperClause(text, action, scope=scope),))
 
 
 def _transfers(day: dt.date) -> st.SearchStrategy[PaperTransfer]:

@@ -60,8 +60,8 @@ def _there(paper: MinutesPaper) -> Iterator[Any]:
     for role, officer in (("Ordförande", paper.chair), ("Sekreterare", paper.secretary)):
         if officer and officer.name not in told:
             told.add(officer.name)
-            organisation = officer.organisation or None
-            yield (officer.name, officer.title or role, organisation, "present")
+            told_of = (officer.title or role, officer.organisation or None)
+            yield (officer.name, *told_of, "present")
 
 
 def _item_in(item: PaperDealtItem) -> Json:
@@ -75,7 +75,7 @@ def _item_in(item: PaperDealtItem) -> Json:
         "tabled": tabled,
         "referred": referred,
         "proposals": [(p.by, [(str(q.number), q.text) for q in p.points]) for p in item.proposals],
-        "decisions": [_decision_in(decision) for decision in item.decisions],
+        "decisions": _decisions_in(item),
         "stances": sorted(_stances(item)),
         "assignments": [
             (list(one.assignees), one.text, _due_in(one.due)) for one in item.assignments
@@ -105,19 +105,33 @@ def _went(item: PaperDealtItem) -> tuple[str, Any, Any]:
 
 
 def _stances(item: PaperDealtItem) -> Iterator[tuple[str, str, tuple[int, ...]]]:
-    """Stances, those of sides that took no part or reserve themselves among them."""
+    """Stances; whoever takes no part or reserves themselves has one too."""
     told = {(capital(s.by), s.kind.value, s.points) for s in item.stances}
     for decision in item.decisions:
         for side in decision.abstaining:
             told.add((capital(side), PaperStanceKind.TAKES_NO_PART.value, ()))
+        for one in decision.reservations:
+            if isinstance(one.by, str):
+                told.add((capital(one.by), PaperStanceKind.OPPOSES.value, ()))
     yield from told
+
+
+def _decisions_in(item: PaperDealtItem) -> list[Json]:
+    """The decisions; a side that takes no part in the item takes none in the last of them."""
+    told = [_decision_in(decision) for decision in item.decisions]
+    known = {side for decision in told for side in decision["abstaining"]}
+    for stance in item.stances:
+        aside = stance.kind is PaperStanceKind.TAKES_NO_PART
+        if told and aside and capital(stance.by) not in known:
+            told[-1]["abstaining"] = sorted([*told[-1]["abstaining"], capital(stance.by)])
+    return told
 
 
 def _decision_in(decision: PaperDecision) -> Json:
     vote = decision.vote
     return {
         "by": decision.by,
-        "abstaining": [capital(side) for side in decision.abstaining],
+        "abstaining": sorted(capital(side) for side in decision.abstaining),
         "votes": (vote.in_favour, vote.against, vote.abstained) if vote else None,
         "reservations": [
             (capital(r.by), None, None) if isinstance(r.by, str) else _person(r.by)
@@ -200,7 +214,7 @@ def _decision_back(decision: Decision) -> Json:
     votes = decision.votes
     return {
         "by": decision.by,
-        "abstaining": list(decision.abstaining),
+        "abstaining": sorted(decision.abstaining),
         "votes": (votes.for_, votes.against, votes.abstained) if votes else None,
         "reservations": [(p.name, p.title, p.organisation) for p in decision.reservations],
         "clauses": [_clause_back(clause) for clause in decision.clauses],

@@ -72,7 +72,7 @@ _LINE_BY_LINE = {
 
 def _item(paper: MinutesPaper, item: PaperDealtItem) -> Iterator[str]:
     block = [f"{number_of(item)} {heading_of(item)}".lstrip()]
-    above: PartKind | None = PartKind.HEADING
+    above: PartKind | None = None
     for part in item_parts(paper, item):
         if not stands_under(above, part.kind):
             yield "\n".join(block)
@@ -84,6 +84,8 @@ def _item(paper: MinutesPaper, item: PaperDealtItem) -> Iterator[str]:
 
 def stands_under(above: PartKind | None, kind: PartKind) -> bool:
     """Whether a part stands on the line right under the one above it."""
+    if above is None:
+        return kind is PartKind.PRESENTERS
     if above is PartKind.HEADING:
         return kind not in {PartKind.HEADING, PartKind.ASIDE, PartKind.PARAGRAPH, PartKind.MOVE}
     if kind is PartKind.BECAME or above is PartKind.BECAME:

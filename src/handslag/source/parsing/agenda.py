@@ -11,6 +11,7 @@ from typing import NamedTuple
 from handslag.source.parsing.actions import action_of
 from handslag.source.parsing.assignments import find_assignments
 from handslag.source.parsing.atts import RawClause
+from handslag.source.parsing.beside import with_beside
 from handslag.source.parsing.bodies import Names
 from handslag.source.parsing.clauses import (
     listed_clauses,
@@ -53,7 +54,6 @@ from handslag.source.record import (
     Item,
     Kind,
     Outcome,
-    Person,
     Proposal,
     When,
 )
@@ -174,21 +174,43 @@ class _Reading:
         self._votes(sections)
 
     def _votes(self, sections: list[Section]) -> None:
-        """Counted votes and reservations belong to the last decision."""
+        """A counted vote belongs to the decision after it, a reservation to the one before it."""
         if not self.decisions:
             return
         parts = [part for section in sections for part in section.parts]
         if not parts or not may_count(self._flow, parts[0].start, parts[-1].end):
             return
-        votes = None
-        reservations: list[Person] = []
         for part in parts:
-            votes = votes or find_votes(self._flow, part)
-            reservations += find_reservations(self._flow, part)
-        if votes or reservations:
-            self.decisions[-1] = replace(
-                self.decisions[-1], votes=votes, reservations=tuple(reservations)
-            )
+            votes = find_votes(self._flow, part)
+            if votes:
+                index = self._decision_after(part.start)
+                decision = self.decisions[index]
+                self.decisions[index] = replace(decision, votes=decision.votes or votes)
+            reserved = find_reservations(self._flow, part)
+            if reserved:
+                index = self._decision_before(part.start)
+                decision = self.decisions[index]
+                reservations = (*decision.reservations, *reserved)
+                self.decisions[index] = replace(decision, reservations=reservations)
+
+    def _begins(self) -> list[int]:
+        """Where each decision begins, in their order."""
+        at = 0
+        places: list[int] = []
+        for decision in self.decisions:
+            places.append(self.raw[at].start)
+            at += len(decision.clauses)
+        return places
+
+    def _decision_before(self, place: int) -> int:
+        """Which decision was the last before `place`; the last of all where none was."""
+        before = [index for index, start in enumerate(self._begins()) if start <= place]
+        return before[-1] if before else -1
+
+    def _decision_after(self, place: int) -> int:
+        """Which decision is the first after `place`; the last of all where none is."""
+        after = [index for index, start in enumerate(self._begins()) if start > place]
+        return after[0] if after else -1
 
     def _decision(self, section: Section) -> None:
         raw, taken = listed_clauses(self._flow, section.parts, section.marker)
@@ -337,7 +359,7 @@ class _Reading:
         due = None
         if action in ASSIGNING:
             due = due_of(flow, start, end, self._setting.meeting)
-        return Clause(
+        clause = Clause(
             text=text,
             action=action,
             span=flow.span(start, end),
@@ -349,15 +371,20 @@ class _Reading:
             inline=raw.inline,
             pieces=pieces if len(pieces) > 1 else (),
         )
+        return (
+            with_beside(flow, clause, raw.beside, self._setting.meeting) if raw.beside else clause
+        )
 
     def _abstaining(self) -> None:
         if not self.decisions:
             return
-        found: list[str] = []
         for part in self.told:
-            found += find_abstaining(self._flow, part)
-        if found:
-            self.decisions[-1] = replace(self.decisions[-1], abstaining=tuple(dict.fromkeys(found)))
+            found = find_abstaining(self._flow, part)
+            if found:
+                index = self._decision_before(part.start)
+                decision = self.decisions[index]
+                sides = dict.fromkeys((*decision.abstaining, *found))
+                self.decisions[index] = replace(decision, abstaining=tuple(sides))
 
 
 _TERSE = 300

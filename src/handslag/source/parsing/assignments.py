@@ -7,7 +7,7 @@ import re
 
 from handslag.source.parsing.bodies import BODY_WORD
 from handslag.source.parsing.cues import Gate, alternatives, cue
-from handslag.source.parsing.details import assignees_of, due_of
+from handslag.source.parsing.details import assignees_of, due_of, mixed_row
 from handslag.source.parsing.flow import Flow
 from handslag.source.parsing.given_names import GIVEN_NAMES
 from handslag.source.parsing.lexicon import FINITE
@@ -224,6 +224,8 @@ def _who(
     if not words or len(words) > 14 or (not given and "att" in words):
         return ()
     at = start + lead
+    if given and (row := mixed_row(flow, at, start + len(before))):
+        return row
     names = find_names(flow.text, at, start + len(before))
     if names and (given or names[0].start - at < 25):
         return tuple(Named(" ".join(n.name.split()), span=flow.span(n.start, n.end)) for n in names)

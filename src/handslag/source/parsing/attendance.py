@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from handslag.source.parsing.flow import Flow
@@ -11,6 +12,7 @@ from handslag.source.parsing.people import (
     NOT_THERE,
     Listed,
     find_names,
+    is_organisation,
     list_first_names,
     list_people,
 )
@@ -105,6 +107,10 @@ class _Reading:
         self._beside = False
         """Whether those away have a column beside those present."""
         self._signing = False
+        self._group: str | None = None
+        """The organisation that the people below come from; None where the list has no groups."""
+        self._opened = False
+        """Whether a list has been opened and nothing of it been read."""
 
     def read(self, i: int) -> None:
         """Reads paragraph `i`, by its lines where those have run together."""
@@ -160,6 +166,7 @@ class _Reading:
             begin += label.end()
             if not self._open(label, words):
                 return
+            self._group, self._opened = None, True
         if self._presence is None and label and _INNER_PEOPLE.search(words):
             self._listed = True
             self._go_on(begin, end)
@@ -185,6 +192,9 @@ class _Reading:
         flow, presence = self._flow, self._presence or Presence.PRESENT
         if not self._listed and not self._role and presence is Presence.PRESENT:
             return
+        begin = self._in_group(begin, end)
+        if begin >= end:
+            return
         column = _WIDE.search(flow.text, begin, end) if self._beside else None
         if column is None:
             self._go_on(begin, end)
@@ -194,15 +204,37 @@ class _Reading:
         _add(flow, away, Presence.ABSENT, "", self.people)
         _add(flow, there, presence, self._role, self.people)
 
+    def _in_group(self, begin: int, end: int) -> int:
+        """Takes in the organisation that a line names for those below; where its people begin.
+
+        Only a list that opens with one is grouped so: elsewhere it belongs to the person above.
+        """
+        first, self._opened = self._opened, False
+        if not first and self._group is None:
+            return begin
+        match = _GROUP.match(self._flow.text, begin, end)
+        named = match.group("name").strip() if match else ""
+        if not match or not is_organisation(named) or list_people(named):
+            return begin
+        self._group = named
+        return match.end()
+
     def _go_on(self, begin: int, end: int) -> None:
         """Adds those of one line, where labels may follow one another."""
+        known = set(self.people)
         last = _read_inner(self._flow, begin, end, self._presence, self._role, self.people)
+        if self._group:
+            for name in self.people.keys() - known:
+                person = self.people[name]
+                organisation = person.organisation or self._group
+                self.people[name] = replace(person, organisation=organisation)
         if last is None:
             self._presence, self._role = None, ""
         elif self._presence is None:
             self._presence = last
 
 
+_GROUP = re.compile(r"(?P<name>[A-ZÅÄÖ][\w-]+(?:\s[\w-]+){0,5})(?:\s?:\s*|\t\s*|\s{2,}|$)")
 _ROW = 100
 _ROW_PART = 18
 """A row of people has fewer commas than one for so many characters."""

@@ -9,13 +9,17 @@ from handslag.source.parsing.flow import Flow
 
 
 class RawClause(NamedTuple):
-    """A clause as flow places; `lead` is the verb before a list that it is an entry of."""
+    """A clause as flow places; `lead` is the verb before a list that it is an entry of.
+
+    `beside` is the line under it that says more of it.
+    """
 
     start: int
     end: int
     inline: bool = False
     by: str | None = None
     lead: tuple[int, int] | None = None
+    beside: tuple[int, int] | None = None
 
 
 ATT = re.compile(r"(?:(?:inte|ej)\s)?att\b,?\s*", re.IGNORECASE)

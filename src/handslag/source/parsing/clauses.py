@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from handslag.source.parsing.actions import action_of
 from handslag.source.parsing.atts import ATT, RawClause, clause_end, split_at_att
-from handslag.source.parsing.bodies import Names
+from handslag.source.parsing.beside import stands_beside
+from handslag.source.parsing.bodies import SIDES, Names
 from handslag.source.parsing.cues import cue
 from handslag.source.parsing.dates import find_days
 from handslag.source.parsing.flow import Flow
@@ -118,7 +119,8 @@ def listed_clauses(flow: Flow, parts: tuple[Part, ...], marker: str) -> tuple[li
         count += bullet is not None and text[0].isdigit()
         at = part.start + (bullet.end() if bullet else 0)
         words = flow.text[at : part.end]
-        if not words.strip() or (not styled and not bullet and only_leads(flow, parts, index)):
+        leads = not styled and not bullet and only_leads(flow, parts, index)
+        if not words.strip() or leads or _is_beside(found, words, at):
             continue
         if ATT.match(words):
             opened = _opens_list(words)
@@ -151,6 +153,14 @@ def listed_clauses(flow: Flow, parts: tuple[Part, ...], marker: str) -> tuple[li
         else:
             return found, index
     return found, len(parts)
+
+
+def _is_beside(found: list[RawClause], words: str, at: int) -> bool:
+    """Whether a line only says more of the clause above it, which then holds its place."""
+    beside = bool(found) and stands_beside(words)
+    if beside:
+        found[-1] = found[-1]._replace(beside=(at, at + len(words)))
+    return beside
 
 
 _TO_DECIDE = re.compile(
@@ -647,6 +657,8 @@ def _plain_active(sentence: str, names: Names) -> bool:
         return (
             re.search(r"\b(?:del|till\s(?:sig|dagordningen))\b", after, re.IGNORECASE) is not None
         )
+    if verb in {"ställer", "ställde", "tillstyrker", "tillstyrkte"} and SIDES.fullmatch(before):
+        return False  # what one side thinks, not what the meeting decides
     if verb in {"ställer", "ställde"}:
         return re.search(r"\bsig\s(?:bakom|positiv)", after, re.IGNORECASE) is not None
     return verb not in {"tackar"} or action_of(sentence) is Action.NOTE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from handslag.source.parsing.bodies import SIDES
+from handslag.source.parsing.bodies import BODY_WORD, SIDES
 from handslag.source.parsing.dates import DayMention, resolve
 from handslag.source.parsing.flow import Flow
 from handslag.source.parsing.lexicon import LOWER, UPPER
@@ -107,8 +107,39 @@ def assignees_of(flow: Flow, start: int, end: int) -> tuple[Named, ...]:
     return ()
 
 
+_IN_ROW = re.compile(rf",\s(?:och\s|samt\s)?(?=[{UPPER}])|\s(?:och|samt|&)\s(?=[{UPPER}])")
+
+
+def row_of(flow: Flow, start: int, end: int) -> tuple[Named, ...]:
+    """Those named in a row of bodies and people: 'Styrgruppen, Eva Ek och Kansliet'."""
+    found: list[Named] = []
+    at = start
+    for stop, after in (
+        *((match.start(), match.end()) for match in _IN_ROW.finditer(flow.text, start, end)),
+        (end, end),
+    ):
+        words = flow.text[at:stop].rstrip(" ,.")
+        if words:
+            found.append(Named(" ".join(words.split()), span=flow.span(at, at + len(words))))
+        at = after
+    return tuple(found)
+
+
+def mixed_row(flow: Flow, start: int, end: int) -> tuple[Named, ...]:
+    """The same where some are bodies and all are whole names; nobody in any other words."""
+    row = row_of(flow, start, end)
+    if len(row) < 2:
+        return ()
+    bodies = [any(BODY_WORD.fullmatch(word) for word in one.name.split()) for one in row]
+    people = [[name.name for name in find_names(one.name)] == [one.name] for one in row]
+    whole = all(body or person for body, person in zip(bodies, people, strict=True))
+    return row if whole and any(bodies) else ()
+
+
 def _named(flow: Flow, start: int, end: int) -> tuple[Named, ...]:
     words = flow.text[start:end]
+    if row := mixed_row(flow, start, end):
+        return row
     people = list_people(flow.text, start, end)
     if people and sum(p.end - p.start for p in people) * 2 >= len(words):
         return tuple(Named(p.name, span=flow.span(p.start, p.end)) for p in people)

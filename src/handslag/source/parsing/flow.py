@@ -322,12 +322,13 @@ def _joint_at_capital(
 
 
 _PERSON = re.compile(rf"{NAME}(?:,| \()")
+_WHOLE_PERSON = re.compile(rf"{NAME}$")
 
 
 def _both_people(last: str, words: str) -> bool:
     """Whether both lines begin with a person's name, as entries of a list do."""
     if "," not in words and "(" not in words:
-        return False
+        return _WHOLE_PERSON.match(words) is not None and _PERSON.match(last) is not None
     return _PERSON.match(words) is not None and _PERSON.match(last) is not None
 
 
@@ -348,8 +349,14 @@ def _joint_at_att(last: str, tail: str, para: str, words: str, width: int) -> st
     return " " if full and not _OPENS_ATTS.search(last[-60:]) else None
 
 
+_PARAGRAPH_WITHIN = re.compile(r"§\s{0,2}\d{1,4}(?:[,;)]|\s?$)")
+"""A paragraph's number with no title after it: '(från och med / § 12, kl. 10)'."""
+
+
 def _goes_on_with_number(words: str, tail: str) -> bool:
     """Whether a number at the start of a line belongs to the word before it: 'bilaga', 'den'."""
+    if words[0] == "§":
+        return tail.lower() in DANGLING and _PARAGRAPH_WITHIN.match(words) is not None
     if not words[0].isdigit():
         return False
     if tail.lower() in MONTHS and _YEAR.match(words):

@@ -284,7 +284,8 @@ def _without_contents(flow: Flow, candidates: list[_Candidate]) -> list[_Candida
             index > 0 and c.para - candidates[index - 1].para in (1, 2)
         )
         leaders = _leaders(flow.paras[c.para].text) is not None
-        if (later > index and adjacent) or (leaders and titles[index]):
+        told = _ends_as_sentence(flow.paras[c.para].text[c.title :])
+        if (later > index and adjacent and not told) or (leaders and titles[index]):
             contents.add(index)
     if len(contents) < 2 or len(contents) == len(candidates):
         return candidates
@@ -336,7 +337,22 @@ def _run_weighed(flow: Flow, run: list[_Candidate], *, first: bool) -> list[_Can
     marker = read_marker(before)
     opened = before.endswith(":") or (marker is not None and marker.mark is not Mark.TEXT)
     less = 6.0 if opened else 3.0
+    less += 6.0 if _end_as_sentences(flow, run) else 0.0
     return [c._replace(score=c.score - less) for c in run]
+
+
+def _end_as_sentences(flow: Flow, run: list[_Candidate]) -> bool:
+    """Whether most entries that stand line by line end as sentences do, and no titles."""
+    told = [_ends_as_sentence(flow.paras[c.para].text[c.title :]) for c in run]
+    return sum(told) * 2 > len(run)
+
+
+def _ends_as_sentence(words: str) -> bool:
+    return words.endswith((".", "?", "!")) and len(words.split()) > _FEW_WORDS
+
+
+_FEW_WORDS = 3
+"""A title of so few words may end in a full stop: 'Rapport, budget m.m.'"""
 
 
 def _best_chain(candidates: list[_Candidate]) -> tuple[list[_Candidate], float]:

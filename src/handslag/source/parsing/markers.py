@@ -147,7 +147,7 @@ _DECIDING_STEMS = (
 )
 _OPENS_LIST = re.compile(r"(?:[\w]{2,20}\s?){1,3}:$")
 _BESLUTA = re.compile(r"\bbeslut(?:a|ar|at)\b", re.IGNORECASE)
-_STARTS = frozenset("fpbtymrsäaödhuköeivnjFPBTYMRSÄAÖDHUKÖEIVNJ")
+_STARTS = frozenset("fpbtymrsäaödhuköeivnjoFPBTYMRSÄAÖDHUKÖEIVNJO")
 _LABELS = re.compile(
     r"(?:(?:närvarande|beslutande|övriga) \w+|närvarande|beslutande|deltagare|deltagande"
     r"|ledamöter|ersättare|tjänstgörande ersättare"

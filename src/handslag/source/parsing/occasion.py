@@ -242,7 +242,7 @@ def read_sittings(flow: Flow, until: int) -> list[SittingRead]:
         words = para.text[:500]
         if _PEOPLE.match(words):
             listing = True
-        elif _ANEW.match(words) or _MEETS.search(words):
+        elif _ANEW.match(words) or _MEETS.search(_BRACKETED.sub("", words)):
             listing = False
         has_digit = any(c.isdigit() for c in words)
         if has_digit and len(found) < 12 and not listing and i not in signing:
@@ -274,6 +274,8 @@ _ENDS = re.compile(
 _PEOPLE = re.compile(
     r"(?:närvarande|beslutande|deltagare|deltagande|ledamöter|ersättare|frånvarande|övriga)\b", _I
 )
+_BRACKETED = re.compile(r"\([^()]*\)")
+"""What is said of one person in a list: 'Eva Ek (del av mötet)'."""
 _MEETS = re.compile(r"\b(?:möte|sammanträde)", _I)
 _NOT_TIME = re.compile(
     r"(?:\b(?:från|till|fr\.?\s?o\.?\s?m\.?|t\.?\s?o\.?\s?m\.?)\s|[\d-]|\d{4}-|§\s?"

@@ -446,8 +446,12 @@ def list_first_names(text: str, start: int, end: int) -> list[Listed]:
     return entries if len(entries) > 1 else []
 
 
+_REMARK_LENGTH = 200
+"""So many characters back a bracket may have been opened."""
+
+
 def _in_brackets(text: str, start: int, bound: re.Match[str]) -> bool:
-    window = text[max(start, bound.start() - 60) : bound.start()]
+    window = text[max(start, bound.start() - _REMARK_LENGTH) : bound.start()]
     return window.rfind("(") > window.rfind(")")
 
 
@@ -503,9 +507,9 @@ _NUMBERS_FIRST = re.compile(
 _REMARK = re.compile(
     r"\s?\((?P<words>(?:från|fr\.|t\.|till|endast|ej|del av|under|punkt|pkt|p\.?\s?\d|§|kl\b"
     r"|vid\s|via\s"
-    r"|på (?:länk|distans)|digitalt|deltar|deltog|antecknar|ersätter|ersättare för|för\s"
+    r"|på (?:länk|distans)|digitalt|deltar|deltog|antecknar|ersätter|ersättare\b|för\s"
     r"|anlände|lämnade"
-    r"|(?:(?:[12]:e )?vice |v\.? |mötes)?(?:ordförande|ordf|sekreterare|sekr)\b)[^()]{0,60})\)$",
+    r"|(?:(?:[12]:e )?vice |v\.? |mötes)?(?:ordförande|ordf|sekreterare|sekr)\b)[^()]{0,160})\)$",
     re.IGNORECASE,
 )
 """What stands in brackets after a person and tells of the meeting, not of who they are."""
@@ -514,7 +518,13 @@ _REMARK = re.compile(
 def _add_remark(entries: list[Listed], remark: str) -> None:
     """Keeps a role as the title where there is none, anything else as a note."""
     last = entries[-1]
-    if last.title is None and is_role(remark.split()[-1]) and " för " not in remark:
+    alternate = remark.lower().startswith("ersättare")
+    if (
+        last.title is None
+        and is_role(remark.split()[-1])
+        and " för " not in remark
+        and not alternate
+    ):
         entries[-1] = last._replace(title=remark)
     else:
         entries[-1] = last._replace(note=f"{last.note} {remark}".strip())

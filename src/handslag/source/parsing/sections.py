@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from handslag.source.parsing.beside import stands_beside
 from handslag.source.parsing.flow import Flow
 from handslag.source.parsing.items import Heading
 from handslag.source.parsing.markers import Mark, read_marker
@@ -83,6 +84,8 @@ def read_sections(flow: Flow, heading: Heading, end_para: int) -> list[Section]:
     for part, text in _cells(flow, heading, end_para):
         start, end, _ = part
         found = read_marker(text)
+        if found and parts and mark is Mark.DECISION and stands_beside(text):
+            found = None
         bullet = None if found else _BULLET.match(text)
         if bullet:
             found = read_marker(text[bullet.end() :])
@@ -92,6 +95,7 @@ def read_sections(flow: Flow, heading: Heading, end_para: int) -> list[Section]:
             else:
                 found = None
         if found and _stays(mark, parts, found.mark, text):
+            by = by or (found.by if mark is Mark.DECISION else None)
             continue
         if found:
             if parts or mark is not Mark.TEXT:

@@ -8,7 +8,7 @@ from handslag.source.parsing.bodies import SIDES
 from handslag.source.parsing.cues import cue
 from handslag.source.parsing.details import points_of
 from handslag.source.parsing.flow import Flow
-from handslag.source.parsing.people import find_names
+from handslag.source.parsing.people import find_names, list_people
 from handslag.source.parsing.sections import Part
 from handslag.source.record import Person, Stance, StanceKind, Votes
 
@@ -16,7 +16,9 @@ _I = re.IGNORECASE
 _ABSTAINS = re.compile(
     r"(?P<who>(?:läns)?kommunerna(?:s\s(?:representanter|ledamöter|företrädare))?"
     r"|regionen(?:s\s(?:representanter|ledamöter|företrädare))?"
-    r"|(?:kommun|region)(?:representanterna|företrädarna|ledamöterna|sidan))"
+    r"|(?:kommun|region)(?:representanterna|företrädarna|ledamöterna|sidan)"
+    r"|(?P<principal>(?-i:[A-ZÅÄÖ][\w-]+(?:\s[A-ZÅÄÖ][\w-]+)?\s(?:kommun|stad)"
+    r"|Region\s[A-ZÅÄÖ][\w-]+)))"
     r"(?:\si\s\w+)?\s(?:(?:medverkar|medverkade|deltar|deltog|deltager|avstår|avstod|tar"
     r"|tog)\s(?:(?:inte|ej|inget)\b|från\b).{0,40}?(?:beslut|ställningstagande|delta|del\b)"
     r"|(?:lade|lägger|la)\sned?r?\s(?:sina\s)?röster)",
@@ -32,12 +34,13 @@ _REFUSING_CUE = cue({"inte", "ej", "inget", "från", "röster"})
 
 
 def find_abstaining(flow: Flow, part: Part) -> tuple[str, ...]:
-    """The sides that take no part in the decision."""
+    """The sides and principals that take no part in the decision, or in some point of it."""
     cues = flow.cues(part.start, part.end)
     if not (cues & _ABSTAINING_CUE and cues & _REFUSING_CUE and cues & _PARTY_CUE):
         return ()
     found = [
-        "Regionen" if "region" in match.group("who").lower() else "Kommunerna"
+        match.group("principal")
+        or ("Regionen" if "region" in match.group("who").lower() else "Kommunerna")
         for match in _ABSTAINS.finditer(flow.text, part.start, part.end)
     ]
     return tuple(dict.fromkeys(found))
@@ -74,17 +77,39 @@ _RESERVES = re.compile(r"\breserver(?:ar|ade)\ssig\b|\breserverar\b", _I)
 
 
 def find_reservations(flow: Flow, part: Part) -> list[Person]:
-    """Who reserves themselves against the decision."""
+    """Who reserves themselves against the decision: people, else a side or principal by name."""
     at = part.start
     found: list[Person] = []
     for stop in flow.sentence_ends(part.start, part.end):
-        if _RESERVES.search(flow.text, at, stop):
-            found += [
+        match = _RESERVES.search(flow.text, at, stop)
+        if match:
+            found += _reserved(flow, at, match.start()) or [
                 Person(" ".join(n.name.split()), span=flow.span(n.start, n.end))
                 for n in find_names(flow.text, at, stop)
             ]
         at = stop
     return found
+
+
+def _reserved(flow: Flow, start: int, verb: int) -> list[Person]:
+    """Those named before the verb: 'Eva Ek, jurist, Norrby kommun, reserverar sig'."""
+    words = flow.text[start:verb]
+    listed = list_people(flow.text, start, start + len(words.rstrip(" ,")))
+    if listed:
+        return [
+            Person(
+                " ".join(one.name.split()),
+                one.title,
+                one.organisation,
+                span=flow.span(one.start, one.end),
+            )
+            for one in listed
+        ]
+    party = _PARTY.fullmatch(words.strip())
+    if party is None:
+        return []
+    begin = start + len(words) - len(words.lstrip()) + party.start("by")
+    return [Person(party.group("by"), span=flow.span(begin, begin + len(party.group("by"))))]
 
 
 _STANCES: tuple[tuple[StanceKind, re.Pattern[str]], ...] = (
@@ -108,7 +133,7 @@ _STANCES: tuple[tuple[StanceKind, re.Pattern[str]], ...] = (
     (
         StanceKind.CANNOT_DECIDE_YET,
         re.compile(
-            r"\b(?:kan|kunde)\s(?:inte|ej)\s(?:ännu\s)?(?:ta\sställning|besluta)"
+            r"\b(?:kan|kunde)\s(?:ännu\s)?(?:inte|ej)\s(?:ännu\s)?(?:ta\sställning|besluta)"
             r"|\binte\sanser\ssig\sha\s.{0,60}underlag\b",
             _I,
         ),
@@ -167,6 +192,8 @@ def _stance(sentence: str) -> tuple[StanceKind, str] | None:
     if not by:
         return None
     name = by.group("by")
+    if by.start("by") and _RESERVES.search(sentence[:300]):  # a person of theirs does
+        return None
     side = SIDES.match(name)
     for kind, pattern in _STANCES:
         match = pattern.search(sentence[:300])

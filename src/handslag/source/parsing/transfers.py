@@ -130,7 +130,7 @@ def _where_to(
     return destination(flow, start, end, meeting, want_body=outcome is Outcome.REFERRED)
 
 
-_TO_BODY = re.compile(r"\b(?:till|åt)\s(?P<body>(?:[\w:-]+\s){0,5}?[\w:-]+)", _I)
+_TO_BODY = re.compile(r"\b(?:till|åt)\s(?P<body>(?:[\w:-]+\s){0,5}[\w:-]+)", _I)
 _GENERIC_TO = re.compile(
     r"(?:nästa|nästkommande|kommande|ett|den|senare|att|handlingarna|förvaltningen för|mötet"
     r"|sammanträdet)\b",
@@ -167,6 +167,14 @@ def destination(
     return None
 
 
+def _capitalised(words: list[str]) -> list[str]:
+    """The words that a name begins with: 'Region Norrland', 'Norrby kommun'."""
+    count = 1
+    while count < len(words) and (words[count][0].isupper() or words[count] in {"kommun", "stad"}):
+        count += 1
+    return words[:count]
+
+
 def _body_after(text: str) -> str | None:
     """The body named after 'till', its genitive taken off."""
     for match in _TO_BODY.finditer(text):
@@ -189,6 +197,6 @@ def _body_after(text: str) -> str | None:
                 name = " ".join(words[:count])
                 return name[:-1] if name.lower().endswith(("ets", "ens", "ges")) else name
         if words[0][:1].isupper():
-            name = words[0]
+            name = " ".join(_capitalised(words))
             return name[:-1] if name.endswith("s") and len(name) > 4 else name
     return None
