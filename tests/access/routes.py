@@ -407,6 +407,12 @@ def room_followed(viewer: Viewer, case: Case) -> bool:
     return presents or may(viewer, P.MEETINGS_FOLLOW, thing)
 
 
+def followed_signed_in(viewer: Viewer, case: Case) -> bool:
+    """who is signed in: `meetings.follow` for the body of the meeting, or who presents there,
+    while it goes on"""
+    return viewer.signed_in and room_followed(viewer, case)
+
+
 def in_the_room(gor: str = "", **parts: int) -> Row:
     """A row for a write in a meeting's room."""
     cases = sending_data(with_more(every_meeting, **parts), gor=gor)
@@ -709,6 +715,8 @@ ROUTES: dict[str, Row] = {
     ),
     "desk:open-room": in_the_room(),
     "desk:write-discussion": in_the_room(item_id=NO_SUCH),
+    "desk:follow-meeting": Row(followed_signed_in, cases=every_meeting, may_be_missing=True),
+    "desk:screen": Row(followed_signed_in, cases=every_meeting, may_be_missing=True),
     "desk:room-revision": Row(room_followed, cases=every_meeting, may_be_missing=True),
     "desk:room-clock": in_the_room(gor="paus"),
     "desk:room-sitting": in_the_room(),

@@ -30,7 +30,9 @@ OF_THEIR_OWN = {
     # how each sort of fact under an item is recorded
     "matters": {"recording", "preparing"}
     # decisions as they are written in the room; minutes made of them, checked and kept in versions
-    | {"writing", "minutes"},
+    | {"writing", "minutes"}
+    # the meeting with all of that, for who follows it while it is held
+    | {"followed"},
     # which item of the notice is which of the minutes; which papers' word must be respected;
     # under which names facts know people; which meetings, and what they are planned and prepared
     # with, moves when two bodies turn out to be one

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from handslag.domain.access.permissions import Permission
@@ -14,7 +15,7 @@ from handslag.domain.audit.actions import log, log_each
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.states import NEXT, PublicationState
 from handslag.domain.meetings.access import account, drafts_of, visible_items, visible_meetings
-from handslag.domain.meetings.models import AgendaItem, Meeting, MeetingPaper
+from handslag.domain.meetings.models import AgendaItem, Meeting, MeetingPaper, Room
 from handslag.domain.meetings.papers import papers_follow
 from handslag.domain.meetings.rules import PERMISSION_TO, column_of
 
@@ -175,6 +176,8 @@ def _close(viewer: Viewer, item: AgendaItem, *, closed: bool, ground: str) -> No
         return
     item.closed, item.closed_ground = closed, ground
     item.save(update_fields=["closed", "closed_ground"])
+    # whoever follows the meeting, and the screen in the room, ask by the revision
+    Room.objects.filter(meeting_id=item.meeting_id).update(revision=F("revision") + 1)
     papers_follow([item.meeting_id])
     log(
         viewer=viewer,

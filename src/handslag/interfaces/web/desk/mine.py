@@ -19,6 +19,7 @@ from handslag.domain.accounts.tokens import UnknownToken
 from handslag.domain.meetings.links.actions import use_link
 from handslag.domain.meetings.notices import actions, queries
 from handslag.domain.meetings.notices.actions.own import NoteConflict
+from handslag.domain.meetings.room.polling import is_followed
 from handslag.interfaces.web.desk.notices import KINDS, file_of
 from handslag.interfaces.web.kit.found import or_404
 from handslag.interfaces.web.kit.private import private
@@ -67,7 +68,8 @@ def meeting(request: PageRequest, meeting_id: int) -> HttpResponse:
         found = queries.my_meeting(request.viewer, known_id(meeting_id))
         if found.notice_id is not None and request.method == "GET":
             actions.mark_read(viewer=request.viewer, notice_id=found.notice_id)
-    return page(request, "desk/my_meeting.html", _shown(found))
+        followed = is_followed(request.viewer, found.id)
+    return page(request, "desk/my_meeting.html", _shown(found, followed=followed))
 
 
 def _shown(found: MyMeeting, **more: Any) -> dict[str, Any]:

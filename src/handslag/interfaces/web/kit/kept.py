@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from dataclasses import dataclass
+from hashlib import sha256
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from handslag.domain.audit import queries as audit
@@ -28,8 +31,12 @@ if TYPE_CHECKING:
 MOST_BYTES = 40_000_000
 """Of pages kept at once; a meeting's is some 60 kB, a long document's 1 MB."""
 
+MOST_PARTS = 100
+"""Parts kept at once: of the few meetings that are held at the same time."""
+
 _FORM_MARK = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")[^"]*(?=")')
 _pages: OrderedDict[Hashable, tuple[list[bytes], str]] = OrderedDict()
+_parts: OrderedDict[Hashable, Part] = OrderedDict()
 _lock = Lock()
 
 
@@ -69,7 +76,36 @@ def kept(request: PageRequest, render: Callable[[], HttpResponse]) -> HttpRespon
     return response
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a page that many ask for again and again, and the tag that tells it from others."""
+
+    html: SafeString
+    tag: str
+    """As it stands in ETag and If-None-Match."""
+
+
+def kept_part(key: Hashable, render: Callable[[], str]) -> Part:
+    """The part that is known by `key`, rendered where it is not.
+
+    All that the part hangs on belongs to the key, and what the reader may see of it: it is the
+    same for everybody who asks by that key. It holds no form. The last few are kept.
+    """
+    with _lock:
+        known = _parts.get(key)
+    if known is not None:
+        return known
+    html = render()
+    part = Part(mark_safe(html), f'"{sha256(html.encode()).hexdigest()[:20]}"')  # noqa: S308  of a template
+    with _lock:
+        _parts[key] = part
+        while len(_parts) > MOST_PARTS:
+            _parts.popitem(last=False)
+    return part
+
+
 def forget() -> None:
     """Keep nothing any more."""
     with _lock:
         _pages.clear()
+        _parts.clear()
