@@ -6,22 +6,31 @@ what the register does not have, is refused in words beside its field.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from handslag.domain.access.viewer import SYSTEM
+from handslag.domain.base.sides import side_named
 from handslag.domain.base.words import key_of
 from handslag.domain.matters.models import ClauseAction
-from handslag.domain.matters.writing.phrases import day_words
+from handslag.domain.matters.writing.phrases import (
+    UNFILLED,
+    day_words,
+    filled,
+    genitive,
+    points_words,
+)
 from handslag.domain.matters.writing.rows import (
     AssignmentStands,
     ClauseStands,
     Named,
     Who,
 )
-from handslag.domain.matters.writing.standing import action_of_phrase
+from handslag.domain.matters.writing.rules import OF_SIDE, whole_name
+from handslag.domain.matters.writing.standing import phrase_told
 from handslag.domain.matters.writing.verbs import action_of
 from handslag.domain.meetings.models import Meeting
 from handslag.domain.registry.actions import person_names
@@ -54,12 +63,16 @@ MOST_PEOPLE = 50
 MOST_POINTS = 50
 
 
-def clause_to_stand(meeting: Meeting, told: ClauseWritten) -> ClauseStands:
-    """The clause as it is to stand. Raises ValidationError with what is wrong in which field."""
+def clause_to_stand(meeting: Meeting, told: ClauseWritten, proposer: str = "") -> ClauseStands:
+    """The clause as it is to stand; `proposer` is who proposes what it decides, for its words.
+
+    Raises ValidationError with what is wrong in which field.
+    """
     text = tidy(told.text, "text", LONGEST_TEXT)
-    if not text:
+    action, phrase = phrase_told(told.phrase, meeting.body_id)
+    if not text and not phrase:
         raise ValidationError({"text": _("Skriv vad som beslutas.")})
-    action = told.action or action_of_phrase(told.phrase, meeting.body_id) or action_of(text).value
+    action = told.action or action or action_of(text).value
     if action not in ClauseAction.values:
         raise ValidationError({"action": _("Välj vad satsen gör i listan.")})
     if told.effect and told.effect not in DecisionEffect.values:
@@ -68,7 +81,7 @@ def clause_to_stand(meeting: Meeting, told: ClauseWritten) -> ClauseStands:
     goes = action in {ClauseAction.REFER, ClauseAction.TABLE}
     to_body, to_date = whither_to_stand(meeting, told.whither) if goes else ("", None)
     appoints = action == ClauseAction.APPOINT
-    return ClauseStands(
+    stands = ClauseStands(
         text=text,
         action=str(action),
         points=points_to_stand(told.points),
@@ -82,6 +95,38 @@ def clause_to_stand(meeting: Meeting, told: ClauseWritten) -> ClauseStands:
         to_body=to_body,
         to_date=to_date,
     )
+    if text:
+        return stands
+    return replace(stands, text=_from_phrase(phrase, stands, told.what, proposer))
+
+
+def _from_phrase(phrase: str, stands: ClauseStands, what: str, proposer: str) -> str:
+    """The words that come of a phrase when its places are filled in.
+
+    Raises ValidationError where something is left to fill in.
+    """
+    what = tidy(what, "what", LONGEST_TEXT)
+    day = stands.to_date or stands.due_date
+    side = side_named(stands.scope)
+    text = filled(
+        phrase,
+        {
+            "vad": what or "förslaget",
+            "uppgift": what,
+            "till": what,
+            "vems": genitive(proposer),
+            "punkter": points_words(stands.points),
+            "sida": OF_SIDE[side] if side else "",
+            "mottagare": whole_name([one.text for one in stands.assignees]),
+            "person": whole_name([one.name for one in stands.appointees]),
+            "organ": stands.to_body,
+            "dag": day_words(day) if day else stands.due_text,
+        },
+    )
+    if UNFILLED in text:
+        words = _("Frasen behöver fyllas i: %(text)s") % {"text": text}
+        raise ValidationError({"what": words})
+    return tidy(text, "text", LONGEST_TEXT)
 
 
 def assignment_to_stand(meeting: Meeting, told: AssignmentWritten) -> AssignmentStands:
@@ -115,11 +160,10 @@ def tidy(words: str, field: str, most: int) -> str:
 
 
 def due_to_stand(meeting: Meeting, told: DueTold) -> tuple[dt.date | None, str]:
-    """The day that something is due, and the words that say so."""
+    """The day that something is due, and the words that say so where there is no day."""
     day, words = told.date, tidy(told.words, "due", LONGEST_WORDS)
     if told.meeting_id is not None:
         day = _meeting_day(meeting, told.meeting_id, "due")
-        words = words or f"till mötet den {day_words(day)}"
     return day, words
 
 
@@ -214,7 +258,9 @@ def _name_used(told: PersonWritten) -> str:
         return typed
     names = dict(PersonName.objects.filter(person_id=told.person_id).values_list("key", "text"))
     shown = _name_of(Person, told.person_id, "appointees")
-    return names.get(key_of(typed)) or names.get(key_of(shown)) or next(iter(names.values()), shown)
+    if typed and key_of(typed) not in names:
+        return typed  # somebody wrote another name over the one that was picked
+    return names.get(key_of(typed or shown)) or next(iter(names.values()), shown)
 
 
 def name_ids(people: Iterable[Named]) -> dict[str, int]:

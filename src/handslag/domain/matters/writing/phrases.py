@@ -25,6 +25,8 @@ PLACES = frozenset(
     {"vad", "vems", "punkter", "sida", "person", "till", "mottagare", "uppgift", "dag", "organ"}
 )
 """The places that a phrase may have: what a page knows how to ask for."""
+UNFILLED = "…"
+"""What stands in a place that nothing was told for."""
 LEARNT_FROM = 2
 """Times that a body has decided the same in the same words before they are suggested to it."""
 
@@ -49,9 +51,14 @@ def filled(phrase: str, values: Mapping[str, str]) -> str:
         return found[1] if all(values.get(place, "").strip() for place in needed) else ""
 
     def place(found: re.Match[str]) -> str:
-        return values.get(found[1], "").strip() or "…"
+        return values.get(found[1], "").strip() or UNFILLED
 
     return " ".join(_PLACE.sub(place, _OPTIONAL.sub(optional, phrase)).split())
+
+
+def shown(phrase: str) -> str:
+    """A phrase as it is offered: an ellipsis for each place."""
+    return _BRACES.sub("", _PLACE.sub(UNFILLED, phrase))
 
 
 def genitive(name: str) -> str:

@@ -53,7 +53,7 @@ _LOOKED_AT = 400
 
 
 def item_page(viewer: Viewer, item_id: int) -> ItemDecisions:
-    """Everything written of decisions under one item. Fifteen queries, whatever its size.
+    """Everything written of decisions under one item. Nineteen queries, whatever its size.
 
     For those who write or follow the meeting. Raises AgendaItem.DoesNotExist, PermissionDenied.
     """
@@ -66,7 +66,7 @@ def item_page(viewer: Viewer, item_id: int) -> ItemDecisions:
 
 
 def items_of(viewer: Viewer, meeting_id: int) -> tuple[ItemDecisions, ...]:
-    """Everything written of decisions under a meeting's items, in order. Fifteen queries.
+    """Everything written of decisions under a meeting's items, in order. Eighteen queries.
 
     For those who write or follow the meeting; items that are closed to the viewer are left out.
     Raises Meeting.DoesNotExist and PermissionDenied.

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy as _
+
 from handslag.domain.base.sides import Side
 from handslag.domain.matters.models import ClauseAction, PointVerdict, TransferKind
 from handslag.domain.matters.writing.phrases import genitive, points_words
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
 
 SIDE_WORDS = {Side.MUNICIPALITIES: "kommunerna", Side.REGION: "regionen"}
 """A side as minutes name it. Words of the minutes' own language, whatever the reader's."""
-_OF_SIDE = {Side.MUNICIPALITIES: "för kommunernas del", Side.REGION: "för regionens del"}
+OF_SIDE = {Side.MUNICIPALITIES: "för kommunernas del", Side.REGION: "för regionens del"}
+"""How a clause says that it is limited to a side."""
 _SAID = {
     PointVerdict.APPROVED: ("att godkänna", ClauseAction.APPROVE),
     PointVerdict.REJECTED: ("att avslå", ClauseAction.REJECT),
@@ -89,7 +92,7 @@ def suggested(by: str, stands: Iterable[PointStand]) -> tuple[Suggested, ...]:
     clauses = []
     for (verdict, side), points in found:
         begin, action = _SAID[PointVerdict(verdict)]
-        tail = f" {_OF_SIDE[Side(side)]}" if side else ""
+        tail = f" {OF_SIDE[Side(side)]}" if side else ""
         text = f"{begin} {what} p. {points_words(points)}{tail}"
         scope = SIDE_WORDS[Side(side)] if side else ""
         clauses.append(Suggested(text, action.value, tuple(points), scope, side))
@@ -151,6 +154,16 @@ class ClashKind(StrEnum):
     """A clause settles a point that has no outcome."""
 
 
+_WRONG = {
+    ClashKind.NO_SUCH_POINT: _("En att-sats avgör punkt %(point)s, men förslaget har ingen sådan."),
+    ClashKind.OTHERWISE: _(
+        "En att-sats säger något annat om punkt %(point)s än punktens utfall. Ändra ett av dem."
+    ),
+    ClashKind.NO_CLAUSE: _("Punkt %(point)s har ett utfall som ingen att-sats säger."),
+    ClashKind.NO_OUTCOME: _("En att-sats avgör punkt %(point)s, som saknar utfall."),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Clash:
     """One place where clauses and outcomes disagree."""
@@ -160,6 +173,11 @@ class Clash:
     side: str
     """The side whose outcome it is; empty for all."""
     clause_id: int | None = None
+
+    @property
+    def words(self) -> str:
+        """What is wrong and what to do about it."""
+        return _WRONG[self.kind] % {"point": self.point}
 
 
 def clashes(

@@ -6,9 +6,24 @@ import datetime as dt  # noqa: TC003  fields of dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from handslag.domain.base.sides import Side
+from handslag.domain.matters.models import PointVerdict, StanceKind
+from handslag.domain.matters.writing.phrases import day_words, shown
+from handslag.domain.registry.models import DecisionEffect
+
 if TYPE_CHECKING:
     from handslag.domain.base.shapes import Labelled
     from handslag.domain.matters.writing.rules import Clash, Suggested, VoteFit
+
+
+VERDICTS = tuple(PointVerdict.choices)
+"""What can become of a point: values with their labels, as a form offers them."""
+SIDES = tuple(Side.choices)
+"""The two sides, likewise."""
+STANCES = tuple(StanceKind.choices)
+"""What can be thought of a proposal, likewise."""
+EFFECTS = tuple(DecisionEffect.choices)
+"""What a decision can do, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +34,11 @@ class OutcomeView:
     verdict: Labelled
     clause_id: int | None
     """The clause that settles it."""
+
+    @property
+    def side_label(self) -> str:
+        """The side in words; empty for all."""
+        return str(Side(self.side).label).capitalize() if self.side else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +83,16 @@ class WhoView:
     organisation_id: int | None
     person_id: int | None
 
+    @property
+    def pick(self) -> str:
+        """Who was picked, as a form carries it ("body-3"); empty where nobody was."""
+        picked = (
+            ("body", self.body_id),
+            ("organisation", self.organisation_id),
+            ("person", self.person_id),
+        )
+        return next((f"{kind}-{id_}" for kind, id_ in picked if id_ is not None), "")
+
 
 @dataclass(frozen=True, slots=True)
 class AppointedView:
@@ -72,6 +102,11 @@ class AppointedView:
     person_id: int
     title: str
     organisation: str
+
+    @property
+    def pick(self) -> str:
+        """Who that is, as a form carries it."""
+        return f"person-{self.person_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +141,17 @@ class ClauseView:
     appointees: tuple[AppointedView, ...]
     transfer: WhitherView | None
     digest: str
+
+    @property
+    def due(self) -> str:
+        """When it is due, as a form says it: a day, or words."""
+        return day_words(self.due_date) if self.due_date else self.due_text
+
+    @property
+    def to_day(self) -> str:
+        """The day that the item goes to, as a form says it."""
+        to_date = self.transfer.to_date if self.transfer else None
+        return day_words(to_date) if to_date else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +216,11 @@ class AssignmentView:
     assignees: tuple[WhoView, ...]
     digest: str
 
+    @property
+    def due(self) -> str:
+        """When it is due, as a form says it: a day, or words."""
+        return day_words(self.due_date) if self.due_date else self.due_text
+
 
 @dataclass(frozen=True, slots=True)
 class ItemDecisions:
@@ -203,6 +254,11 @@ class PhraseView:
     """Of one that the body added itself and may change."""
     learnt: bool = False
     """The body has decided so before, in the same words."""
+
+    @property
+    def shown(self) -> str:
+        """The phrase with an ellipsis for each place."""
+        return shown(self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The phrases that every body has, and what a phrase does, told by its key."""
+"""The phrases that every body has, and what a phrase does and says, told by its key."""
 
 from __future__ import annotations
 
@@ -26,19 +26,22 @@ STANDING: tuple[tuple[str, ClauseAction, str], ...] = (
     ("avvakta", ClauseAction.POSTPONE, "att avvakta med {vad}"),
 )
 """Key, what it does, and the words."""
-_ACTIONS = {key: action for key, action, _text in STANDING}
+_BY_KEY = {key: (action.value, text) for key, action, text in STANDING}
 OWN = "egen-"
 """How the key of a phrase begins that stands in a table: a body's own, or the county's."""
 
 
-def action_of_phrase(key: str, body_id: int) -> str:
-    """What a phrase does, a value of ClauseAction; empty where no such phrase is the body's."""
-    if key in _ACTIONS:
-        return _ACTIONS[key].value
+def phrase_told(key: str, body_id: int) -> tuple[str, str]:
+    """What a phrase does, a value of ClauseAction, and its words.
+
+    Both are empty where no such phrase is the body's.
+    """
+    if key in _BY_KEY:
+        return _BY_KEY[key]
     number = key.removeprefix(OWN)
     if not key.startswith(OWN) or not (number.isascii() and number.isdigit()):
-        return ""
-    row = Phrase.objects.filter(id=int(number)).first()
+        return "", ""
+    row = Phrase.objects.filter(id=int(number[:18])).first()
     if row is None or row.body_id not in {None, body_id}:
-        return ""
-    return row.action
+        return "", ""
+    return row.action, row.text

@@ -71,7 +71,10 @@ class ClauseWritten:
 
     text: str
     phrase: str = ""
-    """The key of the phrase it was begun from (`PhraseView.key`), if any."""
+    """The key of the phrase it was begun from (`PhraseView.key`), if any. Where `text` is empty the
+    phrase is filled in with what was picked, and with `what`."""
+    what: str = ""
+    """What fills the places of a phrase that nothing else fills: "att ställa sig bakom {vad}"."""
     action: str = ""
     points: tuple[int, ...] = ()
     scope: str = ""

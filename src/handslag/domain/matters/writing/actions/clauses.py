@@ -22,6 +22,7 @@ from handslag.domain.matters.models import (
     DecisionState,
     PointOutcome,
     PointVerdict,
+    Proposal,
     ProposalPoint,
     Transfer,
     TransferKind,
@@ -31,6 +32,7 @@ from handslag.domain.matters.writing.actions.doing import (
     WRITTEN,
     done,
     goes_on,
+    let_outcome_follow,
     nothing_new,
     spliced,
 )
@@ -68,7 +70,7 @@ def write_clause(
     """
     require_somewhere(viewer, Permission.MEETINGS_WRITE)
     item = item_to_write(viewer, item_id)
-    stands = clause_to_stand(item.meeting, told)
+    stands = clause_to_stand(item.meeting, told, _proposer(item))
     decision = _decision(viewer, item, decision_id)
     last = decision.clauses.aggregate(last=Max("order"))["last"] or 0
     row = Clause.objects.create(decision=decision, order=last + 1, **_columns(stands), **WRITTEN)
@@ -76,7 +78,7 @@ def write_clause(
     seen = {
         f"clause-{row.id}": stands.digest,
         f"decision-{decision.id}": decision_digest(decision),
-    }
+    } | let_outcome_follow(item)
     return done(
         viewer,
         item,
@@ -97,7 +99,7 @@ def change_clause(*, viewer: Viewer, clause_id: int, seen: str, told: ClauseWrit
     require_somewhere(viewer, Permission.MEETINGS_WRITE)
     row, item = _clause(viewer, clause_id)
     before, key = clause_stands(row), f"clause-{row.id}"
-    stands = clause_to_stand(item.meeting, told)
+    stands = clause_to_stand(item.meeting, told, _proposer(item))
     if not goes_on(key, seen, before.digest, stands.digest, _theirs(before)):
         return nothing_new(item, {key: before.digest})
     for column, value in _columns(stands).items():
@@ -106,11 +108,12 @@ def change_clause(*, viewer: Viewer, clause_id: int, seen: str, told: ClauseWrit
     row.save()
     _unmake(row)
     _make(item, row, stands)
+    told_now = {key: stands.digest} | let_outcome_follow(item)
     return done(
         viewer,
         item,
         "matters.change_clause",
-        seen={key: stands.digest},
+        seen=told_now,
         clause=row.id,
         **spliced(before.text, stands.text),
         before=_detail(before, text=False),
@@ -127,7 +130,8 @@ def remove_clause(*, viewer: Viewer, clause_id: int, seen: str) -> Written:
     goes_on(f"clause-{row.id}", seen, before.digest, None, _theirs(before))
     _unmake(row)
     row.delete()
-    return done(viewer, item, "matters.remove_clause", seen={}, **_detail(before))
+    seen_now = let_outcome_follow(item)
+    return done(viewer, item, "matters.remove_clause", seen=seen_now, **_detail(before))
 
 
 @transaction.atomic
@@ -156,6 +160,12 @@ def order_clauses(
     return done(
         viewer, item, "matters.order_clauses", seen={key: state_of(order)}, before=now, after=order
     )
+
+
+def _proposer(item: AgendaItem) -> str:
+    """Who proposes what is before the meeting under an item, the first of them."""
+    rows = Proposal.objects.filter(item=item, phase=Phase.HELD).order_by("order", "id")
+    return rows.values_list("by", flat=True).first() or ""
 
 
 def _decision(viewer: Viewer, item: AgendaItem, decision_id: int | None) -> Decision:

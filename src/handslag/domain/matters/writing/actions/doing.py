@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
-
 from handslag.domain.audit.actions import log
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.meanwhile import ChangedMeanwhile
@@ -37,11 +35,7 @@ def done(
     made: int | None = None,
     **detail: Any,
 ) -> Written:
-    """Log what was done under an item, and let everybody see that something is new.
-
-    The item's outcome follows from what stands there now.
-    """
-    _let_outcome_follow(item)
+    """Log what was done under an item, and let everybody see that something is new."""
     revision = bump(item.meeting)
     announce_recorded(item.meeting_id)
     log(
@@ -80,12 +74,16 @@ def spliced(before: str, after: str) -> dict[str, Any]:
     return asdict(splice(before, after))
 
 
-def _let_outcome_follow(item: AgendaItem) -> None:
-    """What became of the item, by its clauses, and by what moves it on without a clause."""
+def let_outcome_follow(item: AgendaItem) -> dict[str, str]:
+    """What became of the item, by its clauses, and by what moves it on without a clause.
+
+    Part of writes of those; what somebody said by hand meanwhile gives way. Gives what a page is
+    to carry of the item from now on.
+    """
     clauses = Clause.objects.filter(
         decision__item=item, decision__state=DecisionState.DECIDED, decision__phase=Phase.HELD
     )
-    loose = Transfer.objects.filter(Q(clause__isnull=True), item=item)
+    loose = Transfer.objects.filter(clause__isnull=True, item=item)
     outcome = outcome_of(
         set(clauses.order_by().values_list("action", flat=True)),
         set(loose.order_by().values_list("kind", flat=True)),
@@ -94,3 +92,4 @@ def _let_outcome_follow(item: AgendaItem) -> None:
     if outcome != item.outcome:
         item.outcome = outcome
         item.save(update_fields=["outcome"])
+    return {}

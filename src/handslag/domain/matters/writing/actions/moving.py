@@ -11,8 +11,13 @@ from django.utils.translation import gettext as _
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require_somewhere
 from handslag.domain.matters.models import DecisionState, Transfer, TransferKind
-from handslag.domain.matters.writing.actions.doing import done, goes_on, nothing_new
-from handslag.domain.matters.writing.making import whither_to_stand
+from handslag.domain.matters.writing.actions.doing import (
+    done,
+    goes_on,
+    let_outcome_follow,
+    nothing_new,
+)
+from handslag.domain.matters.writing.making import tidy, whither_to_stand
 from handslag.domain.matters.writing.phrases import day_words
 from handslag.domain.matters.writing.rows import transfer_digest
 from handslag.domain.meetings.models import ItemOutcome, Meeting
@@ -23,6 +28,8 @@ if TYPE_CHECKING:
     from handslag.domain.matters.writing.told import WhitherTold
     from handslag.domain.meetings.models import AgendaItem
     from handslag.domain.meetings.room.shapes import Written
+
+_LONGEST_REASON = 200
 
 
 @transaction.atomic
@@ -49,10 +56,11 @@ def move_item(*, viewer: Viewer, item_id: int, kind: str, whither: WhitherTold) 
 
 
 @transaction.atomic
-def move_to_next(*, viewer: Viewer, item_id: int) -> Written:
+def move_to_next(*, viewer: Viewer, item_id: int, reason: str = "") -> Written:
     """Withdraw an item, as when the agenda is approved, and move it to the body's next meeting.
 
-    There it is found among what was tabled to its day. Raises what `item_to_write` raises, and
+    There it is found among what was tabled to its day. `reason` tells why, after where it went.
+    Raises what `item_to_write` raises, and
     ValidationError where something is decided under the item, or no later meeting is planned.
     """
     require_somewhere(viewer, Permission.MEETINGS_WRITE)
@@ -70,6 +78,7 @@ def move_to_next(*, viewer: Viewer, item_id: int) -> Written:
             _("Organet har inget senare möte planerat. Planera ett, eller bordlägg till en dag.")
         )
     words = f"Punkten utgår och flyttas till mötet den {day_words(to_date)}."
+    words = " ".join([words, tidy(reason, "reason", _LONGEST_REASON)]).strip()
     row = Transfer(item=item, kind=TransferKind.TABLED, to_date=to_date, text=words)
     item.outcome = ItemOutcome.WITHDRAWN
     item.typed = True
@@ -94,7 +103,8 @@ def undo_move(*, viewer: Viewer, transfer_id: int, seen: str) -> Written:
     if item.outcome == ItemOutcome.WITHDRAWN:
         item.outcome = ItemOutcome.NONE
         item.save(update_fields=["outcome"])
-    return done(viewer, item, "matters.undo_move", seen={}, text=row.text)
+    seen_now = let_outcome_follow(item)
+    return done(viewer, item, "matters.undo_move", seen=seen_now, text=row.text)
 
 
 def _move(viewer: Viewer, item: AgendaItem, row: Transfer) -> Written:
@@ -105,7 +115,7 @@ def _move(viewer: Viewer, item: AgendaItem, row: Transfer) -> Written:
             return nothing_new(item, told, made=known.id)
     row.typed = row.written = True
     row.save()
-    seen = {f"transfer-{row.id}": transfer_digest(row)}
+    seen = {f"transfer-{row.id}": transfer_digest(row)} | let_outcome_follow(item)
     return done(
         viewer, item, "matters.move_item", seen=seen, made=row.id, kind=row.kind, text=row.text
     )
