@@ -1,10 +1,27 @@
 """The app's place in Django."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from handslag.domain.access.viewer import Viewer
 
 
 class MattersConfig(AppConfig):
-    """Registers the subject under its own short label."""
+    """Registers the subject under its own short label, and listens to what meetings announce."""
 
     name = "handslag.domain.matters"
     label = "matters"
+
+    def ready(self) -> None:
+        """Take the plan's proposals over when a meeting takes up the item that they stand under."""
+        from handslag.domain.matters.writing.actions import hold_proposals  # models are ready now
+        from handslag.domain.meetings.events import when_begun
+
+        def follow(item_id: int, viewer: Viewer) -> None:
+            hold_proposals(viewer=viewer, item_id=item_id)
+
+        when_begun(follow, name=self.name)

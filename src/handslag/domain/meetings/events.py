@@ -13,6 +13,8 @@ from django.dispatch import Signal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from handslag.domain.access.viewer import Viewer
+
 meeting_recorded = Signal()
 """A meeting's facts have changed, in the transaction that is still open. Sent with `meeting_id`."""
 
@@ -48,3 +50,22 @@ def when_changed(listener: Callable[[int, int], None], *, name: str) -> None:
         listener(meeting_id, change_id)
 
     meeting_changed.connect(receive, weak=False, dispatch_uid=name)
+
+
+item_begun = Signal()
+"""A meeting has gone on to an item, in the transaction that is still open. Sent with `item_id` and
+the `viewer` who wrote so."""
+
+
+def announce_begun(item_id: int, viewer: Viewer) -> None:
+    """Tell everyone who listens that a meeting has taken up an item."""
+    item_begun.send(sender=None, item_id=item_id, viewer=viewer)
+
+
+def when_begun(listener: Callable[[int, Viewer], None], *, name: str) -> None:
+    """Call `listener` with the item's id and who wrote, each time. `name` makes it once."""
+
+    def receive(item_id: int, viewer: Viewer, **_rest: Any) -> None:
+        listener(item_id, viewer)
+
+    item_begun.connect(receive, weak=False, dispatch_uid=name)

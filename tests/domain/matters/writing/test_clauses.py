@@ -262,8 +262,8 @@ def test_the_log_tells_what_was_written_and_a_change_as_the_place_it_was_made_in
     clause = decide(item, "att godkänna avtalet")
     change(clause, "att godkänna det nya avtalet")
     first, second = Entry.objects.filter(verb__endswith="_clause").order_by("number")
-    assert first.values.detail["text"] == "att godkänna avtalet"
-    told = second.values.detail
+    assert first.kept.detail["text"] == "att godkänna avtalet"
+    told = second.kept.detail
     assert (told["removed"], told["added"]) == ("", "det nya ")
     assert "text" not in told["after"]
 
@@ -300,7 +300,7 @@ class TestPhrasesOfABody:
         for _time in range(2):
             decide(item, "att tacka för dragningen")
         (learnt,) = queries.phrases(VIEWER, item.meeting.body_id).learnt
-        assert (learnt.text, learnt.action.value) == ("att tacka för dragningen", "other")
+        assert (learnt.text, learnt.action.value) == ("att tacka för dragningen", "note")
 
     def test_anothers_phrases_are_not_told(self, item):
         other = a_body("Ett annat organ")

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from handslag.domain.base.meanwhile import ChangedMeanwhile
 from handslag.domain.matters.models import PointOutcome, Proposal, Transfer, Vote
+from handslag.domain.matters.preparing.actions import propose
 from handslag.domain.matters.writing import actions, queries
 from handslag.domain.matters.writing.told import (
     AssignmentWritten,
@@ -21,8 +22,10 @@ from handslag.domain.matters.writing.told import (
     WhitherTold,
     WhoTold,
 )
+from handslag.domain.meetings.room.actions import begin_item, open_room
 from handslag.domain.registry.models import Organisation
 from tests.builders import VIEWER, a_body, a_name
+from tests.domain.agenda.making import a_planned_meeting, put
 from tests.domain.matters.writing.writing import (
     a_coming_meeting,
     a_room,
@@ -44,6 +47,16 @@ def item():
 
 
 class TestProposals:
+    def test_the_plans_come_along_when_the_meeting_takes_up_the_item(self):
+        meeting = a_planned_meeting(a_body("Chefsnätverket"), date(2031, 3, 6))
+        item_id = put(meeting, "Nytt uppdragsdirektiv")
+        propose(viewer=VIEWER, item_id=item_id, by="Styrgruppen", points=["att ett"])
+        open_room(viewer=VIEWER, meeting_id=meeting.id)
+        item = the_item(meeting)
+        assert (page(item).proposals, page(item).planned) == ((), (("Styrgruppen", ("att ett",)),))
+        begin_item(viewer=VIEWER, meeting_id=meeting.id, item_id=item.id, seen="")
+        assert [one.by for one in page(item).proposals] == ["Styrgruppen"]
+
     def test_the_plans_are_taken_over_once_and_stay_as_they_were_on_the_plan(self):
         _meeting, item = a_room_with_proposal("att ett", "att två")
         actions.hold_proposals(viewer=VIEWER, item_id=item.id)

@@ -12,7 +12,9 @@ from handslag.domain.matters.models import Clause, DecisionState, Transfer
 from handslag.domain.matters.writing.rules import outcome_of
 from handslag.domain.meetings.events import announce_recorded
 from handslag.domain.meetings.models import ItemOutcome
+from handslag.domain.meetings.room.actions.agenda import put_outcome
 from handslag.domain.meetings.room.locking import MEETING, bump
+from handslag.domain.meetings.room.rows import item_digest, item_key
 from handslag.domain.meetings.room.rules import splice
 from handslag.domain.meetings.room.shapes import Written
 
@@ -90,6 +92,5 @@ def let_outcome_follow(item: AgendaItem) -> dict[str, str]:
         withdrawn=item.outcome == ItemOutcome.WITHDRAWN,
     )
     if outcome != item.outcome:
-        item.outcome = outcome
-        item.save(update_fields=["outcome"])
-    return {}
+        put_outcome(item, outcome)
+    return {item_key(item.id): item_digest(item)}

@@ -21,15 +21,19 @@ from handslag.domain.matters.writing.making import tidy, whither_to_stand
 from handslag.domain.matters.writing.phrases import day_words
 from handslag.domain.matters.writing.rows import transfer_digest
 from handslag.domain.meetings.models import ItemOutcome, Meeting
+from handslag.domain.meetings.room.actions.agenda import (
+    LONGEST_REASON,
+    put_back_withdrawn,
+    withdraw_item,
+)
 from handslag.domain.meetings.room.locking import item_to_write
+from handslag.domain.meetings.room.rows import item_digest
 
 if TYPE_CHECKING:
     from handslag.domain.access.viewer import Viewer
     from handslag.domain.matters.writing.told import WhitherTold
     from handslag.domain.meetings.models import AgendaItem
     from handslag.domain.meetings.room.shapes import Written
-
-_LONGEST_REASON = 200
 
 
 @transaction.atomic
@@ -78,11 +82,10 @@ def move_to_next(*, viewer: Viewer, item_id: int, reason: str = "") -> Written:
             _("Organet har inget senare möte planerat. Planera ett, eller bordlägg till en dag.")
         )
     words = f"Punkten utgår och flyttas till mötet den {day_words(to_date)}."
-    words = " ".join([words, tidy(reason, "reason", _LONGEST_REASON)]).strip()
+    reason = tidy(reason, "reason", LONGEST_REASON) or words
+    withdraw_item(viewer=viewer, item_id=item.id, seen=item_digest(item), reason=reason)
+    _fetch_again(item)
     row = Transfer(item=item, kind=TransferKind.TABLED, to_date=to_date, text=words)
-    item.outcome = ItemOutcome.WITHDRAWN
-    item.typed = True
-    item.save(update_fields=["outcome", "typed"])
     return _move(viewer, item, row)
 
 
@@ -101,8 +104,8 @@ def undo_move(*, viewer: Viewer, transfer_id: int, seen: str) -> Written:
     goes_on(f"transfer-{row.id}", seen, transfer_digest(row), None, theirs)
     row.delete()
     if item.outcome == ItemOutcome.WITHDRAWN:
-        item.outcome = ItemOutcome.NONE
-        item.save(update_fields=["outcome"])
+        put_back_withdrawn(viewer=viewer, item_id=item.id, seen=item_digest(item))
+        _fetch_again(item)
     seen_now = let_outcome_follow(item)
     return done(viewer, item, "matters.undo_move", seen=seen_now, text=row.text)
 
@@ -119,3 +122,9 @@ def _move(viewer: Viewer, item: AgendaItem, row: Transfer) -> Written:
     return done(
         viewer, item, "matters.move_item", seen=seen, made=row.id, kind=row.kind, text=row.text
     )
+
+
+def _fetch_again(item: AgendaItem) -> None:
+    """What another write in the same transaction made of the item, and of the room's revision."""
+    item.refresh_from_db(fields=["outcome", "withdrawn_reason"])
+    item.meeting.room.refresh_from_db(fields=["revision"])

@@ -14,7 +14,7 @@ from handslag.domain.access.rules import require_somewhere
 from handslag.domain.audit.actions import log
 from handslag.domain.base.meanwhile import ChangedMeanwhile
 from handslag.domain.base.states import PublicationState
-from handslag.domain.meetings.events import announce_recorded
+from handslag.domain.meetings.events import announce_begun, announce_recorded
 from handslag.domain.meetings.models import AgendaItem, ItemOutcome, ItemTime, Meeting
 from handslag.domain.meetings.room.locking import MEETING, bump, room_to_write
 from handslag.domain.meetings.room.rows import (
@@ -59,6 +59,7 @@ def begin_item(
     ItemTime.objects.create(item=item, began_at=now)
     room.item = item
     room.save(update_fields=["item"])
+    announce_begun(item.id, viewer)
     return _written(viewer, room, "meetings.begin_item", _of(item))
 
 
