@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
@@ -16,7 +17,9 @@ from handslag.domain.base.states import PublicationState
 from handslag.domain.documents.queries import document
 from handslag.domain.matters.queries import decisions, meeting_page
 from handslag.domain.meetings import actions, queries
+from handslag.domain.publications import queries as shown
 from tests.builders import VIEWER, a_body, a_clause, a_meeting, a_paper, an_item
+from tests.domain.publications.making import said
 
 if TYPE_CHECKING:
     from handslag.domain.meetings.models import Meeting
@@ -38,9 +41,16 @@ def met() -> Meeting:
     return meeting
 
 
+def publish(meeting: Meeting, phase: Phase, viewer: Viewer = VIEWER, **more: Any) -> None:
+    kind = {Phase.PLAN: "notice", Phase.HELD: "minutes"}[phase]
+    told = {"content": said(kind=kind, day=meeting.date)} | more
+    actions.publish(viewer=viewer, meeting_id=meeting.id, phase=phase, **told)
+
+
 def all_the_way(meeting: Meeting, phase: Phase) -> None:
-    for step in (actions.share, actions.finalise, actions.publish):
+    for step in (actions.share, actions.finalise):
         step(viewer=VIEWER, meeting_id=meeting.id, phase=phase)
+    publish(meeting, phase)
 
 
 def test_what_is_accepted_is_a_draft_until_it_is_shared(met):
@@ -68,14 +78,50 @@ def test_each_step_is_logged_with_what_it_was(met):
     all_the_way(met, Phase.HELD)
     rows = history(VIEWER, "meetings.meeting", met.id)
     verbs = [row.verb for row in rows][::-1]
-    assert verbs == ["meetings.share", "meetings.finalise", "meetings.publish"]
-    assert rows[0].detail == {"phase": "held", "before": S.FINALISED, "after": S.PUBLISHED}
+    assert verbs == [
+        *("meetings.share", "meetings.finalise", "meetings.publish"),
+        "publications.publish_version",
+    ]
+    assert rows[1].detail == {"phase": "held", "before": S.FINALISED, "after": S.PUBLISHED}
 
 
-@pytest.mark.parametrize("step", [actions.finalise, actions.publish])
+def test_nothing_is_published_without_a_frozen_version(met):
+    all_the_way(met, Phase.HELD)
+    assert shown.is_shown(met.id, "minutes")
+    other = a_meeting(met.body, date(2031, 5, 5))
+    a_paper(other, Phase.HELD)
+    for step in (actions.share, actions.finalise):
+        step(viewer=VIEWER, meeting_id=other.id, phase=Phase.HELD)
+    doubtful = said(heading="Anna Ek är sjukskriven", day=other.date)
+    with pytest.raises(ValidationError):
+        publish(other, Phase.HELD, content=doubtful)
+    other.refresh_from_db()
+    assert other.state == S.FINALISED
+    assert not shown.is_shown(other.id, "minutes")
+
+
+def test_what_is_published_gets_a_later_version_with_a_reason(met):
+    all_the_way(met, Phase.HELD)
+    corrected = said(clause="att avslå avtalet", day=met.date)
+    with pytest.raises(ValidationError):
+        publish(met, Phase.HELD, content=corrected)
+    publish(met, Phase.HELD, content=corrected, why="Fel ord i beslutet")
+    assert shown.publications().rows[0].number == 2
+    met.refresh_from_db()
+    assert met.state == S.PUBLISHED
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        lambda meeting: actions.finalise(viewer=VIEWER, meeting_id=meeting.id, phase=Phase.HELD),
+        lambda meeting: publish(meeting, Phase.HELD),
+    ],
+    ids=["finalise", "publish"],
+)
 def test_no_step_is_passed_over(met, step):
     with pytest.raises(ValidationError) as refused:
-        step(viewer=VIEWER, meeting_id=met.id, phase=Phase.HELD)
+        step(met)
     assert "utkast" in str(refused.value)
     met.refresh_from_db()
     assert met.state == S.DRAFT
@@ -96,8 +142,11 @@ def test_what_is_withdrawn_is_gone_from_the_public_with_a_reason_and_can_come_ba
     with pytest.raises(ObjectDoesNotExist):
         meeting_page(ANONYMOUS, met.id)
     assert meeting_page(of(met.body_id, Role.MEMBER), met.id).held
-    assert history(VIEWER, "meetings.meeting", met.id)[0].reason == "Fel bilaga"
-    actions.publish(viewer=VIEWER, meeting_id=met.id, phase=Phase.HELD)
+    assert {row.reason for row in history(VIEWER, "meetings.meeting", met.id)[:2]} == {"Fel bilaga"}
+    assert not shown.is_shown(met.id, "minutes")
+    assert shown.tombstones().rows[0].reason == "Fel bilaga"
+    publish(met, Phase.HELD)
+    assert shown.is_shown(met.id, "minutes")
     assert meeting_page(ANONYMOUS, met.id).held
 
 

@@ -130,18 +130,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from handslag.domain.access.viewer import Viewer
+    from handslag.intake.populating import Publish
 
 EXAMPLE = "intake.example"
 FIRST_REVISION = 1
 
 
 def load_example(
-    folder: Path, *, viewer: Viewer = SYSTEM, report: Callable[[str], None] | None = None
+    folder: Path,
+    *,
+    viewer: Viewer = SYSTEM,
+    report: Callable[[str], None] | None = None,
+    freeze: Publish | None = None,
 ) -> bool:
     """Load the example in `folder`; returns False, with nothing touched, where it has been loaded.
 
     Killed in the middle it goes on the next time, and leaves alone what somebody has changed in
-    the meantime. `report` is told each file's name as its turn comes. A document that cannot be
+    the meantime. `report` is told each file's name as its turn comes; `freeze` publishes what is to
+    be published, and without it nothing is. A document that cannot be
     taken in or accepted is passed over: the rest goes on.
     Raises FileNotFoundError and tomllib.TOMLDecodeError for a folder without a good county.toml.
     """
@@ -157,7 +163,7 @@ def load_example(
         _load_document(viewer, folder, document)
     looks = load_people(viewer, county)
     load_work(viewer, county.get("work", ()))
-    publish(viewer, county.get("meetings", ()))
+    publish(viewer, county.get("meetings", ()), freeze)
     plan(viewer, county.get("plans", ()))
     prepare(viewer, folder, county.get("agendas", ()))
     with transaction.atomic():

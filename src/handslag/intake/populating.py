@@ -6,7 +6,7 @@ Each step can be done again: what is there already is left as it is.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from handslag.domain.access.viewer import Viewer
 
 WAY = (PublicationState.SHARED, PublicationState.FINALISED, PublicationState.PUBLISHED)
-_STEPS = dict(zip(WAY, (meetings.share, meetings.finalise, meetings.publish), strict=True))
+_STEPS = {
+    PublicationState.SHARED: meetings.share,
+    PublicationState.FINALISED: meetings.finalise,
+}
 
 
 def load_people(viewer: Viewer, county: Mapping[str, Any]) -> dict[str, str]:
@@ -90,8 +93,22 @@ def _add_user(viewer: Viewer, user: Mapping[str, Any]) -> None:
     entering.accept_invitation(viewer=ANONYMOUS, token=sent.token, password=None)
 
 
-def publish(viewer: Viewer, told: Sequence[Mapping[str, Any]]) -> None:
-    """Take notices and minutes of meetings as far as is told, and close what is to be closed."""
+class Publish(Protocol):
+    """Publishes an account of a meeting, frozen; whether there was nothing against it.
+
+    Papers are composed above this room, so whoever loads an example brings the way.
+    """
+
+    def __call__(self, *, viewer: Viewer, meeting_id: int, phase: str) -> bool:
+        """Publish the account of `phase`, which is finalised."""
+        ...
+
+
+def publish(viewer: Viewer, told: Sequence[Mapping[str, Any]], freeze: Publish | None) -> None:
+    """Take notices and minutes of meetings as far as is told, and close what is to be closed.
+
+    Without `freeze` nothing goes farther than to be finalised.
+    """
     for meeting in told:
         meeting_id = meeting_on(viewer, meeting["body"], meeting["date"])
         if meeting_id is None:
@@ -99,7 +116,8 @@ def publish(viewer: Viewer, told: Sequence[Mapping[str, Any]]) -> None:
         for heading in meeting.get("closed", ()):
             _close(viewer, meeting_id, heading, meeting["ground"])
         for phase, name in ((Phase.PLAN, "notice"), (Phase.HELD, "minutes")):
-            _take(viewer, meeting_id, phase, meeting.get(name, PublicationState.PUBLISHED))
+            to = meeting.get(name, PublicationState.PUBLISHED)
+            _take(viewer, meeting_id, phase, to, freeze)
 
 
 def meeting_on(viewer: Viewer, body: str, day: dt.date | None) -> int | None:
@@ -111,14 +129,18 @@ def meeting_on(viewer: Viewer, body: str, day: dt.date | None) -> int | None:
     return near[0].id if near else None
 
 
-def _take(viewer: Viewer, meeting_id: int, phase: Phase, to: str) -> None:
+def _take(viewer: Viewer, meeting_id: int, phase: Phase, to: str, freeze: Publish | None) -> None:
     if to not in WAY:
         return
-    for state in WAY[: WAY.index(PublicationState(to)) + 1]:
+    for state, step in _STEPS.items():
+        if WAY.index(state) > WAY.index(PublicationState(to)):
+            return
         try:
-            _STEPS[state](viewer=viewer, meeting_id=meeting_id, phase=phase)
+            step(viewer=viewer, meeting_id=meeting_id, phase=phase)
         except ValidationError:
             continue  # it has come farther, or there is no such paper
+    if to == PublicationState.PUBLISHED and freeze is not None:
+        freeze(viewer=viewer, meeting_id=meeting_id, phase=phase)
 
 
 def _close(viewer: Viewer, meeting_id: int, heading: str, ground: str) -> None:

@@ -137,13 +137,14 @@ def _refuse(words: str) -> NoReturn:
 def _load(example: Path) -> None:
     """Take the example in, where that has not been done before."""
     from handslag.intake.example import load_example
+    from handslag.output.publishing.publishing import publish_as_it_is
 
     def report(name: str) -> None:
         if sys.stderr.isatty():
             typer.echo(f"Läser in exemplet: {name}", err=True)
 
     try:
-        load_example(example, report=report)
+        load_example(example, report=report, freeze=publish_as_it_is)
     except (OSError, ValueError) as error:  # no county.toml, or none that can be read
         typer.echo(
             f"Exemplet i {example} gick inte att läsa in: {error}. Det som redan var inläst finns "

@@ -1,1 +1,1 @@
-"""From an account of a meeting to what the public sees of it."""
+"""What is published: composed of an account of a meeting, looked through, and frozen."""

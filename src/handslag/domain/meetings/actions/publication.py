@@ -18,9 +18,16 @@ from handslag.domain.meetings.access import account, drafts_of, visible_items, v
 from handslag.domain.meetings.models import AgendaItem, Meeting, MeetingPaper, Room
 from handslag.domain.meetings.papers import papers_follow
 from handslag.domain.meetings.rules import PERMISSION_TO, column_of
+from handslag.domain.publications import actions as publications
+from handslag.domain.publications.queries import is_shown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from handslag.domain.access.viewer import Viewer
+    from handslag.domain.publications.actions import Published
+    from handslag.domain.publications.content import Content
+    from handslag.domain.publications.told import NewFile
 
 LONGEST_GROUND = 200
 
@@ -70,23 +77,71 @@ def finalise(*, viewer: Viewer, meeting_id: int, phase: str) -> None:
     _step(viewer, meeting_id, phase, PublicationState.FINALISED)
 
 
-def publish(*, viewer: Viewer, meeting_id: int, phase: str) -> None:
-    """Show the notice or the minutes to everybody, but for what is closed."""
-    _step(viewer, meeting_id, phase, PublicationState.PUBLISHED)
+@transaction.atomic
+def publish(
+    *,
+    viewer: Viewer,
+    meeting_id: int,
+    phase: str,
+    content: Content,
+    files: Sequence[NewFile] = (),
+    why: str = "",
+) -> Published:
+    """Show the notice or the minutes to everybody, as `content` says them: frozen, for good.
 
-
-def withdraw(*, viewer: Viewer, meeting_id: int, phase: str, reason: str) -> None:
-    """Take back what was published, for a reason that the log keeps. Its own see it still."""
-    _step(viewer, meeting_id, phase, PublicationState.WITHDRAWN, reason)
+    What is published already gets a new version, with a reason (`why`) for the public to read.
+    `content` and `files` hold nothing closed; `handslag.output.publishing` composes them. Raises
+    what `publications.actions.publish_version` raises too.
+    """
+    require_somewhere(viewer, Permission.MEETINGS_PUBLISH)
+    if content.kind != KIND[Phase(phase)]:
+        raise ValueError(content.kind)
+    meeting = _locked(viewer, meeting_id)
+    before = PublicationState(getattr(meeting, column_of("state", phase)))
+    if before == PublicationState.PUBLISHED:
+        require(viewer, Permission.MEETINGS_PUBLISH, account(meeting.body_id, before))
+    else:
+        _take(viewer, meeting, phase, PublicationState.PUBLISHED)
+    return publications.publish_version(
+        viewer=viewer,
+        meeting_id=meeting.id,
+        body_id=meeting.body_id,
+        content=content,
+        files=files,
+        why=why,
+    )
 
 
 @transaction.atomic
-def _step(
-    viewer: Viewer, meeting_id: int, phase: str, to: PublicationState, reason: str = ""
-) -> None:
+def withdraw(*, viewer: Viewer, meeting_id: int, phase: str, reason: str) -> None:
+    """Take back what was published, for a reason that the public reads. Its own see it still."""
+    require_somewhere(viewer, Permission.MEETINGS_WITHDRAW)
+    meeting = _locked(viewer, meeting_id)
+    _take(viewer, meeting, phase, PublicationState.WITHDRAWN, reason)
+    if is_shown(meeting.id, KIND[Phase(phase)]):
+        publications.withdraw(
+            viewer=viewer, meeting_id=meeting.id, kind=KIND[Phase(phase)], reason=reason
+        )
+
+
+KIND = {Phase.PLAN: "notice", Phase.HELD: "minutes"}
+"""The kind of publication that each account becomes."""
+
+
+@transaction.atomic
+def _step(viewer: Viewer, meeting_id: int, phase: str, to: PublicationState) -> None:
     require_somewhere(viewer, PERMISSION_TO[to])
-    seen = Meeting.objects.filter(visible_meetings(viewer))
-    meeting = seen.select_for_update().get(id=meeting_id)
+    _take(viewer, _locked(viewer, meeting_id), phase, to)
+
+
+def _locked(viewer: Viewer, meeting_id: int) -> Meeting:
+    return Meeting.objects.filter(visible_meetings(viewer)).select_for_update().get(id=meeting_id)
+
+
+def _take(
+    viewer: Viewer, meeting: Meeting, phase: str, to: PublicationState, reason: str = ""
+) -> None:
+    """Take the account of a locked meeting to the next state, and write it down."""
     column = column_of("state", phase)
     before = PublicationState(getattr(meeting, column))
     require(viewer, PERMISSION_TO[to], account(meeting.body_id, before))

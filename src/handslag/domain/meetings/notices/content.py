@@ -145,6 +145,24 @@ def open_edition(content: Content) -> Content:
     return replace(content, items=items, papers=papers)
 
 
+def public_edition(content: Content) -> Content:
+    """The open edition, with places where closed items stood: their number and statute alone."""
+    opened = open_edition(content)
+    shown = {item.id: item for item in opened.items}
+    items = tuple(
+        shown.get(item.id)
+        or Item(
+            id=item.id,
+            heading="",
+            number=item.number,
+            closed=True,
+            closed_ground=item.closed_ground,
+        )
+        for item in content.items
+    )
+    return replace(opened, items=items)
+
+
 def presented_by(content: Content, person_id: int | None) -> tuple[Item, ...]:
     """The items that a person presents."""
     if person_id is None:

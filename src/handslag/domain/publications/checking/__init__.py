@@ -48,6 +48,16 @@ class Finding:
         return self.sentence[self.start : self.end]
 
     @property
+    def before(self) -> str:
+        """What stands before them in the sentence."""
+        return self.sentence[: self.start]
+
+    @property
+    def after(self) -> str:
+        """What stands after them."""
+        return self.sentence[self.end :]
+
+    @property
     def sha256(self) -> str:
         """What it is cleared by: the sort, the words and their sentence, wherever they stand."""
         return digest_of((self.sort, told_plainly(self.words), told_plainly(self.sentence)))

@@ -3,6 +3,7 @@
 What was withdrawn gives its tombstone and nothing else; a version that was suppressed likewise.
 """
 
+from handslag.domain.publications.queries.desk import Known, Last, known, open_faults
 from handslag.domain.publications.queries.faults import FaultRow, fault_reports
 from handslag.domain.publications.queries.serving import (
     addresses,
@@ -37,7 +38,9 @@ from handslag.domain.publications.queries.shown import (
     choices,
     decisions,
     file,
+    is_shown,
     latest,
+    of_meeting,
     publication,
     publications,
     search,
@@ -52,6 +55,8 @@ __all__ = [
     "DecisionRow",
     "FaultRow",
     "FileRef",
+    "Known",
+    "Last",
     "PublicationPage",
     "PublicationRow",
     "TextRow",
@@ -69,10 +74,14 @@ __all__ = [
     "fault_reports",
     "file",
     "is_newest",
+    "is_shown",
+    "known",
     "latest",
     "newest_decisions",
     "newest_versions",
+    "of_meeting",
     "of_meeting_day",
+    "open_faults",
     "publication",
     "publications",
     "search",

@@ -106,6 +106,18 @@ def address_of_meeting(meeting_id: int) -> Address | None:
     return Address(row.body.slug, row.day, row.nth, row.kind) if row else None
 
 
+def of_meeting(meeting_id: int) -> tuple[PublicationRow, ...]:
+    """What is shown of a meeting, minutes before the notice. One query."""
+    rows = _rows(_shown().filter(meeting_id=meeting_id)).order_by("kind")
+    return tuple(map(_row, rows))
+
+
+def is_shown(meeting_id: int, kind: str) -> bool:
+    """Whether there is a publication of this account that was not withdrawn. One query."""
+    rows = Publication.objects.filter(meeting_id=meeting_id, kind=kind)
+    return rows.filter(withdrawn_at__isnull=True).exists()
+
+
 def file(slug: str, meeting: str, kind: str, number: int, name: str) -> FileRef:
     """A file of a version. One query.
 

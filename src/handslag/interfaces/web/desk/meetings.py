@@ -20,6 +20,7 @@ from handslag.domain.base.states import PublicationState
 from handslag.domain.matters import queries as matters
 from handslag.domain.meetings import actions, queries
 from handslag.domain.meetings.planning import queries as planning
+from handslag.domain.publications import queries as publications
 from handslag.domain.registry import queries as registry
 from handslag.intake.comparing import queries as across
 from handslag.interfaces.web.desk.history import history_url, of_the_body
@@ -73,6 +74,8 @@ def meeting(request: PageRequest, meeting_id: int) -> HttpResponse:
             "plan": planning.meeting_plan(request.viewer, found.id),
             "notifies": may(request.viewer, Permission.MEETINGS_NOTIFY, thing),
             "prepares": may(request.viewer, Permission.MEETINGS_PREPARE, thing),
+            "may_clear": may(request.viewer, Permission.PUBLICATIONS_CLEAR, thing),
+            "shown": publications.of_meeting(found.id),
             "history_url": history_url(request.viewer, "meeting-history", found.id, thing),
         }
         context = _shown(found) | _across(request, found) | more
@@ -92,7 +95,10 @@ def _across(request: PageRequest, found: MeetingPage) -> dict[str, Any]:
 
 @require_POST
 def step(request: PageRequest, meeting_id: int) -> HttpResponse:
-    """Take the notice or the minutes (`konto`) a step (`till`) on the way to the public."""
+    """Take the notice or the minutes (`konto`) a step (`till`) on the way to the public.
+
+    Publishing has a page of its own, since somebody has to read what is shown first.
+    """
     phase, to = request.POST.get("konto", ""), request.POST.get("till", "")
     if phase not in Phase.values or to not in _STEPS:
         raise Http404
@@ -110,7 +116,6 @@ def step(request: PageRequest, meeting_id: int) -> HttpResponse:
 _STEPS: dict[str, Callable[..., None]] = {
     PublicationState.SHARED: actions.share,
     PublicationState.FINALISED: actions.finalise,
-    PublicationState.PUBLISHED: actions.publish,
     PublicationState.WITHDRAWN: actions.withdraw,
 }
 _DONE = {
@@ -118,7 +123,6 @@ _DONE = {
         "Delat. Organets egna ser det nu, och det är en allmän handling."
     ),
     PublicationState.FINALISED: gettext_lazy("Färdigställt."),
-    PublicationState.PUBLISHED: gettext_lazy("Publicerat. Alla kan läsa det nu."),
     PublicationState.WITHDRAWN: gettext_lazy(
         "Återkallat. Allmänheten ser det inte längre. Organets egna ser det som förut."
     ),
