@@ -472,6 +472,31 @@ def planned_items_seen(viewer: Viewer, case: Case) -> bool:
     return prepared(viewer, case) and seen.filter(planned_order__isnull=False).exists()
 
 
+def cleared(viewer: Viewer, case: Case) -> bool:
+    """`publications.clear` for the body of a meeting whose account the viewer sees"""
+    meeting = Meeting.objects.get(id=case.kwargs["meeting_id"])
+    phase = Phase.PLAN if case.kwargs["konto"] == "kallelse" else Phase.HELD
+    state = getattr(meeting, access.STATE[phase])
+    return may(viewer, P.PUBLICATIONS_CLEAR, access.account(meeting.body_id, state)) and may(
+        viewer, P.MEETINGS_READ, access.account(meeting.body_id, state)
+    )
+
+
+def published(viewer: Viewer, case: Case) -> bool:
+    """`meetings.publish` too"""
+    meeting = Meeting.objects.get(id=case.kwargs["meeting_id"])
+    return cleared(viewer, case) and may(
+        viewer, P.MEETINGS_PUBLISH, access.account(meeting.body_id, PublicationState.SHARED)
+    )
+
+
+def some_accounts(world: World) -> Iterator[Case]:
+    for place, meeting in enumerate(world.meetings):
+        konto = ("kallelse", "protokoll")[place % 2]
+        data = {"sett": "ingen", "uppgift": "ingen", "skal": "Får visas", "version": "1"}
+        yield Case({"meeting_id": meeting.id, "konto": konto}, data=data)
+
+
 REVIEW = needs(P.DOCUMENTS_REVIEW)
 CHANGE = needs(P.REGISTRY_CHANGE)
 REGISTER = somewhere(P.REGISTRY_READ)
@@ -574,6 +599,15 @@ ROUTES: dict[str, Row] = {
     ),
     "desk:welcome": Row(everybody, everybody, no_such_token, may_be_missing=True),
     "desk:invitation": Row(everybody, everybody, no_such_token, may_be_missing=True),
+    "desk:publish": Row(cleared, published, some_accounts),
+    "desk:clear-finding": Row(None, cleared, some_accounts),
+    "desk:suppress-version": Row(
+        None, somewhere(P.MEETINGS_WITHDRAW), some_accounts, may_be_missing=True
+    ),
+    "desk:faults": Row(needs(P.FAULTS_READ)),
+    "desk:settle-fault": Row(
+        None, needs(P.FAULTS_READ), with_more(once, fault_id=NO_SUCH), may_be_missing=True
+    ),
     "desk:meeting-history": Row(meeting_history, cases=every_meeting),
     "desk:body-history": Row(body_history, cases=both_bodies),
     "desk:document-history": Row(document_history, cases=every_document),

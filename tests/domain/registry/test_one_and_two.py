@@ -25,6 +25,8 @@ from handslag.domain.meetings.models import (
     RaisedMatter,
     Reply,
 )
+from handslag.domain.publications import queries as publications
+from handslag.domain.publications.models import PublishedBody
 from handslag.domain.registry import queries as registry
 from handslag.domain.registry.actions import merge_people
 from handslag.domain.registry.models import (
@@ -51,6 +53,7 @@ from tests.builders import (
     a_principal,
     a_user,
 )
+from tests.domain.publications.making import published
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,6 +104,9 @@ OF_A_BODY: dict[tuple[type[models.Model], str], Callable[[Body], models.Model]] 
     ),
     (CalendarFeed, "body"): lambda body: CalendarFeed.objects.create(
         user=a_user(), body=body, token_sha256="0" * 64
+    ),
+    (PublishedBody, "body"): lambda body: PublishedBody.objects.create(
+        body=body, slug="nordnatverkets", name=body.name, kind=body.kind
     ),
     (BodyMerger, "keep"): lambda body: BodyMerger.objects.create(
         keep=body, former_id=4711, name="Det tredje", merged_by="Någon"
@@ -156,6 +162,22 @@ def test_what_each_has_one_of_is_the_kept_ones_and_the_others_comes_back():
     assert PlanRules.objects.get(body=other.id).pre_body == third
     assert Letterhead.objects.get(body=other.id).sender == "Nordnätverkets"
     assert AgendaTemplate.objects.get(body=other.id).name == "Vanlig"
+
+
+def test_no_address_is_lost_and_new_ones_are_the_kept_ones():
+    keep, other = a_body("Nordnätverket"), a_body("Nordnätverkets")
+    published(keep)
+    meeting_id = published(other, heading="Hos det andra")
+    merger_id = join_bodies(viewer=VIEWER, keep_id=keep.id, other_id=other.id)
+    there = publications.publication("nordnatverkets", "2031-02-03", "minutes").shown
+    assert there.content.items[0].heading == "Hos det andra"
+    published(keep, day=date(2031, 4, 4))
+    published(keep, meeting_id=meeting_id, heading="Rättat", why="Rubriken var fel")
+    assert publications.publications(slug="nordnatverket").total == 2
+    assert publications.publications(slug="nordnatverkets").total == 1
+    part_bodies(viewer=VIEWER, merger=registry.merger(VIEWER, merger_id))
+    published(Body.objects.get(id=other.id), day=date(2031, 5, 5))
+    assert publications.publications(slug="nordnatverkets").total == 2
 
 
 @pytest.mark.parametrize("rules_of_the_kept", [True, False])

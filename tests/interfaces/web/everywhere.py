@@ -20,6 +20,7 @@ from handslag.domain.meetings.agenda import actions as agenda
 from handslag.domain.meetings.agenda.actions.attachments import AttachmentTold, FileTold
 from handslag.domain.meetings.agenda.actions.raised import MatterTold
 from handslag.domain.meetings.models import AgendaItem, AttachmentVersion, Meeting
+from handslag.domain.publications import actions as faults
 from handslag.domain.registry.affiliations import actions as affiliations
 from handslag.domain.registry.models import Person
 from handslag.domain.registry.organisations import actions as organisations
@@ -57,6 +58,7 @@ class County:
         found = re.sub(
             r"<str:token>", lambda _match: self.tokens.get(route.split("/")[0], "x"), found
         )
+        found = found.replace("<str:konto>", "protokoll")
         found = found.replace("(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[-0-9A-Za-z]+)", "1-set-password")
         return "/" + found.strip("^$")
 
@@ -105,6 +107,7 @@ def a_county(client: Client) -> County:
             "finding_id": _first(Finding) or _first(CrossFinding),
             **_register(meeting.body_id, principal.id),
             **_prepared(meeting),
+            "fault_id": faults.report_fault(viewer=VIEWER, text="Texten är för ljus."),
             "batch_id": batch if isinstance(batch, int) else _first(Batch),
             "page": 1,
             "pk": 1,

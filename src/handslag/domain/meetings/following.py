@@ -20,6 +20,7 @@ from handslag.domain.meetings.models import (
     PlanRules,
     RaisedMatter,
 )
+from handslag.domain.publications import actions as publications
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +39,8 @@ def move_preparing(*, viewer: Viewer, keep_id: int, other_id: int) -> dict[str, 
 
     Rules and letterhead of the kept body stand where it has any; the other's are put aside.
     Templates keep their names, but for one that the kept body has a template of. Matters that
-    somebody raised follow, and so do calendars that show the body's meetings.
+    somebody raised follow, and so do calendars that show the body's meetings, and the addresses
+    under which the public reads what it published.
     """
     require(viewer, Permission.REGISTRY_CHANGE)
     told: dict[str, Any] = {}
@@ -64,6 +66,7 @@ def move_preparing(*, viewer: Viewer, keep_id: int, other_id: int) -> dict[str, 
         rows = follows._default_manager.filter(body_id=other_id)
         told[name] = list(rows.order_by("id").values_list("id", flat=True))
         rows.update(body_id=keep_id)
+    told |= publications.move_addresses(viewer=viewer, keep_id=keep_id, other_id=other_id)
     found = _as_json({key: value for key, value in told.items() if value})
     if found:
         log(
@@ -98,6 +101,7 @@ def give_preparing_back(
     for name, follows in _FOLLOW.items():
         came = follows._default_manager.filter(id__in=told.get(name, ()), body_id=keep_id)
         came.update(body_id=body_id)
+    publications.give_addresses_back(viewer=viewer, told=told, keep_id=keep_id, body_id=body_id)
     if told:
         log(
             viewer=viewer,

@@ -6,6 +6,7 @@ closed item nothing but its place comes out, and of a closed attachment its labe
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -24,13 +25,11 @@ from handslag.domain.meetings.models import (
     MeetingPaper,
     Minutes,
     Notice,
-    Signer,
 )
 from handslag.domain.meetings.notices import content as notices
 from handslag.domain.meetings.rules import column_of
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection, Iterable, Mapping
 
     from handslag.domain.access.viewer import Viewer
@@ -186,10 +185,9 @@ def _held(meeting: Meeting, closed: Mapping[int, str]) -> dict[str, Any]:
     }
     if final is None:
         return found
-    signers = Signer.objects.filter(version=final, signed_on__isnull=False).order_by("id")
     found |= {
         "signed": tuple(
-            Signed(one.name, one.role, one.signed_on) for one in signers if one.signed_on
+            Signed(name, role, dt.date.fromisoformat(on)) for role, name, on in final.signatures
         ),
         "why": final.why,
     }

@@ -8,7 +8,7 @@ it stands. It helps a careful person and does not replace one: see docs/referenc
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from handslag.domain.base.frozen import digest_of
@@ -92,7 +92,10 @@ def quiet_in(content: Content, files: Sequence[NewFile] = ()) -> tuple[Quiet, ..
 
 
 def _texts(content: Content, files: Sequence[NewFile]) -> Iterator[tuple[str, str]]:
-    yield from lines_of(content)
+    # what is written in running text is read whole: its lines may break anywhere
+    apart = tuple(replace(item, text_marked="") for item in content.items)
+    yield from lines_of(replace(content, items=apart))
+    yield from ((item.anchor, item.text_marked) for item in content.items if item.text_marked)
     yield from ((one.name, one.text) for one in files if one.text)
     yield from (("", f"{one.title}\n{one.name}") for one in files)
 

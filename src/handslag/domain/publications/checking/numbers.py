@@ -27,7 +27,7 @@ _USUAL = re.compile(
 )
 _TOGETHER = re.compile(r"(?<!\d)\d{10}(?!\d)")
 _SCATTERED = re.compile(
-    rf"(?<!\d)(?:(?:1[89]|20){_GAP})?\d(?:{_GAP}\d){{5}}{_GAP}[-+]?{_GAP}\d(?:{_GAP}\d){{3}}(?!\d)"
+    rf"(?<!\d)(?:(?:1{_GAP}[89]|2{_GAP}0){_GAP})?\d(?:{_GAP}\d){{5}}{_GAP}[-+]?{_GAP}\d(?:{_GAP}\d){{3}}(?!\d)"
 )
 _MASKED = re.compile(
     r"(?<!\d)(?:1[89]|20)?\d{6} ?[-+]? ?(?:[xX*#]{4}|\d[xX*#]{3}|\d{2}[xX*#]{2}|[xX*#]{3}\d)"
@@ -64,7 +64,9 @@ def numbers_in(text: str) -> Iterator[Number]:
     """Every one, in order. Numbers of organisations and of telephones are no personal numbers."""
     seen = plain(text)
     taken: list[Number] = []
-    for start, end, sure in _candidates(seen.text):
+    # sure ones before doubtful ones, and whole ones before parts of them
+    ordered = sorted(_candidates(seen.text), key=lambda one: (not one.sure, one.start - one.end))
+    for start, end, sure in ordered:
         if not any(start < one.end and one.start < end for one in taken):
             taken.append(Number(start, end, sure))
     for start, end, sure in sorted(taken):
@@ -72,7 +74,7 @@ def numbers_in(text: str) -> Iterator[Number]:
 
 
 def _candidates(text: str) -> Iterator[Number]:
-    """Sure ones first: what overlaps with one is not told again."""
+    """All that may be one; they may overlap."""
     phones = [one.span() for one in _PHONE.finditer(text)]
     forms = (
         (_USUAL, True, True),

@@ -46,6 +46,7 @@ FIRST_NAMES = frozenset(
 """Usual first names in Sweden, in small letters. Names that are everyday words too are left out."""
 
 _NAME = r"[A-ZÅÄÖÉÜ][a-zåäöéèüáíóčćšžł’'-]+(?:-[A-ZÅÄÖÉÜ][a-zåäöéü]+)?"
+_WORD = re.compile(r"\S+")
 _PAIR = re.compile(rf"\b({_NAME})((?: (?:von |af |de |al-)?{_NAME}){{0,3}})")
 _NOT_OF_A_PERSON = frozenset(
     """
@@ -89,10 +90,13 @@ def names_of(content: Content) -> Names:
 def named_in(text: str, names: Names) -> Iterator[Named]:
     """The names of people in one sentence, in order."""
     for found in _PAIR.finditer(text):
-        first, more = found[1], found[2].split()
-        named = _named(first, more, names)
-        if named is not None:
-            yield Named(found.start(), found.end(), genitive=named)
+        words = list(_WORD.finditer(text, found.start(), found.end()))
+        # the first words of the run may be something else: "Patienten Vera Ask"
+        for place, first in enumerate(words):
+            named = _named(first[0], [word[0] for word in words[place + 1 :]], names)
+            if named is not None:
+                yield Named(first.start(), found.end(), genitive=named)
+                break
 
 
 def _named(first: str, more: list[str], names: Names) -> bool | None:

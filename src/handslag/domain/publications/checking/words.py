@@ -52,6 +52,7 @@ SUBJECTS = (
     *("diabetes", "hiv", "hepatit", "ms-sjukdom", "sjukskriv", "sjukfrånvaro", "sjukdom"),
     *("missbruk", "beroende", "alkoholproblem", "alkoholberoende", "drogtest", "narkotik"),
     *("opioid", "metadon", "abstinens", "överdos", "lvu", "lvm", "lpt", "lrv", "lss"),
+    *("placerad", "placerat", "vårdas", "vårdad", "hemlös", "skuldsanering", "bostadslös"),
     *("tvångsvård", "omhändertagande", "familjehem", "hvb", "sis-hem", "placering", "utredning"),
     *("orosanmälan", "kontaktfamilj", "kontaktperson", "vårdnad", "umgänge", "försörjningsstöd"),
     *("ekonomiskt bistånd", "socialbidrag", "hemtjänst", "personlig assistans", "god man"),
@@ -84,6 +85,8 @@ _TELLS = re.compile(
     r"|undra|svara|frågade|ansvara|samordna|leder|ledde|bjuder|visar|visade|arbetar|utses|utsågs"
     r"|uppdrag|anmäler|anmälde|betona|poängtera|återkoppla|kommentera|delger|delgav|hänvisa"
     r"|deltar|deltog|närvarar|kontaktperson|enhetschef|verksamhetschef|chef|samordnare|strateg"
+    r"|processledare|projektledare|sammankallande|tagit fram|tog fram|frågan|riktlinje|avtal"
+    r"|överenskommelse|arbetsgrupp|projekt|verksamhet|samverkan|handlingsplan|rapport"
     r"|överläkare|utredare|ledamot|ordförande|sekreterare|representant)\w*",
     re.IGNORECASE,
 )
@@ -95,11 +98,12 @@ _IS = (
 )
 _SUBJECT_OF = re.compile(rf"[ ,]{{1,2}}(?:\w+ ){{0,2}}{_IS}\b(?P<more>(?: [\wåäöÅÄÖ-]+){{0,6}})")
 _SOMEBODY = re.compile(
-    r"\b(?:patient|brukare|klient|vårdtagare|placerad|elev|person|pojke|flicka|barn|kvinna|man"
-    r"|anhörig|mamma|pappa|moder|fader)(?:e?n|et|an|rn)?[, ]{1,2}"
+    r"\b(?i:(?:patient|brukare|klient|vårdtagare|placerad|elev|person|pojk|flick|barn|kvinna|man"
+    r"|anhörig|mamma|pappa|moder|fader)(?:e?n|et|an?|rn|e)?)[, ]{1,2}"
     r"(?:\(?(?:[A-ZÅÄÖ]\.? ?[A-ZÅÄÖ]?\.?)\)?(?![\wåäö-])"
-    r"|(?:nr ?)?\d{1,3}(?![\d.,%]| ?(?:procent|år\b|st\b|personer|antal|platser|av\b|och\b|kr))"
-    r"|\(?\d{1,2} år\)?)"
+    r"|(?:nr ?)?\d{1,3}(?![\d.,%]| ?[-–]"
+    r"| ?(?:procent|år\b|st\b|personer|antal|platser|av\b|och\b|kr))"
+    r"|(?:(?<=, )|(?=\())\(?\d{1,2} år\)?)"
 )
 _NAMED_AS = re.compile(
     r"\b(?:patient|brukare|klient|vårdtagare|elev|pojke|flicka)(?:e?n|a?n|rn)?,? $", re.IGNORECASE
