@@ -604,10 +604,6 @@ ROUTES: dict[str, Row] = {
     "desk:suppress-version": Row(
         None, somewhere(P.MEETINGS_WITHDRAW), some_accounts, may_be_missing=True
     ),
-    "desk:faults": Row(needs(P.FAULTS_READ)),
-    "desk:settle-fault": Row(
-        None, needs(P.FAULTS_READ), with_more(once, fault_id=NO_SUCH), may_be_missing=True
-    ),
     "desk:meeting-history": Row(meeting_history, cases=every_meeting),
     "desk:body-history": Row(body_history, cases=both_bodies),
     "desk:document-history": Row(document_history, cases=every_document),

@@ -10,7 +10,6 @@ from django.test import Client
 
 from handslag.domain.base.facts import Phase
 from handslag.domain.meetings import actions
-from handslag.domain.publications import actions as faults
 from handslag.domain.publications import queries
 from tests.builders import VIEWER, a_clause, a_meeting, a_name, a_paper, a_participation, an_item
 from tests.signed_in import a_coordinator, signed_in
@@ -143,11 +142,3 @@ def test_there_is_no_publishing_before_it_is_finalised(browser):
     assert 'name="sett"' not in page
     assert browser.post(address(made), {"sett": "x"}).status_code == 409
     assert browser.get(f"/moten/{made.id}/publicera/annat/").status_code == 404
-
-
-def test_reports_of_faults_are_read_and_settled(browser):
-    fault_id = faults.report_fault(viewer=VIEWER, text="Texten är för ljus.", contact="Bo")
-    assert "Texten är för ljus." in shown(browser, "/felanmalningar/")
-    browser.post(f"/felanmalningar/{fault_id}/", {"hur": "Mörkare text"})
-    assert "Texten är för ljus." not in shown(browser, "/felanmalningar/")
-    assert "Mörkare text" in shown(browser, "/felanmalningar/?visa=avslutade")

@@ -3,7 +3,7 @@
 What was withdrawn gives its tombstone and nothing else; a version that was suppressed likewise.
 """
 
-from handslag.domain.publications.queries.desk import Known, Last, known, open_faults
+from handslag.domain.publications.queries.desk import Known, Last, known
 from handslag.domain.publications.queries.faults import FaultRow, fault_reports
 from handslag.domain.publications.queries.serving import (
     addresses,
@@ -81,7 +81,6 @@ __all__ = [
     "newest_versions",
     "of_meeting",
     "of_meeting_day",
-    "open_faults",
     "publication",
     "publications",
     "search",

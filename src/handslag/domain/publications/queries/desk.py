@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require
 from handslag.domain.publications.access import of
-from handslag.domain.publications.models import Clearance, FaultReport, Publication
+from handslag.domain.publications.models import Clearance, Publication
 from handslag.domain.publications.queries.shapes import Address, VersionRow
 
 if TYPE_CHECKING:
@@ -73,9 +73,3 @@ def known(viewer: Viewer, *, meeting_id: int, body_id: int, kind: str) -> Known:
         if newest
         else None,
     )
-
-
-def open_faults(viewer: Viewer) -> int:
-    """How many reports nobody has settled. One query."""
-    require(viewer, Permission.FAULTS_READ)
-    return FaultReport.objects.filter(settled_at__isnull=True).count()

@@ -80,8 +80,6 @@ urlpatterns = [
         publishing.suppress,
         name="suppress-version",
     ),
-    path("felanmalningar/", faults.faults, name="faults"),
-    path("felanmalningar/<int:fault_id>/", faults.settle, name="settle-fault"),
     path("moten/<int:meeting_id>/historik/", history.of_meeting, name="meeting-history"),
     path("moten/<int:meeting_id>/kallelse/", notices.notice, name="notice"),
     path("moten/<int:meeting_id>/kallelse/utkast.pdf", notices.draft, name="notice-draft"),
