@@ -107,6 +107,7 @@ def proceedings_of(
             transfers=_each(_transfer, fact, phase, "transfer"),
         )
         for fact in standing(facts, "item")
+        if fact.row.id in items  # what a meeting that is written here does not have is not told of
     )
 
 

@@ -9,7 +9,9 @@ that hold for every fact:
 - a value that rests on other documents too is not overwritten by one that was merely read;
 - what is missing is filled in;
 - what was entered here, as a part of a plan, no document changes: neither what it says nor what it
-  leaves open. What happened is told by minutes as ever.
+  leaves open. What happened is told by minutes as ever;
+- what was written here, as a part of minutes, no document changes or adds to: a document that tells
+  of it finds what stands, and what it alone tells is left in the document.
 """
 
 from __future__ import annotations
@@ -69,7 +71,8 @@ class Respect:
         if entered_here(row, column):
             return True
         if ref not in self.typed:
-            return (row.typed and not row.prepared) or ref in self.shared
+            entered = row.prepared or row.written  # which is a reason of its own, above
+            return (row.typed and not entered) or ref in self.shared
         if column in self.typed[ref]:
             return True
         # typed in this document alone, and taken back: nobody stands behind it any more
@@ -135,6 +138,11 @@ def _likest_first(
     return [(one, row) for _score, _number, _place, one, row in scored]
 
 
+def standing(entries: Sequence[Entry[M]]) -> list[Entry[M]]:
+    """Of what a document tells of a meeting whose minutes are written here, what stands there."""
+    return [entry for entry in entries if entry.row is not None and entry.row.written]
+
+
 def record(model: type[M], entries: Sequence[Entry[M]], respect: Respect) -> dict[int, FactRef]:
     """Write every entry and tell, by the told fact's key, which fact it is now.
 
@@ -176,7 +184,7 @@ def merge(row: Fact, told: Told, columns: Mapping[str, Any], respect: Respect) -
             setattr(row, column, value)
             changed.add(column)
     typed = bool(told.typed) or bool(respect.typed.get(ref, {"whole"} if row.typed else ()))
-    typed |= row.prepared
+    typed |= row.prepared or row.written
     if typed != row.typed:
         row.typed = typed
         changed.add("typed")
@@ -184,11 +192,14 @@ def merge(row: Fact, told: Told, columns: Mapping[str, Any], respect: Respect) -
 
 
 def entered_here(row: Fact, column: str) -> bool:
-    """Whether a column of `row` holds a part of a plan that was entered here.
+    """Whether a column of `row` holds a part of a plan or of minutes that was entered here.
 
-    Of a row that both accounts share those columns that are the plan's own, and when the item is
-    said to have come late; the whole of a row that the plan alone has.
+    Of a row that both accounts share, of a plan those columns that are the plan's own, and when the
+    item is said to have come late, and of minutes all others; the whole of a row that one of them
+    alone has.
     """
+    if row.written and not column.startswith(PLANNED):
+        return True
     if not row.prepared:
         return False
     phase = getattr(row, "phase", None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.db.models import Count
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require
 from handslag.domain.audit.actions import log, log_each
+from handslag.domain.base.facts import Phase
 from handslag.domain.base.recording import FactRef, type_of
 from handslag.domain.matters import recording
 from handslag.domain.matters.models import (
@@ -25,7 +27,7 @@ from handslag.domain.matters.models import (
     Transfer,
 )
 from handslag.domain.meetings.accounts import others
-from handslag.domain.meetings.models import Participation
+from handslag.domain.meetings.models import Meeting, Participation
 from handslag.domain.registry.models import Person, PersonName
 
 if TYPE_CHECKING:
@@ -48,19 +50,23 @@ def record_proceedings(
     """Record what a document tells under the items of a meeting.
 
     Returns each told fact's key with the fact it is now; a clause that assigns is told by two.
-    Facts that are known already are found again and filled out, never doubled; `typed` tells,
-    for facts that people typed in, which columns hold what was typed in other documents. About
-    thirty queries, whatever the number of facts.
+    Facts that are known already are found again and filled out, never doubled, and those that were
+    written here are neither changed nor added to; `typed` tells, for facts that people typed in,
+    which columns hold what was typed in other documents. About thirty queries, whatever the number
+    of facts.
     """
     require(viewer, Permission.DOCUMENTS_REVIEW)
     standing = others(meeting_id, document_id=document_id, phase=phase, typed=typed)
-    telling = recording.Telling(viewer, phase, standing.any, items)
+    written = Meeting.objects.filter(id=meeting_id, written=True).exists()
+    only_written = written and phase == Phase.HELD
+    telling = recording.Telling(viewer, phase, standing.any, items, only_written=only_written)
+    of_neither = replace(telling, only_written=written)
     clauses, facts = recording.record_decisions(telling)
     facts += recording.record_proposals(telling)
     facts += recording.record_appointments(telling, clauses)
-    facts += recording.record_assignments(telling, clauses)
-    facts += recording.record_stances(telling)
-    facts += recording.record_transfers(telling)
+    facts += recording.record_assignments(of_neither, clauses)
+    facts += recording.record_stances(of_neither)
+    facts += recording.record_transfers(of_neither)
     log(
         viewer=viewer,
         verb="matters.record_proceedings",
@@ -94,7 +100,8 @@ def forget(*, viewer: Viewer, facts: Iterable[FactRef]) -> None:
     )
     for model in leaves_first:
         if ids := by_type.get(type_of(model)):
-            model._default_manager.filter(id__in=ids, prepared=False).delete()
+            rows = model._default_manager.filter(id__in=ids, prepared=False, written=False)
+            rows.delete()
 
 
 def names_in(*, viewer: Viewer, facts: Iterable[FactRef]) -> frozenset[int]:
@@ -121,11 +128,13 @@ def forget_unused_names(*, viewer: Viewer, names: Collection[int]) -> None:
     require(viewer, Permission.DOCUMENTS_REVIEW)
     if not names:
         return
-    unused = PersonName.objects.filter(id__in=names, participations=None, appointments=None)
+    unused = PersonName.objects.filter(
+        id__in=names, participations=None, appointments=None, reservations=None
+    )
     people = unused.values_list("person_id", flat=True)
     alone = dict(
         Person.objects.filter(id__in=list(people), user=None, email="")
-        .filter(memberships=None, affiliations=None, replies=None)
+        .filter(memberships=None, affiliations=None, replies=None, signed_minutes=None)
         .annotate(number=Count("names"))
         .filter(number=1)
         .values_list("id", "name")

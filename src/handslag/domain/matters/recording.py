@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from handslag.domain.base.facts import Fact
 from handslag.domain.base.likeness import near_equal
-from handslag.domain.base.recording import Entry, FactRef, Respect, pair, record, type_of
+from handslag.domain.base.recording import Entry, FactRef, Respect, pair, record, standing, type_of
 from handslag.domain.base.sides import side_named
 from handslag.domain.matters.models import (
     Appointment,
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
         ProposalTold,
     )
 
+M = TypeVar("M", bound=Fact)
+
 
 @dataclass(frozen=True, slots=True)
 class Telling:
@@ -47,6 +50,12 @@ class Telling:
     phase: str
     respect: Respect
     items: Sequence[Proceedings]
+    only_written: bool = False
+    """It tells what happened at a meeting whose minutes are written here: nothing is added."""
+
+    def entries(self, told: Sequence[Entry[M]]) -> list[Entry[M]]:
+        """Those of the entries that are to be recorded."""
+        return standing(told) if self.only_written else list(told)
 
     @property
     def item_ids(self) -> list[int]:
@@ -85,19 +94,19 @@ def record_decisions(telling: Telling) -> tuple[dict[int, int], Recorded]:
                 _decision_entry(telling, item, decision, whole.get(decision.key))
                 for decision in told
             ]
-    refs = record(Decision, decisions, telling.respect)
+    refs = record(Decision, telling.entries(decisions), telling.respect)
     clauses = [
         Entry(
             clause,
             clause_pairs.get(clause.key),
             _clause_columns(clause),
-            {"decision_id": refs[decision.key].id, "order": order},
+            {"decision_id": _id_in(refs, decision.key), "order": order},
         )
         for item in telling.items
         for decision in item.decisions
         for order, clause in enumerate(decision.clauses, 1)
     ]
-    clause_refs = record(Clause, clauses, telling.respect)
+    clause_refs = record(Clause, telling.entries(clauses), telling.respect)
     ids = {key: ref.id for key, ref in clause_refs.items()}
     return ids, [*refs.items(), *clause_refs.items()]
 
@@ -183,18 +192,19 @@ def record_proposals(telling: Telling) -> Recorded:
             _proposal_entry(telling, item, proposal, order, whole.get(proposal.key))
             for order, proposal in enumerate(item.proposals, 1)
         ]
-    refs = record(Proposal, proposals, telling.respect)
+    refs = record(Proposal, telling.entries(proposals), telling.respect)
     points = [
         Entry(
             point,
             pairs.get(point.key),
             {"number": point.number, "text": point.text},
-            {"proposal_id": refs[proposal.key].id, "order": order},
+            {"proposal_id": _id_in(refs, proposal.key), "order": order},
         )
         for item in telling.items
         for proposal in item.proposals
         for order, point in enumerate(proposal.points, 1)
     ]
+    points = telling.entries(points)
     return [*refs.items(), *record(ProposalPoint, points, telling.respect).items()]
 
 
@@ -217,6 +227,8 @@ def record_appointments(telling: Telling, clauses: Mapping[int, int]) -> Recorde
         rows[row.clause_id].append(row)
     entries: list[Entry[Appointment]] = []
     for clause in _clauses(telling):
+        if clause.key not in clauses:
+            continue
         clause_id = clauses[clause.key]
         pairs = pair(
             clause.appointees,
@@ -228,6 +240,7 @@ def record_appointments(telling: Telling, clauses: Mapping[int, int]) -> Recorde
             columns = {"title": person.title, "organisation": person.organisation}
             fixed = {"clause_id": clause_id, "order": order}
             entries.append(Entry(person, pairs.get(person.key), columns, fixed))
+    entries = telling.entries(entries)
     name_people(telling.viewer, entries, telling.respect)
     return list(record(Appointment, entries, telling.respect).items())
 
@@ -249,11 +262,12 @@ def record_assignments(telling: Telling, clauses: Mapping[int, int]) -> Recorded
             for order, told in enumerate(item.assignments, 1)
         ]
         decided = (d for d in item.decisions if d.state == "decided")
-        for clause in (c for d in decided for c in d.clauses if c.assigns):
+        for clause in (c for d in decided for c in d.clauses if c.assigns and c.key in clauses):
             clause_id = clauses[clause.key]
             entry = _assignment_entry(clause, of_clause.get(clause_id), item.item_id, 0)
             entry.fixed["clause_id"] = clause_id
             entries.append(entry)
+    entries = telling.entries(entries)
     refs = record(Assignment, entries, _with_clauses(telling.respect, of_clause))
     told = [(entry.told, refs[entry.told.key].id) for entry in entries]
     return [*refs.items(), *_record_assignees(telling, told)]
@@ -294,7 +308,7 @@ def _record_assignees(telling: Telling, told: Sequence[tuple[Any, int]]) -> Reco
             )
             for order, assignee in enumerate(assignees, 1)
         ]
-    return list(record(Assignee, entries, telling.respect).items())
+    return list(record(Assignee, telling.entries(entries), telling.respect).items())
 
 
 def record_stances(telling: Telling) -> Recorded:
@@ -318,7 +332,7 @@ def record_stances(telling: Telling) -> Recorded:
             )
             for order, stance in enumerate(item.stances, 1)
         ]
-    return list(record(Stance, entries, telling.respect).items())
+    return list(record(Stance, telling.entries(entries), telling.respect).items())
 
 
 def record_transfers(telling: Telling) -> Recorded:
@@ -338,7 +352,7 @@ def record_transfers(telling: Telling) -> Recorded:
                 like=_same_way,
             )
             entries += [_transfer_entry(item, one, pairs.get(one.key)) for one in told]
-    return list(record(Transfer, entries, telling.respect).items())
+    return list(record(Transfer, telling.entries(entries), telling.respect).items())
 
 
 def _transfer_entry(item: Proceedings, told: Any, row: Transfer | None) -> Entry[Transfer]:
@@ -355,6 +369,12 @@ def _same_way(told: Any, row: Transfer) -> float:
     days = told.to_date is None or row.to_date is None or told.to_date == row.to_date
     bodies = not told.to_body or not row.to_body or near_equal(told.to_body, row.to_body)
     return float(days and bodies)
+
+
+def _id_in(refs: Mapping[int, FactRef], key: int) -> int | None:
+    """The row that a told fact is; None where it was not recorded, and nothing new stands in it."""
+    found = refs.get(key)
+    return found.id if found else None
 
 
 def _clauses(telling: Telling) -> list[ClauseTold]:

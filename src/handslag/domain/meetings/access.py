@@ -87,7 +87,8 @@ def drafts_of(body_id: int, phase: Phase) -> MeetingQuerySet:
     """The meetings of a body whose account of `phase` there is, and is a draft."""
     papers = MeetingPaper.objects.filter(meeting=OuterRef("pk"), phase=phase)
     drafts = Meeting.objects.of_body(body_id).filter(**{STATE[phase]: PublicationState.DRAFT})
-    return drafts.filter(Exists(papers))
+    here = Q(written=True) if phase == Phase.HELD else NOTHING
+    return drafts.filter(Q(Exists(papers)) | here)
 
 
 def visible_items(viewer: Viewer, item: str = "") -> Q:

@@ -34,15 +34,15 @@ class Moved(NamedTuple):
 def move_meetings(*, viewer: Viewer, keep_id: int, other_id: int) -> Moved:
     """Give the meetings of one body to another, but for those on days when both have one.
 
-    Raises ValidationError where such a day's meeting was planned here: no document can be accepted
-    again to tell of it.
+    Raises ValidationError where such a day's meeting was planned or written here: no document can
+    be accepted again to tell of it.
     """
     require(viewer, Permission.REGISTRY_CHANGE)
     days = dict(Meeting.objects.filter(body_id=keep_id).values_list("date", "id"))
     both: dict[int, int] = {}
     moved = []
     for meeting in Meeting.objects.filter(body_id=other_id):
-        if meeting.date in days and meeting.prepared:
+        if meeting.date in days and (meeting.prepared or meeting.written):
             words = _(
                 "Båda organen har ett möte den %(day)s, och det ena är planerat här. Flytta ett av "
                 "dem till en annan dag först. Inget har ändrats."

@@ -135,7 +135,7 @@ def _head_query(meeting_id: int) -> QuerySet[Meeting, Any]:
             *("date", "start", "end", "place"),
             *("planned_date", "planned_start", "planned_end", "planned_place"),
             *("body_id", "body__name", "body__short_name", "planned_state", "state"),
-            *("day_state", "prepared"),
+            *("day_state", "prepared", "written"),
             *(document + name for name in ("id", "name", "kind", "pages", "state", "closed")),
             *(document + "body_id", "papers__phase"),
         )
@@ -150,13 +150,14 @@ def _head(viewer: Viewer, meeting_id: int) -> tuple[_Head, Sight]:
     if not found:
         raise Meeting.DoesNotExist(meeting_id)
     row = found[0]
-    body_id, body, body_short, planned_state, state, day_state, prepared = row[8:15]
-    papers = [_Paper(*paper[15:]) for paper in found if paper[15] is not None]
+    body_id, body, body_short, planned_state, state, day_state, prepared, written = row[8:16]
+    papers = [_Paper(*paper[16:]) for paper in found if paper[16] is not None]
     all_states = {Phase.PLAN.value: planned_state, Phase.HELD.value: state}
     sight = sight_of(viewer, meeting_id, body_id, all_states, day_state)
     if not sight.anything:
         raise Meeting.DoesNotExist(meeting_id)
     known = {paper.phase for paper in papers} | ({Phase.PLAN.value} if prepared else set())
+    known |= {Phase.HELD.value} if written else set()
     shown = sight.accounts | (sight.past_draft if sight.own else frozenset())
     readable = [paper for paper in papers if may(viewer, Permission.DOCUMENTS_READ, paper.thing())]
     nothing = Account(None, None, None, "")

@@ -14,7 +14,16 @@ from handslag.domain.access.rules import require
 from handslag.domain.audit.actions import log
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.ordering import Slot, in_order, numbered
-from handslag.domain.base.recording import Entry, FactRef, Respect, merge, pair, record, type_of
+from handslag.domain.base.recording import (
+    Entry,
+    FactRef,
+    Respect,
+    merge,
+    pair,
+    record,
+    standing,
+    type_of,
+)
 from handslag.domain.documents.models import Evidence
 from handslag.domain.meetings.accounts import Others, others
 from handslag.domain.meetings.matching import Numbered, item_likeness
@@ -78,6 +87,9 @@ def record_meeting(
 ) -> Recorded:
     """Record what a document tells of a meeting, its items and who took part.
 
+    Where the meeting's minutes are written here, a document that tells what happened finds what
+    stands there, changes nothing and adds nothing.
+
     `meeting_id` is what `find_meeting` found: None makes a new meeting. Facts that are known
     already are found again and filled out, never doubled; `typed` tells, for facts that people
     typed in, which columns hold what was typed in other documents. About twenty queries, whatever
@@ -88,16 +100,17 @@ def record_meeting(
     require(viewer, Permission.DOCUMENTS_REVIEW)
     paper = _paper_of(account)
     meeting = Meeting.objects.get(id=meeting_id) if meeting_id else Meeting()
-    standing = others(
+    told_by_others = others(
         meeting_id or 0, document_id=account.document_id, phase=account.phase, typed=typed
     )
-    facts = {account.meeting.key: _record_heading(meeting, account, standing.same_phase)}
+    facts = {account.meeting.key: _record_heading(meeting, account, told_by_others.same_phase)}
     former = _Former.of(paper, meeting, account)
     _put_paper(paper, meeting, account)
-    items = _record_items(meeting, account, standing.same_phase)
+    items = _record_items(meeting, account, told_by_others.same_phase)
     facts.update(items)
-    facts.update(_record_people(viewer, meeting, account, items, standing))
-    facts.update(_record_mentions(account, items, standing))
+    facts.update(_record_people(viewer, meeting, account, items, told_by_others))
+    if not only_written(meeting, account):
+        facts.update(_record_mentions(account, items, told_by_others))
     papers_follow({meeting.id, former.meeting_id or meeting.id})
     log(
         viewer=viewer,
@@ -113,7 +126,7 @@ def record_meeting(
 def forget(*, viewer: Viewer, facts: Iterable[FactRef], account: Account, meeting_id: int) -> None:
     """Delete facts that rest on no document any more, but for those that were entered here.
 
-    Of these, what minutes told is blank again. Those of other subjects are passed over.
+    Of these, what only the document told is blank again. Those of other subjects are passed over.
     """
     require(viewer, Permission.DOCUMENTS_REVIEW)
     by_type = defaultdict(list)
@@ -121,9 +134,11 @@ def forget(*, viewer: Viewer, facts: Iterable[FactRef], account: Account, meetin
         by_type[ref.type].append(ref.id)
     for model in (Mention, Participation, AgendaItem):
         if ids := by_type.get(type_of(model)):
-            model._default_manager.filter(id__in=ids, prepared=False).delete()
+            rows = model._default_manager.filter(id__in=ids, prepared=False, written=False)
+            rows.delete()
     if ids := by_type.get(type_of(Meeting)):
-        Meeting.objects.filter(id__in=ids, papers=None, prepared=False).delete()
+        meetings = Meeting.objects.filter(id__in=ids, papers=None, prepared=False, written=False)
+        meetings.delete()
     _blank_entered(by_type, account.phase)
     if any(by_type.values()):
         log(
@@ -136,16 +151,16 @@ def forget(*, viewer: Viewer, facts: Iterable[FactRef], account: Account, meetin
 
 
 def _blank_entered(by_type: Mapping[str, Sequence[int]], phase: str) -> None:
-    """Let what was entered here say no more what only these minutes said."""
-    if phase != Phase.HELD:
-        return
+    """Let what was entered here say no more what only this paper said of the other account."""
+    plan = phase == Phase.PLAN
+    of_other = {"written": plan, "prepared": not plan}
     for model in (AgendaItem, Meeting):
-        entered = model._default_manager.filter(
-            id__in=by_type.get(type_of(model), ()), prepared=True
-        )
+        entered = model._default_manager.filter(id__in=by_type.get(type_of(model), ()), **of_other)
         entered.update(**_blank(model, phase))
+    if plan:
+        return
     moved_back = Meeting.objects.filter(
-        id__in=by_type.get(type_of(Meeting), ()), prepared=True, planned_date__isnull=False
+        id__in=by_type.get(type_of(Meeting), ()), planned_date__isnull=False, **of_other
     )
     moved_back.update(date=F("planned_date"))
 
@@ -180,9 +195,9 @@ def unsay(*, viewer: Viewer, facts: Iterable[FactRef], phase: str) -> None:
         ids = [ref.id for ref in refs - still if ref.type == type_of(model)]
         if ids:
             rows = model._default_manager.filter(id__in=ids)
-            # the plan of what was planned here is no paper's to take back
-            rows = rows.filter(prepared=False) if phase == Phase.PLAN else rows
-            rows.update(**_blank(model, phase))
+            # what was entered here of this account is no paper's to take back
+            entered = "prepared" if phase == Phase.PLAN else "written"
+            rows.filter(**{entered: False}).update(**_blank(model, phase))
 
 
 def _told_in(refs: frozenset[FactRef], phase: str) -> frozenset[FactRef]:
@@ -271,6 +286,8 @@ def _put_paper(paper: MeetingPaper | None, meeting: Meeting, account: Account) -
 
 def _record_items(meeting: Meeting, account: Account, respect: Respect) -> dict[int, FactRef]:
     rows = list(AgendaItem.objects.filter(meeting=meeting))
+    if only_written(meeting, account):
+        rows = [row for row in rows if row.written]
     places = {item.key: place for place, item in enumerate(account.items, 1)}
     pairs = _paired_items(account, rows, places)
     entries = [
@@ -278,9 +295,16 @@ def _record_items(meeting: Meeting, account: Account, respect: Respect) -> dict[
         for item in account.items
         for row in (pairs.get(item.key),)
     ]
+    if only_written(meeting, account):
+        return record(AgendaItem, standing(entries), respect)
     refs = record(AgendaItem, entries, respect)
     _number(meeting, account, refs)
     return refs
+
+
+def only_written(meeting: Meeting, account: Account) -> bool:
+    """Whether the account tells what happened at a meeting whose minutes are written here."""
+    return meeting.written and account.phase == Phase.HELD
 
 
 def _paired_items(
@@ -366,7 +390,7 @@ def _record_people(
     meeting: Meeting,
     account: Account,
     items: Mapping[int, FactRef],
-    standing: Others,
+    told_by_others: Others,
 ) -> dict[int, FactRef]:
     rows = defaultdict(list)
     known = Participation.objects.filter(meeting=meeting, phase=account.phase)
@@ -378,6 +402,7 @@ def _record_people(
     scopes += [
         (items[item.key].id, ParticipationRole.PRESENTING, item.presenters)
         for item in account.items
+        if item.key in items
     ]
     entries: list[Entry[Participation]] = []
     for item_id, role, people in scopes:
@@ -395,12 +420,14 @@ def _record_people(
                 "presence": person.presence,
             }
             entries.append(Entry(person, pairs.get(person.key), columns, {**fixed, "order": order}))
-    name_people(viewer, entries, standing.any)
-    return record(Participation, entries, standing.any)
+    if only_written(meeting, account):
+        entries = standing(entries)
+    name_people(viewer, entries, told_by_others.any)
+    return record(Participation, entries, told_by_others.any)
 
 
 def _record_mentions(
-    account: Account, items: Mapping[int, FactRef], standing: Others
+    account: Account, items: Mapping[int, FactRef], told_by_others: Others
 ) -> dict[int, FactRef]:
     ids = [items[item.key].id for item in account.items]
     rows = defaultdict(list)
@@ -429,7 +456,7 @@ def _record_mentions(
                 "order": order,
             }
             entries.append(Entry(mention, pairs.get(mention.key), columns, fixed))
-    return record(Mention, entries, standing.any)
+    return record(Mention, entries, told_by_others.any)
 
 
 def _mention_words(mention: MentionTold | Mention) -> str:

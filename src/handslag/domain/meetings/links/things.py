@@ -52,6 +52,8 @@ def _meetings(ids: Collection[int]) -> dict[int, Linked]:
         told = {phase for _document, phase in own}
         if meeting.prepared:
             told.add(Phase.PLAN)  # which was entered here, and not told by a paper
+        if meeting.written:
+            told.add(Phase.HELD)
         states = [
             state
             for phase, state in ((Phase.PLAN, meeting.planned_state), (Phase.HELD, meeting.state))

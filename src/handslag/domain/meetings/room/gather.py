@@ -113,7 +113,8 @@ class Roll:
         return frozenset(
             row.id
             for row in by_id.values()
-            if row.serves_for_id in by_id
+            if row.serves_for_id is not None
+            and row.serves_for_id in by_id
             and serving(row.presence, by_id[row.serves_for_id].presence)
         )
 

@@ -87,7 +87,7 @@ def plan_rows(viewer: Viewer, where: Q) -> tuple[PlanRow, ...]:
     found = (
         Meeting.objects.filter(visible_meetings(viewer))
         .filter(where)
-        .annotate(minutes_there=Exists(minutes))
+        .annotate(minutes_there=Q(Exists(minutes)) | Q(written=True))
         .order_by("date", "body__order_key", "id")
         .values_list(*_COLUMNS)
     )

@@ -57,9 +57,9 @@ BY_HAND = frozenset(ItemOutcome.values) - {ItemOutcome.PROPOSED, ItemOutcome.WIT
 def withdraw_item(*, viewer: Viewer, item_id: int, seen: str, reason: str) -> Written:
     """Let the meeting take an item off its agenda; it keeps its number and place, as withdrawn.
 
-    Where it goes on to is a transfer, which is of matters: whoever moves it to the body's next
-    meeting calls `matters.writing.actions.move_to_next`, which does this and makes the transfer in
-    one transaction, so that the next agenda finds it as it finds what was tabled.
+    Where it goes on to is a transfer, which is of matters: `matters.writing.actions.move_to_next`
+    withdraws an item and makes the transfer in one transaction, so that the agenda of the body's
+    next meeting finds it as it finds what was tabled. This one withdraws, and moves nothing.
     `seen` is the item's digest. Raises AgendaItem.DoesNotExist, ChangedMeanwhile, and
     ValidationError without a reason.
     """
