@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from handslag.domain.access.roles import Role
 from handslag.domain.access.things import COUNTY
@@ -51,6 +51,9 @@ from handslag.domain.registry.models import (
 )
 from handslag.output.minutes import making
 from tests.builders import a_body, a_clause, a_decision, a_name, a_proposal, a_user
+
+if TYPE_CHECKING:
+    from handslag.domain.matters.minutes.actions import Made
 
 DAY = date(2031, 2, 3)
 
@@ -247,7 +250,7 @@ def _tasks(item: AgendaItem, decision: Any) -> None:
         text="ta fram en uppdragsbeskrivning",
         due_date=date(2031, 5, 1),
     )
-    Assignee.objects.create(assignment=given, text="Styrgruppen")
+    Assignee.objects.create(assignment=given, text="styrgruppen")
     appoint = a_clause(
         decision, "att utse Eva Ek till kontaktperson", action=ClauseAction.APPOINT, order=3
     )
@@ -273,17 +276,17 @@ def seen_of(viewer: Viewer, meeting: Meeting) -> str:
     return written(viewer, meeting.id).fingerprint
 
 
-def share(viewer: Viewer, meeting: Meeting) -> making.actions.Made:
+def share(viewer: Viewer, meeting: Meeting) -> Made:
     """Share the minutes as they are now."""
     return making.share(viewer=viewer, meeting_id=meeting.id, seen=seen_of(viewer, meeting))
 
 
-def finalise(viewer: Viewer, meeting: Meeting) -> making.actions.Made:
+def finalise(viewer: Viewer, meeting: Meeting) -> Made:
     """Finalise the minutes as they are now."""
     return making.finalise(viewer=viewer, meeting_id=meeting.id, seen=seen_of(viewer, meeting))
 
 
-def correct(viewer: Viewer, meeting: Meeting) -> making.actions.Made:
+def correct(viewer: Viewer, meeting: Meeting) -> Made:
     """Make the correction that goes on."""
     return making.correct(viewer=viewer, meeting_id=meeting.id, seen=seen_of(viewer, meeting))
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from handslag.domain.base.facts import Phase
 from handslag.domain.documents.models import Document
+from handslag.domain.matters.models import Assignee, Assignment
 from handslag.domain.meetings.models import (
     AgendaTemplate,
     CalendarFeed,
@@ -24,6 +25,7 @@ from handslag.domain.meetings.models import (
     PlanRules,
     RaisedMatter,
     Reply,
+    Signer,
 )
 from handslag.domain.publications import queries as publications
 from handslag.domain.publications.models import PublishedBody
@@ -52,6 +54,7 @@ from tests.builders import (
     a_paper,
     a_principal,
     a_user,
+    an_item,
 )
 from tests.domain.publications.making import published
 
@@ -302,6 +305,14 @@ OF_A_PERSON: dict[tuple[type[models.Model], str], Callable[[Person], models.Mode
         answer="regrets",
         by="Bo Ek",
         alternate=person,
+    ),
+    (Signer, "person"): lambda person: Signer.objects.create(
+        meeting=a_meeting(), role="checker", person=person, name="Vera Ask"
+    ),
+    (Assignee, "person"): lambda person: Assignee.objects.create(
+        assignment=Assignment.objects.create(item=an_item(a_meeting()), text="se över"),
+        text="Vera Ask",
+        person=person,
     ),
 }
 """How each relation to a person comes about."""

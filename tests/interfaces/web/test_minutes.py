@@ -115,8 +115,7 @@ def test_what_was_written_meanwhile_stops_the_step_and_is_shown(client):
 
 def test_a_warning_is_let_stand_with_a_reason_that_is_kept(client):
     meeting = a_full_meeting()
-    clause = Clause.objects.filter(decision__item__meeting=meeting).first()
-    Clause.objects.filter(id=clause.id).update(text="att anta överenskommelsen om samverkan")
+    Clause.objects.filter(action="appoint").update(text="att anta överenskommelsen om samverkan")
     page = client.get(address("minutes", meeting.id))
     key = next(one.finding.key for one in page.context["written"].checked)
     sent = {"varning": key, "skal": ""}
@@ -136,7 +135,7 @@ def test_a_member_reads_the_last_version_and_comments_and_the_secretary_answers(
     page = text_of(member.get(address("minutes", meeting.id)))
     assert "hälsar välkommen" in page
     assert "Ännu inte delat" not in page
-    item = AgendaItem.objects.filter(meeting=meeting).first()
+    item = AgendaItem.objects.get(meeting=meeting, heading="Gemensam samordnare")
     sent = {"version": "1", "punkt": str(item.id), "text": "Det var Bo."}
     assert member.post(address("comment-minutes", meeting.id), sent).status_code == 302
     row = MinutesComment.objects.get()
@@ -155,7 +154,7 @@ def test_signed_minutes_tell_who_has_signed_and_how_many_days_are_left(client, v
     page = text_of(client.get(address("minutes", meeting.id)))
     assert "dagar kvar" in page
     assert "Hur man överklagar" in page
-    signer = Signer.objects.first()
+    signer = Signer.objects.get(name="Eva Ek")
     client.post(
         address("sign-minutes", meeting.id, signer.id), {"version": "1", "dag": "2026-01-05"}
     )

@@ -18,6 +18,8 @@ class MeetingsConfig(AppConfig):
         store.named_in(models.Notice, "pdf_sha256", "bundle_sha256")
         store.named_in(models.Notice, "open_pdf_sha256", "open_bundle_sha256")
         store.named_in(models.Letterhead, "logo_sha256")
+        store.named_in(models.Minutes, "pdf_sha256", "docx_sha256")
+        store.named_in(models.Minutes, "open_pdf_sha256", "open_docx_sha256")
         _tell_those_called()
 
 

@@ -18,6 +18,7 @@ from handslag.output.generation.minutes_excerpt import excerpt
 from handslag.output.generation.minutes_parts import without_closed
 from handslag.output.generation.minutes_pdf import minutes_pdf
 from handslag.output.generation.minutes_text import minutes_text
+from handslag.output.generation.minutes_word import minutes_docx
 from handslag.output.minutes.papers import DRAFT, Made, paper_of
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from handslag.domain.access.viewer import Viewer
     from handslag.domain.matters.minutes.content import Content
     from handslag.domain.matters.minutes.letters import Addresses
-    from handslag.domain.matters.minutes.queries import Head, VersionShown
+    from handslag.domain.matters.minutes.queries import Head, VersionShown, Written
     from handslag.output.generation.minutes_paper import MinutesPaper
 
 
@@ -128,20 +129,32 @@ def _signed(head: Head) -> tuple[tuple[str, str, dt.date], ...]:
 def _papers(viewer: Viewer, content: Content, made: Made) -> actions.Papers:
     """Every paper of a version, in the file store."""
     whole = paper_of(content, made)
+
+    def kept(paper: MinutesPaper) -> tuple[str, str]:
+        return (
+            actions.keep_paper(viewer=viewer, data=minutes_pdf(paper)),
+            actions.keep_paper(viewer=viewer, data=minutes_docx(paper)),
+        )
+
     try:
-        pdf = actions.keep_paper(viewer=viewer, data=minutes_pdf(whole))
+        pdf, docx = kept(whole)
         text = minutes_text(whole)
         if not content.has_closed:
-            return actions.Papers(text=text, pdf=pdf)
-        open_pdf = actions.keep_paper(viewer=viewer, data=minutes_pdf(without_closed(whole)))
+            return actions.Papers(text=text, pdf=pdf, docx=docx)
+        open_pdf, open_docx = kept(without_closed(whole))
     except PaperError as error:
         raise NotMade(str(error)) from error
-    return actions.Papers(text=text, pdf=pdf, open_pdf=open_pdf)
+    return actions.Papers(text=text, pdf=pdf, docx=docx, open_pdf=open_pdf, open_docx=open_docx)
+
+
+def draft_of(written: Written) -> MinutesPaper:
+    """The minutes as they would be now, as a paper."""
+    return paper_of(written.content, DRAFT)
 
 
 def draft_paper(viewer: Viewer, meeting_id: int) -> MinutesPaper:
-    """The minutes as they would be now, as a paper. Raises what `queries.written` raises."""
-    return paper_of(queries.written(viewer, meeting_id).content, DRAFT)
+    """The same, asked for. Raises what `queries.written` raises."""
+    return draft_of(queries.written(viewer, meeting_id))
 
 
 def version_paper(shown: VersionShown) -> MinutesPaper:

@@ -259,7 +259,7 @@ def _proposal(one: Proposed) -> PaperDealtProposal:
 
 def _decision(one: Decided, content: Content) -> PaperDecision:
     return PaperDecision(
-        by=one.by,
+        by=one.by or content.body_short or content.body,
         clauses=tuple(_clause(clause, content) for clause in one.clauses),
         abstaining=one.abstaining,
         vote=PaperVote(one.vote.in_favour, one.vote.against, one.vote.abstained, one.vote.text)

@@ -75,7 +75,7 @@ def _compose(meeting: Meeting) -> Content:
     facts = gather.facts_of(meeting.id)
     presenters = _presenters(people)
     absences = _absences(meeting, names)
-    items = []
+    items: list[Item] = []
     for row in rows:
         paragraph = None if first is None else first + len(items)
         mentioned = labels.get(row.id, ())
@@ -359,8 +359,8 @@ def _first_paragraph(meeting: Meeting) -> int:
         last[meeting_id] = number or 0
     items: dict[int, list[str]] = defaultdict(list)
     held = AgendaItem.objects.filter(meeting_id__in=ids, order__isnull=False).order_by()
-    for meeting_id, number in held.values_list("meeting_id", "number"):
-        items[meeting_id].append(number)
+    for meeting_id, printed in held.values_list("meeting_id", "number"):
+        items[meeting_id].append(printed)
     at = 0
     for meeting_id in ids:
         if meeting_id in last:

@@ -94,9 +94,9 @@ def _proposals(meeting_id: int, found: Facts) -> None:
             )
         )
     proposals = Proposal.objects.filter(item__meeting_id=meeting_id, phase=Phase.HELD)
-    for one in proposals.order_by("order", "id"):
-        made = Proposed(id=one.id, by=one.by, points=tuple(points[one.id]))
-        found.proposals[one.item_id].append(made)
+    for proposal in proposals.order_by("order", "id"):
+        made = Proposed(id=proposal.id, by=proposal.by, points=tuple(points[proposal.id]))
+        found.proposals[proposal.item_id].append(made)
 
 
 def _assignments(meeting_id: int, found: Facts, hung: _OfClauses) -> None:

@@ -91,7 +91,8 @@ def put_back(meeting: Meeting, kept: list[dict[str, Any]]) -> None:
     """
     head, *rows = kept
     for name, value in head["fields"].items():
-        setattr(meeting, name, meeting._meta.get_field(name).to_python(value))
+        column: Any = meeting._meta.get_field(name)
+        setattr(meeting, name, column.to_python(value))
     meeting.save(update_fields=list(_MEETING))
     by_model: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:

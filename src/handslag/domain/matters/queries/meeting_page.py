@@ -88,7 +88,9 @@ def meeting_page(viewer: Viewer, id: int) -> MeetingPage:  # noqa: A002  the thi
         previous=head.previous,
         next=head.next,
         evidence=evidence.of("meetings.meeting", id),
-        accounts=account_views(viewer, head.body_id, head.states, closed=head.closed),
+        accounts=account_views(
+            viewer, head.body_id, head.states, closed=head.closed, written=head.written
+        ),
         may_close=may(
             viewer, Permission.MEETINGS_CLOSE, account(head.body_id, PublicationState.SHARED)
         ),
@@ -113,6 +115,8 @@ class _Head:
     """How far each account that there is and is seen has come, by its phase."""
     closed: bool
     """Something in it is closed."""
+    written: bool
+    """Its minutes are written here."""
 
     @property
     def is_held(self) -> bool:
@@ -181,6 +185,7 @@ def _head(viewer: Viewer, meeting_id: int) -> tuple[_Head, Sight]:
         ],
         states={phase: state for phase, state in all_states.items() if phase in known & shown},
         closed=any(paper.closed for paper in papers),
+        written=written,
     )
     return head, sight
 

@@ -120,9 +120,18 @@ class Seen:
 
 
 def account_views(
-    viewer: Viewer, body_id: int, states: Mapping[str, str], *, closed: bool
+    viewer: Viewer,
+    body_id: int,
+    states: Mapping[str, str],
+    *,
+    closed: bool,
+    written: bool = False,
 ) -> tuple[AccountView, ...]:
-    """How far each of the accounts has come, and where the viewer may take it."""
+    """How far each of the accounts has come, and where the viewer may take it.
+
+    Minutes that were `written` here become versions on a page of their own.
+    """
+    own_page = (PublicationState.SHARED, PublicationState.FINALISED)
     return tuple(
         AccountView(
             phase=labelled(Phase, phase),
@@ -131,6 +140,7 @@ def account_views(
                 labelled(PublicationState, to)
                 for to in PublicationState
                 if to in NEXT[PublicationState(state)]
+                and not (written and phase == Phase.HELD and to in own_page)
                 and may(viewer, PERMISSION_TO[to], account(body_id, state, closed=closed))
             ),
         )

@@ -50,7 +50,7 @@ def whole_page(
         context = about(request, head) | (more or {})
         if head.may_write:
             written = queries.written(request.viewer, meeting_id)
-            paper = making.paper_of(written.content)
+            paper = making.draft_of(written)
             context |= {
                 "written": written,
                 "checked": [(one, mend_url(meeting_id, one)) for one in written.checked],

@@ -365,8 +365,8 @@ def answers(viewer: Viewer, meeting_id: int) -> Answers:
     require_somewhere(viewer, Permission.MEETINGS_NOTIFY)
     meeting = _meeting(viewer, meeting_id)
     letters: dict[int, Delivery] = {}
-    called = Delivery.objects.filter(meeting=meeting, person__isnull=False, minutes=None)
-    for row in called.order_by("id"):
+    written = Delivery.objects.filter(meeting=meeting, person__isnull=False, minutes=None)
+    for row in written.order_by("id"):
         letters[row.person_id or 0] = row
     rows = Reply.objects.filter(meeting=meeting).select_related("alternate")
     replies = {row.person_id: row for row in rows}
