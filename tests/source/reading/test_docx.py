@@ -418,3 +418,9 @@ def test_a_document_without_words_is_refused():
     with pytest.raises(ReadingError, match="ingen text") as refused:
         read(p())
     assert refused.value.code == "no-text"
+
+
+@pytest.mark.parametrize("mark", ["1.", "2)", "§ 12", "–", "a)"])
+def test_the_tab_after_a_typed_number_is_no_column(mark):
+    assert text(p(f"{mark}\tatt godkänna planen")) == f"{mark} att godkänna planen"
+    assert text(p(f"Eva Ek\t{mark}\tordförande")) == f"Eva Ek\t{mark}\tordförande"

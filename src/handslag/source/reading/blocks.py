@@ -37,6 +37,8 @@ _SHORT = 60
 """The longest line of a cell that is one of a list, such as a name with its title."""
 _ONE_PAGE = 6_000
 """The most characters that one page may hold."""
+_TYPED_MARK = re.compile(r"(\d{1,3}[.)]?|§ ?\d{1,3}|[a-zåäö][.)]|[-–—•])\t+(?=\S)", re.IGNORECASE)
+"""A number or mark of a list that somebody has typed, and the tab to the words it belongs to."""
 _LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\ufffe\uffff]")
 _PRIVATE = re.compile(r"[\uf000-\uf0ff]")
@@ -79,12 +81,14 @@ def clean(words: str) -> str:
 def lines(words: str, level: int = 0, *, gap: bool = False) -> list[Line]:
     """The lines of one paragraph: none where it says nothing and begins no page.
 
-    An empty paragraph gives an empty line, which stands for the gap that it shows as.
+    An empty paragraph gives an empty line, which stands for the gap that it shows as. The tab that
+    a typed number stands before is no column: a space says as much.
     """
     found: list[Line] = []
     rendered = ordered = 0
     for part in clean(words).split("\n"):
         text = part.replace(RENDERED, "").replace(ORDERED, "").strip()
+        text = _TYPED_MARK.sub(r"\1 ", text, count=1) if _TYPED_MARK.match(text) else text
         before = part[: len(part) - len(part.lstrip())]
         found.append(
             Line(
