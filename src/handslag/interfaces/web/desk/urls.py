@@ -42,6 +42,7 @@ from handslag.interfaces.web.desk import (
     reading,
     review,
     roll,
+    room,
     room_agenda,
     room_decisions,
     room_meeting,
@@ -221,6 +222,8 @@ urlpatterns = [
         room_decisions.move,
         name="room-move",
     ),
+    path("moten/<int:meeting_id>/rummet/", room.room, name="room"),
+    path("moten/<int:meeting_id>/rummet/puls/", room.pulse, name="room-pulse"),
     path("moten/<int:meeting_id>/rummet/oppna/", room_meeting.open_, name="open-room"),
     path(
         "moten/<int:meeting_id>/rummet/punkter/<int:item_id>/diskussion/",
