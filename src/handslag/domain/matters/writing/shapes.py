@@ -10,10 +10,21 @@ from handslag.domain.base.sides import Side
 from handslag.domain.matters.models import PointVerdict, StanceKind
 from handslag.domain.matters.writing.phrases import day_words, shown
 from handslag.domain.registry.models import DecisionEffect
+from handslag.domain.matters.models import ClauseAction, PointVerdict, StanceKind
+from handslag.domain.matters.writing.rules import SIDE_WORDS
 
 if TYPE_CHECKING:
     from handslag.domain.base.shapes import Labelled
     from handslag.domain.matters.writing.rules import Clash, Suggested, VoteFit
+
+ACTIONS = ClauseAction.choices
+"""What a clause can do: value and label."""
+VERDICTS = PointVerdict.choices
+"""What can become of a point: value and label."""
+STANCES = StanceKind.choices
+"""What somebody can think: value and label."""
+SIDES = tuple((side.value, SIDE_WORDS[side]) for side in Side)
+"""The sides: value, and as minutes name them."""
 
 
 VERDICTS = tuple(PointVerdict.choices)

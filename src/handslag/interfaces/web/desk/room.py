@@ -5,17 +5,18 @@ Every form on it is a small write of its own, sent to an address of its own; the
 
 from __future__ import annotations
 
-from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from handslag.domain.matters.writing import queries as deciding
+from handslag.domain.matters.writing import shapes as written
 from handslag.domain.meetings.room import actions, queries, shapes
 from handslag.interfaces.web.desk import room_rows
+from handslag.interfaces.web.desk.room_decided import phrase_rows
 from handslag.interfaces.web.desk.room_writing import back_to, id_in, seen_of, write_in_room
 from handslag.interfaces.web.kit.found import or_404
 from handslag.interfaces.web.kit.rendering import page
@@ -42,7 +43,10 @@ def room(request: PageRequest, meeting_id: int) -> HttpResponse:
     now = timezone.now()
     with or_404():
         found = queries.room_page(request.viewer, known_id(meeting_id), now)
-    rows = room_rows.items(found, now)
+        decided = deciding.items_of(request.viewer, meeting_id)
+    rows = room_rows.items(found, decided, now)
+    phrases = phrase_rows(deciding.phrases(request.viewer, found.body_id))
+    asked_for = request.GET.get("fras")
     every = bool(request.htmx) and "alla" in request.GET
     shown = rows if every else _asked_for(request, found, rows)
     roll = room_rows.roll(found)
@@ -57,6 +61,12 @@ def room(request: PageRequest, meeting_id: int) -> HttpResponse:
         "presences": shapes.PRESENCES,
         "absence_reasons": shapes.ABSENCE_REASONS,
         "outcomes": shapes.OUTCOMES,
+        "phrases": phrases,
+        "phrase": next((one for one in phrases if one.key and one.key == asked_for), None),
+        "actions": written.ACTIONS,
+        "verdicts": written.VERDICTS,
+        "stances": written.STANCES,
+        "sides": written.SIDES,
         "now": room_rows.milliseconds(now),
     }
     return page(request, "desk/room.html", context, fragment="parts")

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from handslag.domain.meetings.agenda.shapes import Presenter
 from handslag.domain.meetings.room.shapes import ALTERNATE
+from handslag.interfaces.web.desk.room_decided import Decided, clash_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
     from datetime import datetime
 
+    from handslag.domain.matters.writing.shapes import ItemDecisions
     from handslag.domain.meetings.room.shapes import Attendee, MoveRow, RoomItem, RoomPage
 
 EMPTY_PRESENTERS = 1
@@ -38,6 +40,13 @@ class ItemShown:
     """Who is on the roll and not there for it."""
     before: RoomItem | None
     after: RoomItem | None
+    decided: Decided | None
+    """What is proposed and decided under it."""
+
+    @property
+    def clashes(self) -> list[str]:
+        """Where clauses and the points' outcomes disagree, in words."""
+        return clash_words(self.decided.found) if self.decided else []
 
     @property
     def clock(self) -> str:
@@ -57,7 +66,7 @@ class ItemShown:
     @property
     def presenter_rows(self) -> list[tuple[int, Presenter]]:
         """Fields for those who present it, and for one more."""
-        people = [*self.item.presenters, *[Presenter("", "", "")] * EMPTY_PRESENTERS]
+        people = [*self.item.presenters, *[Presenter("", "", "", None)] * EMPTY_PRESENTERS]
         return list(enumerate(people))
 
 
@@ -112,8 +121,11 @@ class RollShown:
     """What tells this roll from another."""
 
 
-def items(found: RoomPage, now: datetime) -> list[ItemShown]:
+def items(
+    found: RoomPage, decided: Iterable[ItemDecisions], now: datetime
+) -> list[ItemShown]:
     """The items of the meeting in order."""
+    by_item = {one.item_id: Decided(one) for one in decided}
     names = {one.id: one.name for one in found.roll}
     return [
         ItemShown(
@@ -129,6 +141,7 @@ def items(found: RoomPage, now: datetime) -> list[ItemShown]:
             ),
             before=found.items[place - 1] if place else None,
             after=found.items[place + 1] if place + 1 < len(found.items) else None,
+            decided=by_item.get(item.id),
         )
         for place, item in enumerate(found.items)
     ]

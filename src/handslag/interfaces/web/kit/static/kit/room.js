@@ -456,7 +456,7 @@
     setTimeout(() => outbox.tell("change"), 0);
   }
 
-  const parts = ["rum-dagordning", "rum-narvaro", "rum-punkt"];
+  const parts = ["rum-dagordning", "rum-motet", "rum-narvaro", "rum-punkt"];
   const articles = new Map(); // items that have been shown or fetched ahead, as nodes
   const place = document.getElementById("rum-punkt");
   const article = () => place.querySelector("[data-item]");
