@@ -110,33 +110,40 @@ class FakeRoom:
     def _article(self, item: str) -> str:
         return (
             f'<article data-item="{item}" id="punkt-{item}"><h2 tabindex="-1">Punkt {item}</h2>'
-            f'<form method="post" action="/{item}/" data-write data-typed data-thing="discussion-{item}"'
-            f' data-label="Diskussion, punkt {item}">'
+            f'<form method="post" action="/{item}/" data-write data-typed'
+            f' data-thing="discussion-{item}" data-label="Diskussion, punkt {item}">'
             f'<input type="hidden" name="sett" value="{self.revisions.get(item, 0)}">'
             f'<label for="t{item}">Diskussion</label>'
-            f'<textarea id="t{item}" name="text" data-go="discussion">{escape(self.texts[item])}</textarea></form>'
-            f'<form method="post" action="/rad/" data-write data-once data-thing="rad-{item}" data-label="Ny rad">'
-            f'<label for="r{item}">Ny rad</label><input id="r{item}" name="text"><button>Lägg till</button></form>'
-            "</article>"
+            f'<textarea id="t{item}" name="text" data-go="discussion">'
+            f"{escape(self.texts[item])}</textarea></form>"
+            f'<form method="post" action="/rad/" data-write data-once data-thing="rad-{item}"'
+            ' data-label="Ny rad">'
+            f'<label for="r{item}">Ny rad</label><input id="r{item}" name="text">'
+            "<button>Lägg till</button></form></article>"
         )
 
     def page(self, item: str) -> str:
         """The whole page."""
         scripts = "".join(f'<script defer src="/static/{name}"></script>' for name in SCRIPTS)
         return (
-            f'<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>Rummet</title>{scripts}</head>'
+            '<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>Rummet</title>'
+            f"{scripts}</head>"
             f'<body data-account="{ACCOUNT}"><main><h1>Rummet</h1>'
-            '<form method="post" action="/ut/" data-leaving><input type="hidden" name="csrfmiddlewaretoken" value="a">'
+            '<form method="post" action="/ut/" data-leaving>'
+            '<input type="hidden" name="csrfmiddlewaretoken" value="a">'
             "<button>Logga ut</button></form>"
             '<div role="alert" data-leaving-loses hidden><button data-stay>Stanna kvar</button>'
             "<button data-leave>Logga ut och ta bort det</button></div>"
             '<div data-room data-meeting="1" data-page="/" data-pulse="/puls/"'
             f' data-revision="{self.revision}" data-now="0">'
-            '<div class="room-bar" tabindex="-1"><p data-status></p></div><p role="status" data-told></p>'
+            '<div class="room-bar" tabindex="-1"><p data-status></p></div>'
+            '<p role="status" data-told></p>'
             "<div data-out hidden>Du är utloggad.</div>"
-            "<details data-unsaved hidden><summary>Inte sparat <span data-unsaved-count></span></summary>"
+            "<details data-unsaved hidden>"
+            "<summary>Inte sparat <span data-unsaved-count></span></summary>"
             "<ul data-unsaved-rows></ul></details>"
-            f"{self.parts([item])}{render_to_string('desk/room/aloft.html')}</div></main></body></html>"
+            f"{self.parts([item])}{render_to_string('desk/room/aloft.html')}"
+            "</div></main></body></html>"
         )
 
 

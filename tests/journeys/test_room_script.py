@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 from tests.journeys.fake_room import GONE, FakeRoom, fake_room
 
 AWAY = re.compile(
-    r"Ej sparat än, ingen kontakt med servern sedan \d\d\.\d\d\. Allt finns kvar på den här datorn\."
+    r"Ej sparat än, ingen kontakt med servern sedan \d\d\.\d\d\. "
+    r"Allt finns kvar på den här datorn\."
 )
 
 

@@ -9,8 +9,9 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from handslag.domain.access.permissions import Permission
-from handslag.domain.access.rules import may, require, require_somewhere
+from handslag.domain.access.rules import may, reach, require, require_somewhere
 from handslag.domain.access.viewer import SYSTEM
+from handslag.domain.base.facts import Phase
 from handslag.domain.base.shapes import Labelled, labelled
 from handslag.domain.base.states import PublicationState
 from handslag.domain.base.words import key_of
@@ -21,6 +22,7 @@ from handslag.domain.meetings.models import (
     ItemKind,
     ItemOutcome,
     Meeting,
+    MeetingPaper,
     MovementKind,
     Presence,
     Room,
@@ -44,6 +46,7 @@ from handslag.domain.meetings.room.shapes import (
     Known,
     MissingItem,
     MoveRow,
+    RoomDoor,
     RoomItem,
     RoomPage,
 )
@@ -122,6 +125,7 @@ def _item(
 ) -> RoomItem:
     presenters = told.presenters[row.id]
     stretches = told.stretches[row.id]
+    spent = rules.spent(stretches, now)
     words = told.discussions.get(row.id)
     presence = roll.presence_at(row.id)
     return RoomItem(
@@ -150,7 +154,8 @@ def _item(
         if words
         else DiscussionText(),
         allotted=row.minutes,
-        spent=rules.minutes_of(rules.spent(stretches, now)),
+        spent=rules.minutes_of(spent),
+        seconds=int(spent.total_seconds()),
         running_since=gather.running(stretches),
         done=_done(row, told, room),
         absences=roll.absences_at(row.id),
@@ -218,6 +223,23 @@ def _clock(room: Room, rows: list[AgendaItem], told: gather.Told, now: datetime)
         left=None if over else rules.minutes_left(now, planned_end),
         needed=0 if over else rules.needed(timed),
     )
+
+
+def door_of(viewer: Viewer, meeting_id: int) -> RoomDoor | None:
+    """Whether there is a room to go into; None for who may not write in it. One query."""
+    require_somewhere(viewer, Permission.MEETINGS_WRITE)
+    told = MeetingPaper.objects.filter(meeting=OuterRef("pk"), phase=Phase.HELD)
+    writes = reach(viewer, Permission.MEETINGS_WRITE).q(body="body_id")
+    row = (
+        Meeting.objects.filter(visible_meetings(viewer), writes, id=meeting_id)
+        .annotate(opened=Exists(Room.objects.filter(meeting=OuterRef("pk"))), told=Exists(told))
+        .values_list("opened", "told", "cancelled_at")
+        .first()
+    )
+    if row is None:
+        return None
+    opened, told_by_paper, cancelled_at = row
+    return RoomDoor(opened, may_open=not opened and not told_by_paper and cancelled_at is None)
 
 
 def following(viewer: Viewer, meeting_id: int, now: datetime | None = None) -> Following:

@@ -136,6 +136,8 @@ class RoomItem:
     discussion: DiscussionText
     allotted: int | None
     spent: int
+    seconds: int
+    """The same to the second, for a clock that is seen to go."""
     running_since: dt.datetime | None
     done: bool
     """The meeting is past it, or it was withdrawn."""
@@ -292,3 +294,13 @@ class Known:
     organisation: str
     role: str
     """As what they sit in the body that day; empty where they do not."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoomDoor:
+    """Whether there is a room to go into, for who may write there."""
+
+    open: bool
+    """Somebody has begun to write the meeting's minutes here."""
+    may_open: bool
+    """It can be begun: the meeting stands, and no document has told what happened."""

@@ -21,6 +21,7 @@ from handslag.domain.matters import queries as matters
 from handslag.domain.meetings import actions, queries
 from handslag.domain.meetings.planning import queries as planning
 from handslag.domain.publications import queries as publications
+from handslag.domain.meetings.room import queries as room
 from handslag.domain.registry import queries as registry
 from handslag.intake.comparing import queries as across
 from handslag.interfaces.web.desk.history import history_url, of_the_body
@@ -77,6 +78,9 @@ def meeting(request: PageRequest, meeting_id: int) -> HttpResponse:
             "may_clear": may(request.viewer, Permission.PUBLICATIONS_CLEAR, thing),
             "shown": publications.of_meeting(found.id),
             "history_url": history_url(request.viewer, "meeting-history", found.id, thing),
+            "door": room.door_of(request.viewer, found.id)
+            if may(request.viewer, Permission.MEETINGS_WRITE, thing)
+            else None,
         }
         context = _shown(found) | _across(request, found) | more
         return page(request, "desk/meeting.html", context)

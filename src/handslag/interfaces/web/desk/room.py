@@ -43,7 +43,7 @@ def room(request: PageRequest, meeting_id: int) -> HttpResponse:
     now = timezone.now()
     with or_404():
         found = queries.room_page(request.viewer, known_id(meeting_id), now)
-        decided = deciding.items_of(request.viewer, meeting_id)
+        decided: tuple[()] = ()
     rows = room_rows.items(found, decided, now)
     phrases = phrase_rows(deciding.phrases(request.viewer, found.body_id))
     asked_for = request.GET.get("fras")
@@ -107,8 +107,6 @@ def absence(request: PageRequest, meeting_id: int, item_id: int) -> HttpResponse
     )
 
 
-def _asked_for(
-    request: PageRequest, found: RoomPage, rows: Sequence[ItemShown]
-) -> list[ItemShown]:
+def _asked_for(request: PageRequest, found: RoomPage, rows: Sequence[ItemShown]) -> list[ItemShown]:
     wanted = number(request.GET.get("punkt")) or found.item_id
     return [row for row in rows if row.item.id == wanted] or list(rows[:1])

@@ -42,7 +42,6 @@ from django.utils.translation import gettext as _
 
 from handslag.domain.matters.writing import shapes
 from handslag.domain.matters.writing.phrases import day_words
-from handslag.domain.matters.writing.shapes import ClauseView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,6 +49,7 @@ if TYPE_CHECKING:
 
     from handslag.domain.matters.writing.shapes import (
         AssignmentView,
+        ClauseView,
         ItemDecisions,
         Phrases,
         PhraseView,
@@ -234,5 +234,3 @@ def clash_words(found: ItemDecisions) -> list[str]:
         % {"point": one.point, "side": f" ({sides[one.side]})" if one.side else ""}
         for one in found.clashes
     ]
-
-

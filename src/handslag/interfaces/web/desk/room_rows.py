@@ -121,9 +121,7 @@ class RollShown:
     """What tells this roll from another."""
 
 
-def items(
-    found: RoomPage, decided: Iterable[ItemDecisions], now: datetime
-) -> list[ItemShown]:
+def items(found: RoomPage, decided: Iterable[ItemDecisions], now: datetime) -> list[ItemShown]:
     """The items of the meeting in order."""
     by_item = {one.item_id: Decided(one) for one in decided}
     names = {one.id: one.name for one in found.roll}
@@ -164,9 +162,7 @@ def roll(found: RoomPage) -> RollShown:
         groups=groups,
         rows=found.roll,
         present=sum(one.presence.value != "absent" for one in found.roll),
-        served=tuple(
-            one for one in found.roll if one.sits_as and one.sits_as.value != ALTERNATE
-        ),
+        served=tuple(one for one in found.roll if one.sits_as and one.sits_as.value != ALTERNATE),
         digest=sha256(told.encode()).hexdigest()[:16],
     )
 

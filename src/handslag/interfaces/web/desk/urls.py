@@ -223,6 +223,11 @@ urlpatterns = [
         name="room-move",
     ),
     path("moten/<int:meeting_id>/rummet/", room.room, name="room"),
+    path(
+        "moten/<int:meeting_id>/rummet/punkter/<int:item_id>/deltar-inte/",
+        room.absence,
+        name="room-absence",
+    ),
     path("moten/<int:meeting_id>/rummet/puls/", room.pulse, name="room-pulse"),
     path("moten/<int:meeting_id>/rummet/oppna/", room_meeting.open_, name="open-room"),
     path(
