@@ -94,7 +94,7 @@ def test_what_is_wrong_is_told_beside_its_field(client, item):
 def test_without_script_a_form_leads_back_to_the_item(client, item):
     address = reverse("desk:room-clauses", args=[item.meeting_id, item.id])
     answer = client.post(address, {"phrase": "lägg"})
-    assert answer["Location"] == f"/moten/{item.meeting_id}/rummet/#punkt-{item.id}"
+    assert answer["Location"] == f"/moten/{item.meeting_id}/rummet/?punkt={item.id}#punkt-{item.id}"
     assert Clause.objects.get().text == "att lägga informationen till handlingarna"
 
 

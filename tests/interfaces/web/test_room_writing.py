@@ -122,7 +122,10 @@ class TestWithoutScript:
     def test_a_form_leads_back_to_the_item(self, client, item):
         response = client.post(address(item), {"text": "Vera berättar", "sett": "0"})
         assert response.status_code == 302
-        assert response["Location"] == f"/moten/{item.meeting_id}/rummet/#punkt-{item.id}"
+        assert (
+            response["Location"]
+            == f"/moten/{item.meeting_id}/rummet/?punkt={item.id}#punkt-{item.id}"
+        )
         assert Discussion.objects.get().text == "Vera berättar"
 
     def test_a_conflict_is_a_page_with_both_texts_from_which_either_is_chosen(self, client, item):

@@ -10,21 +10,10 @@ from handslag.domain.base.sides import Side
 from handslag.domain.matters.models import PointVerdict, StanceKind
 from handslag.domain.matters.writing.phrases import day_words, shown
 from handslag.domain.registry.models import DecisionEffect
-from handslag.domain.matters.models import ClauseAction, PointVerdict, StanceKind
-from handslag.domain.matters.writing.rules import SIDE_WORDS
 
 if TYPE_CHECKING:
     from handslag.domain.base.shapes import Labelled
     from handslag.domain.matters.writing.rules import Clash, Suggested, VoteFit
-
-ACTIONS = ClauseAction.choices
-"""What a clause can do: value and label."""
-VERDICTS = PointVerdict.choices
-"""What can become of a point: value and label."""
-STANCES = StanceKind.choices
-"""What somebody can think: value and label."""
-SIDES = tuple((side.value, SIDE_WORDS[side]) for side in Side)
-"""The sides: value, and as minutes name them."""
 
 
 VERDICTS = tuple(PointVerdict.choices)
@@ -70,6 +59,21 @@ class PointWritten:
     def verdict(self, side: str) -> str:
         """The verdict for a side, or for all (""); empty where there is none."""
         return next((one.verdict.value for one in self.outcomes if one.side == side), "")
+
+    @property
+    def verdict_for_all(self) -> str:
+        """The verdict that holds for both sides; empty where there is none."""
+        return self.verdict("")
+
+    @property
+    def verdict_for_region(self) -> str:
+        """The verdict of the region alone."""
+        return self.verdict(Side.REGION)
+
+    @property
+    def verdict_for_municipalities(self) -> str:
+        """The verdict of the municipalities alone."""
+        return self.verdict(Side.MUNICIPALITIES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 from django.http import JsonResponse
 from django.middleware.csrf import get_token
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from handslag.domain.matters.writing import queries as deciding
-from handslag.domain.matters.writing import shapes as written
 from handslag.domain.meetings.room import actions, queries, shapes
-from handslag.interfaces.web.desk import room_rows
-from handslag.interfaces.web.desk.room_decided import phrase_rows
+from handslag.interfaces.web.desk import room_decided, room_phrases, room_rows
 from handslag.interfaces.web.desk.room_writing import back_to, id_in, seen_of, write_in_room
 from handslag.interfaces.web.kit.found import or_404
 from handslag.interfaces.web.kit.rendering import page
@@ -43,10 +42,11 @@ def room(request: PageRequest, meeting_id: int) -> HttpResponse:
     now = timezone.now()
     with or_404():
         found = queries.room_page(request.viewer, known_id(meeting_id), now)
-        decided: tuple[()] = ()
-    rows = room_rows.items(found, decided, now)
-    phrases = phrase_rows(deciding.phrases(request.viewer, found.body_id))
-    asked_for = request.GET.get("fras")
+        done = room_decided.decided(request.viewer, meeting_id)
+    rows = room_rows.items(found, done, now)
+    offered = room_decided.offered(request.viewer, found.body_id)
+    phrases = room_phrases.buttons(offered["phrases"])
+    wanted = request.GET.get("fras")
     every = bool(request.htmx) and "alla" in request.GET
     shown = rows if every else _asked_for(request, found, rows)
     roll = room_rows.roll(found)
@@ -61,15 +61,12 @@ def room(request: PageRequest, meeting_id: int) -> HttpResponse:
         "presences": shapes.PRESENCES,
         "absence_reasons": shapes.ABSENCE_REASONS,
         "outcomes": shapes.OUTCOMES,
-        "phrases": phrases,
-        "phrase": next((one for one in phrases if one.key and one.key == asked_for), None),
-        "actions": written.ACTIONS,
-        "verdicts": written.VERDICTS,
-        "stances": written.STANCES,
-        "sides": written.SIDES,
+        "buttons": phrases,
+        "button": next((one for one in phrases if one.key and one.key == wanted), None),
+        "leads": _leads(found),
         "now": room_rows.milliseconds(now),
     }
-    return page(request, "desk/room.html", context, fragment="parts")
+    return page(request, "desk/room.html", offered | context, fragment="parts")
 
 
 @require_safe
@@ -105,6 +102,16 @@ def absence(request: PageRequest, meeting_id: int, item_id: int) -> HttpResponse
         ),
         Ways(back_to(meeting_id, item_id)),
     )
+
+
+def _leads(found: RoomPage) -> list[tuple[str, str]]:
+    """The other pages of the meeting: addresses and words."""
+    pages = (
+        ("desk:follow-meeting", _("Följ mötet")),
+        ("desk:screen", _("Skärmen i rummet")),
+        ("desk:minutes", _("Anteckningar och protokoll")),
+    )
+    return [(reverse(name, args=[found.meeting_id]), words) for name, words in pages]
 
 
 def _asked_for(request: PageRequest, found: RoomPage, rows: Sequence[ItemShown]) -> list[ItemShown]:

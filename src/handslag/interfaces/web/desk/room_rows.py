@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 
 from handslag.domain.meetings.agenda.shapes import Presenter
 from handslag.domain.meetings.room.shapes import ALTERNATE
-from handslag.interfaces.web.desk.room_decided import Decided, clash_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
     from datetime import datetime
 
     from handslag.domain.matters.writing.shapes import ItemDecisions
@@ -40,13 +39,8 @@ class ItemShown:
     """Who is on the roll and not there for it."""
     before: RoomItem | None
     after: RoomItem | None
-    decided: Decided | None
+    done: ItemDecisions | None
     """What is proposed and decided under it."""
-
-    @property
-    def clashes(self) -> list[str]:
-        """Where clauses and the points' outcomes disagree, in words."""
-        return clash_words(self.decided.found) if self.decided else []
 
     @property
     def clock(self) -> str:
@@ -121,9 +115,8 @@ class RollShown:
     """What tells this roll from another."""
 
 
-def items(found: RoomPage, decided: Iterable[ItemDecisions], now: datetime) -> list[ItemShown]:
+def items(found: RoomPage, done: Mapping[int, ItemDecisions], now: datetime) -> list[ItemShown]:
     """The items of the meeting in order."""
-    by_item = {one.item_id: Decided(one) for one in decided}
     names = {one.id: one.name for one in found.roll}
     return [
         ItemShown(
@@ -139,7 +132,7 @@ def items(found: RoomPage, decided: Iterable[ItemDecisions], now: datetime) -> l
             ),
             before=found.items[place - 1] if place else None,
             after=found.items[place + 1] if place + 1 < len(found.items) else None,
-            decided=by_item.get(item.id),
+            done=done.get(item.id),
         )
         for place, item in enumerate(found.items)
     ]

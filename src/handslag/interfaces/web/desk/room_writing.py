@@ -59,7 +59,7 @@ def told(written: Written) -> dict[str, Any]:
 
 def back_to(meeting_id: int, item_id: int | None = None) -> str:
     """The secretary's page; at one of its items, where one is given."""
-    place = "" if item_id is None else f"#punkt-{item_id}"
+    place = "" if item_id is None else f"?punkt={item_id}#punkt-{item_id}"
     return f"/moten/{meeting_id}/rummet/{place}"
 
 

@@ -330,6 +330,7 @@
       if (kept && form.dataset.touched === undefined) {
         fill(form, kept.fields);
         form.dataset.touched = "";
+        form.dispatchEvent(new CustomEvent("room:filled", { bubbles: true }));
       }
       if (row && form.dataset.unsaved === undefined) {
         if (isTyped(form)) fill(form, row.fields);
@@ -397,6 +398,7 @@
       if (!form || form.dataset.touched !== undefined) return;
       outbox.drop(row);
       fill(form, row.fields);
+      form.dispatchEvent(new CustomEvent("room:filled", { bubbles: true }));
       draft(form);
       faults(form, row);
     });
