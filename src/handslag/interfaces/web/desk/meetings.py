@@ -20,8 +20,8 @@ from handslag.domain.base.states import PublicationState
 from handslag.domain.matters import queries as matters
 from handslag.domain.meetings import actions, queries
 from handslag.domain.meetings.planning import queries as planning
-from handslag.domain.publications import queries as publications
 from handslag.domain.meetings.room import queries as room
+from handslag.domain.publications import queries as publications
 from handslag.domain.registry import queries as registry
 from handslag.intake.comparing import queries as across
 from handslag.interfaces.web.desk.history import history_url, of_the_body
