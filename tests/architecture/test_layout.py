@@ -31,6 +31,8 @@ OF_THEIR_OWN = {
     "matters": {"recording", "preparing"}
     # decisions as they are written in the room; minutes made of them, checked and kept in versions
     | {"writing", "minutes"}
+    # what of it follows when two bodies turn out to be one
+    | {"following"}
     # the meeting with all of that, for who follows it while it is held
     | {"followed"},
     # which item of the notice is which of the minutes; which papers' word must be respected;

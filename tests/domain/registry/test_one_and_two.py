@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from handslag.domain.base.facts import Phase
 from handslag.domain.documents.models import Document
-from handslag.domain.matters.models import Assignee, Assignment
+from handslag.domain.matters.models import Assignee, Assignment, Phrase
 from handslag.domain.meetings.models import (
     AgendaTemplate,
     CalendarFeed,
@@ -83,6 +83,13 @@ def a_shared_document(body: Body) -> Document:
     return document
 
 
+def an_assignee(**picked: Any) -> Assignee:
+    """Somebody picked to do something that was decided at another body's meeting."""
+    item = an_item(a_meeting(a_body("Det tredje organet"), date(2031, 6, 6)))
+    assignment = Assignment.objects.create(item=item, text="utreda")
+    return Assignee.objects.create(assignment=assignment, text="Den som valdes", **picked)
+
+
 OF_A_BODY: dict[tuple[type[models.Model], str], Callable[[Body], models.Model]] = {
     (Body, "parent"): lambda body: Body.objects.create(name="Undergruppen", parent=body),
     (BodyLink, "body"): lambda body: BodyLink.objects.create(
@@ -111,6 +118,10 @@ OF_A_BODY: dict[tuple[type[models.Model], str], Callable[[Body], models.Model]] 
     (PublishedBody, "body"): lambda body: PublishedBody.objects.create(
         body=body, slug="nordnatverkets", name=body.name, kind=body.kind
     ),
+    (Phrase, "body"): lambda body: Phrase.objects.create(
+        body=body, action="approve", text="att godkänna {vad}"
+    ),
+    (Assignee, "body"): lambda body: an_assignee(body=body),
     (BodyMerger, "keep"): lambda body: BodyMerger.objects.create(
         keep=body, former_id=4711, name="Det tredje", merged_by="Någon"
     ),

@@ -23,6 +23,7 @@ from handslag.domain.matters.models import (
     Decision,
     Proposal,
     ProposalPoint,
+    Reservation,
     Stance,
     Transfer,
 )
@@ -105,15 +106,15 @@ def forget(*, viewer: Viewer, facts: Iterable[FactRef]) -> None:
 
 
 def names_in(*, viewer: Viewer, facts: Iterable[FactRef]) -> frozenset[int]:
-    """The names (ids) under which these facts know people. Two queries."""
+    """The names (ids) under which these facts know people. Three queries."""
     require(viewer, Permission.DOCUMENTS_REVIEW)
     ids = defaultdict(list)
     for ref in facts:
         ids[ref.type].append(ref.id)
     found: set[int] = set()
-    for model in (Participation, Appointment):
+    for model in (Participation, Appointment, Reservation):
         if known := ids.get(type_of(model)):
-            rows = model._default_manager.filter(id__in=known)
+            rows = model._default_manager.filter(id__in=known, name_id__isnull=False)
             found.update(rows.values_list("name_id", flat=True))
     return frozenset(found)
 
@@ -135,6 +136,7 @@ def forget_unused_names(*, viewer: Viewer, names: Collection[int]) -> None:
     alone = dict(
         Person.objects.filter(id__in=list(people), user=None, email="")
         .filter(memberships=None, affiliations=None, replies=None, signed_minutes=None)
+        .exclude(id__in=Assignee.objects.filter(person__isnull=False).values("person_id"))
         .annotate(number=Count("names"))
         .filter(number=1)
         .values_list("id", "name")

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from handslag.domain.base.words import key_of
+from handslag.domain.matters.following import give_matters_back, move_matters
 from handslag.domain.meetings import queries as meetings
 from handslag.domain.meetings.following import give_preparing_back, move_preparing
 from handslag.domain.meetings.joining import move_back, move_meetings
@@ -45,6 +46,7 @@ def join_bodies(*, viewer: Viewer, keep_id: int, other_id: int) -> int:
         )
     told: dict[str, Any] = {"meetings": moved, "documents": came, "again": list(again.values())}
     told |= {"preparing": move_preparing(viewer=viewer, keep_id=keep_id, other_id=other_id)}
+    told |= {"matters": move_matters(viewer=viewer, keep_id=keep_id, other_id=other_id)}
     return absorb_body(viewer=viewer, keep_id=keep_id, other_id=other_id, moved=told)
 
 
@@ -71,6 +73,8 @@ def part_bodies(*, viewer: Viewer, merger: Merger) -> int:
     _refuse_waiting_changes(reviews.values())
     preparing = merger.moved.get("preparing", {})
     give_preparing_back(viewer=viewer, told=preparing, keep_id=merger.keep_id, body_id=body_id)
+    matters = merger.moved.get("matters", {})
+    give_matters_back(viewer=viewer, told=matters, keep_id=merger.keep_id, body_id=body_id)
     move_back(viewer=viewer, meeting_ids=moved, keep_id=merger.keep_id, body_id=body_id)
     for group in groups:
         there = [reviews[one] for one in group if one in reviews]

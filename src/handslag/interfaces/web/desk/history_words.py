@@ -113,6 +113,8 @@ SENTENCES: dict[str, _StrPromise] = {
     "matters.change_stance": _("%(when)s ändrade %(who)s ett ställningstagande"),
     "matters.hold_proposals": _("%(when)s tog %(who)s över dagordningens förslag"),
     "matters.move_item": _("%(when)s noterade %(who)s vart en punkt går vidare"),
+    "matters.give_matters_back": _("%(when)s gav %(who)s tillbaka organets fraser och uppdrag"),
+    "matters.move_matters": _("%(when)s flyttade %(who)s hit fraser och uppdrag från ett organ"),
     "matters.name_proposer": _("%(when)s ändrade %(who)s vem som föreslår"),
     "matters.note_assignment": _("%(when)s noterade %(who)s ett uppdrag i löpande text"),
     "matters.open_decision": _("%(when)s lade %(who)s till ett beslut"),

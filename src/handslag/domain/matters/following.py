@@ -1,0 +1,60 @@
+"""What matters keep of a body when it becomes one with another, and back: its phrases, and the
+assignments that it was picked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import require
+from handslag.domain.audit.actions import log
+from handslag.domain.matters.models import Assignee, Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from handslag.domain.access.viewer import Viewer
+
+_FOLLOW = {"phrases": Phrase, "assigned": Assignee}
+
+
+@transaction.atomic
+def move_matters(*, viewer: Viewer, keep_id: int, other_id: int) -> dict[str, list[int]]:
+    """Give what matters keep of a body to another; tells what (ids) to give back."""
+    require(viewer, Permission.REGISTRY_CHANGE)
+    told: dict[str, list[int]] = {}
+    for name, model in _FOLLOW.items():
+        rows = model._default_manager.filter(body_id=other_id)
+        if ids := list(rows.order_by("id").values_list("id", flat=True)):
+            told[name] = ids
+            model._default_manager.filter(id__in=ids).update(body_id=keep_id)
+    if told:
+        log(
+            viewer=viewer,
+            verb="matters.move_matters",
+            thing_type="registry.body",
+            thing_id=keep_id,
+            detail={"other_id": other_id, "moved": sorted(told)},
+        )
+    return told
+
+
+@transaction.atomic
+def give_matters_back(
+    *, viewer: Viewer, told: Mapping[str, list[int]], keep_id: int, body_id: int
+) -> None:
+    """Give it back to the body that it came from; what is gone meanwhile is passed over."""
+    require(viewer, Permission.REGISTRY_CHANGE)
+    for name, model in _FOLLOW.items():
+        came = model._default_manager.filter(id__in=told.get(name, ()), body_id=keep_id)
+        came.update(body_id=body_id)
+    if told:
+        log(
+            viewer=viewer,
+            verb="matters.give_matters_back",
+            thing_type="registry.body",
+            thing_id=body_id,
+            detail={"from": keep_id, "moved": sorted(told)},
+        )
