@@ -26,6 +26,7 @@ PAGES = {
     "plan one meeting": "/organ/1/planera/ett/",
     "terms of planning": "/organ/1/planera/regler/",
     "calendars": "/kalender/",
+    "minutes": "/moten/1/uppteckning/",
     "agenda": "/moten/1/dagordning/",
     "new item": "/moten/1/dagordning/ny/",
     "new attachment": "/moten/1/bilagor/ny/",
