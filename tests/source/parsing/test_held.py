@@ -106,4 +106,6 @@ def test_bodies_and_people_in_a_row_are_each_given_the_task(told, who):
     ],
 )
 def test_where_a_matter_is_referred(words, body):
-    assert item(words).referred_to.body == body
+    referred = item(words).referred_to
+    assert referred is not None
+    assert referred.body == body

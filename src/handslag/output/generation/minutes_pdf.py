@@ -73,6 +73,7 @@ def minutes_sheet(paper: MinutesPaper) -> Sheet:
         "items": items,
         "signing": _signing(paper),
         "board": _board(paper),
+        "attests": words.attests(paper),
         "appeal": {"heading": words.APPEAL, "lines": paragraphs(paper.appeal)},
         "history": {"heading": words.ABOUT, "lines": words.about(paper)},
         "numbered": True,
@@ -126,7 +127,7 @@ def _signing(paper: MinutesPaper) -> Json:
         "heading": words.signature_head(paper),
         "people": [
             {
-                "role": words.signs_as(one.role),
+                "role": words.signs_as(paper, one.role),
                 "name": person_in_words(one.person),
                 "day": words.day(one.signed_on) if one.signed_on else "",
             }

@@ -112,7 +112,11 @@ def _foot(paper: MinutesPaper) -> Iterator[str]:
         yield words.signature_head(paper)
         for signature in paper.signatures:
             signed = f"Undertecknat {words.day(signature.signed_on)}" if signature.signed_on else ""
-            lines = (words.signs_as(signature.role), person_in_words(signature.person), signed)
+            lines = (
+                words.signs_as(paper, signature.role),
+                person_in_words(signature.person),
+                signed,
+            )
             yield "\n".join(line for line in lines if line)
     if paper.notice_board:
         yield words.NOTICE_BOARD
@@ -123,6 +127,7 @@ def _foot(paper: MinutesPaper) -> Iterator[str]:
     if paper.appeal.strip():
         yield words.APPEAL
         yield from paragraphs(paper.appeal)
+    yield f"{words.attests(paper)}: {'_' * 20}" if words.attests(paper) else ""
     yield words.ABOUT
     yield "\n".join(words.about(paper))
     sender = (paper.letterhead.organisation, *paper.letterhead.sender)

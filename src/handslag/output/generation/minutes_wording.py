@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 _LOCAL = ZoneInfo("Europe/Stockholm")
 CLOSED = "Stängt ärende"
 """The heading that stands in the place of a closed item's own in an open edition."""
-DIGITS = 8
+DIGITS = 16
 """How many digits of a fingerprint stand together."""
 
 
@@ -417,11 +417,23 @@ def signature_head(paper: MinutesPaper) -> str:
     return "Underskrifter" if paper.form is MinutesForm.SIGNED else "Vid pennan"
 
 
-def signs_as(role: str) -> str:
+def signs_as(paper: MinutesPaper, role: str) -> str:
     """What stands above one who signs: the secretary writes, the others check."""
-    return {"sekreterare": "Vid protokollet", "ordförande": "Justeras, ordförande"}.get(
-        role.casefold(), f"Justeras, {role.casefold()}" if role else "Justeras"
-    )
+    told = role.casefold()
+    if paper.form is MinutesForm.NOTES:
+        return capital(one_line(role))
+    if told == "sekreterare":
+        return "Vid protokollet"
+    return f"Justeras, {told}" if told not in {"", "justerare"} else "Justeras"
+
+
+ATTESTS = "Utdragets riktighet bestyrks"
+"""Above the line that whoever hands out an excerpt of signed minutes signs on."""
+
+
+def attests(paper: MinutesPaper) -> str:
+    """What stands above that line; empty on any other paper."""
+    return ATTESTS if paper.excerpt and paper.form is MinutesForm.SIGNED else ""
 
 
 def notice_board(paper: MinutesPaper) -> list[tuple[str, str]]:

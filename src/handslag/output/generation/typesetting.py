@@ -13,6 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from handslag.output.generation.streams import unambiguous
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
@@ -72,7 +74,7 @@ def typeset(
             )
         except typst.TypstError as error:
             raise PaperError("Handlingen kunde inte göras.") from error
-    return bytes(made)
+    return unambiguous(bytes(made))
 
 
 def typeset_with_logo(

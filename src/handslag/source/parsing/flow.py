@@ -268,7 +268,7 @@ def _joint(
     if hyphen is not None:
         return hyphen
     tail = last.rsplit(None, 1)[-1]
-    if _goes_on_with_number(words, tail):
+    if _goes_on_with_number(words, tail) or (not line.gap and _in_brackets(last, words)):
         return " "
     if _begins_anew(words, last, tail, para):
         return None
@@ -280,6 +280,18 @@ def _joint(
         waits = last.endswith(",") or _waits(tail, words)
         return None if is_label(last) and not waits else " "
     return _joint_at_capital(before, line, para, measure, torn=torn)
+
+
+def _in_brackets(last: str, words: str) -> bool:
+    """Whether a line goes on within brackets: 'Eva Ek (från och med / § 12, kl. 10.15)'."""
+    opened = last.rfind("(")
+    if opened < 0 or last.find(")", opened) >= 0 or len(last) - opened > _LONGEST_IN_BRACKETS:
+        return False
+    closed = words.find(")", 0, _LONGEST_IN_BRACKETS)
+    return closed >= 0 and "(" not in words[:closed]
+
+
+_LONGEST_IN_BRACKETS = 120
 
 
 def _waits(tail: str, words: str) -> bool:
@@ -349,14 +361,8 @@ def _joint_at_att(last: str, tail: str, para: str, words: str, width: int) -> st
     return " " if full and not _OPENS_ATTS.search(last[-60:]) else None
 
 
-_PARAGRAPH_WITHIN = re.compile(r"§\s{0,2}\d{1,4}(?:[,;)]|\s?$)")
-"""A paragraph's number with no title after it: '(från och med / § 12, kl. 10)'."""
-
-
 def _goes_on_with_number(words: str, tail: str) -> bool:
     """Whether a number at the start of a line belongs to the word before it: 'bilaga', 'den'."""
-    if words[0] == "§":
-        return tail.lower() in DANGLING and _PARAGRAPH_WITHIN.match(words) is not None
     if not words[0].isdigit():
         return False
     if tail.lower() in MONTHS and _YEAR.match(words):
