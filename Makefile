@@ -1,5 +1,5 @@
 # Every target sets up what it needs, on a fresh Debian 12 machine too.
-.PHONY: help setup run test check fix corpus bench fuzz endure lock vendor translations clean
+.PHONY: help setup run test check fix corpus bench load fuzz endure lock vendor translations clean
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin
@@ -47,6 +47,13 @@ bench: .venv/dev.stamp  ## measure, each figure beside its peer in the same run
 	$(BIN)/python -m benchmarks.serving
 	$(BIN)/python -m benchmarks.log
 	$(BIN)/python -m benchmarks.papers
+	$(BIN)/python -m benchmarks.meeting_load --seconds 30
+
+load: .venv/dev.stamp  ## fifty follow a meeting and two write, two minutes on each database
+	@scripts/setup bench
+	@scripts/setup postgres
+	$(BIN)/python -m benchmarks.meeting_load
+	scripts/with-postgres $(BIN)/python -m benchmarks.meeting_load
 
 fuzz: .venv/dev.stamp  ## search ten minutes for documents that reading does not stand
 	$(BIN)/python -m tests.fuzz --seconds 600

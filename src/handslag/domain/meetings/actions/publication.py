@@ -232,7 +232,9 @@ def _close(viewer: Viewer, item: AgendaItem, *, closed: bool, ground: str) -> No
     item.closed, item.closed_ground = closed, ground
     item.save(update_fields=["closed", "closed_ground"])
     # whoever follows the meeting, and the screen in the room, ask by the revision
-    Room.objects.filter(meeting_id=item.meeting_id).update(revision=F("revision") + 1)
+    Room.objects.filter(meeting_id=item.meeting_id).update(
+        revision=F("revision") + 1, shown=F("shown") + 1
+    )
     papers_follow([item.meeting_id])
     log(
         viewer=viewer,

@@ -26,6 +26,8 @@ class Room(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     """When the chair closed the meeting; empty while it goes on."""
     revision = models.PositiveIntegerField(default=1)
+    shown = models.PositiveIntegerField(default=1, db_default=1)
+    """The same for what members who follow are shown: what is said leaves it as it is."""
 
     def __str__(self) -> str:
         return f"{self.meeting_id} r{self.revision}"

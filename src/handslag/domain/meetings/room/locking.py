@@ -53,12 +53,15 @@ def item_to_write(viewer: Viewer, item_id: int) -> AgendaItem:
     return item
 
 
-def bump(meeting: Meeting) -> int:
+def bump(meeting: Meeting, *, shown: bool = True) -> int:
     """Let everybody who follows see that something is new; the room's revision from now on.
 
-    Once in every write, in its transaction, with the room locked.
+    `shown` is left out for what only those who write see, what is said: it comes every second
+    while somebody types, and gives members nothing to fetch. Once in every write, in its
+    transaction, with the room locked.
     """
     room = meeting.room
     room.revision += 1
-    room.save(update_fields=["revision"])
+    room.shown += shown
+    room.save(update_fields=["revision", "shown"])
     return room.revision

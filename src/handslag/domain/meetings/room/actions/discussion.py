@@ -63,7 +63,7 @@ def write_discussion(*, viewer: Viewer, item_id: int, seen: str, text: str) -> W
             "added": change.added,
         },
     )
-    return _written(item_id, written.revision, bump(item.meeting))
+    return _written(item_id, written.revision, bump(item.meeting, shown=False))
 
 
 def tidy(text: str) -> str:
