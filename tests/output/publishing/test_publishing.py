@@ -161,6 +161,13 @@ def test_the_text_of_documents_is_looked_through_too(held):
     assert (doubt.finding.words, doubt.finding.place) == ("sjukskriven", "minnesanteckningar.txt")
 
 
+def test_files_that_nobody_could_look_through_are_told(held):
+    assert publishing.preview(VIEWER, held.id, Phase.HELD).unread == ()
+    held.papers.get().document.__class__.objects.update(text="")
+    (file,) = publishing.preview(VIEWER, held.id, Phase.HELD).unread
+    assert file.name == "minnesanteckningar.txt"
+
+
 def test_a_secretary_clears_and_does_not_publish(held):
     role = Held(Role.SECRETARY, of_body(held.body_id))
     secretary = Viewer("Sekreteraren", frozenset({role}), user_id=7)

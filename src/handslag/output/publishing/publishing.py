@@ -78,6 +78,18 @@ class Preview:
         return sum(one.stands for one in self.doubts)
 
     @property
+    def unread(self) -> tuple[NewFile, ...]:
+        """Files that hold words which Handslag has not read: somebody must look through them."""
+        account = self.composed.account
+        made = {account.pdf_sha256, account.docx_sha256}
+        text = store.hash_of(text_file(self.composed.content))
+        return tuple(
+            one
+            for one in self.composed.files
+            if not one.text and one.sha256 not in made and one.sha256 != text
+        )
+
+    @property
     def same(self) -> bool:
         """It says what the last version says."""
         last = self.known.last
