@@ -70,7 +70,7 @@ def publish_version(
     """
     require(viewer, Permission.MEETINGS_PUBLISH, of(body_id))
     _refuse_findings(meeting_id, content, files)
-    body = Body.objects.select_for_update().select_related("owner").get(id=body_id)
+    body = Body.objects.select_for_update(of=("self",)).select_related("owner").get(id=body_id)
     publication = _publication(body, meeting_id, content)
     last = publication.versions.order_by("-number").first()
     again = publication.withdrawn_at is not None
