@@ -201,7 +201,9 @@ def _around(made: Installation, world: World) -> None:
         contact=made.hide("fault report"),
     )
     Discussion.objects.create(item=item, text="utkast", by="Prövaren")
-    PrivateNote.objects.create(user=world.users["member"], item=item, text="anteckning")
+    member = world.users["member"]
+    assert member
+    PrivateNote.objects.create(user=member, item=item, text="anteckning")
     draft = Minutes.objects.create(
         meeting=meeting,
         version=1,

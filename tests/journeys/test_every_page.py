@@ -73,6 +73,19 @@ PAGES = {
     "e-mail": "/personer/1/e-post/",
     "links": "/lankar/",
     "links to a document": "/lankar/?handling=1",
+    "reports of faults": "/installningar/felanmalningar/",
+    "public start": "/offentligt/",
+    "public bodies": "/offentligt/organ/",
+    "public body": "/offentligt/samverkansnatverket-i-sjomark/",
+    "public meeting": "/offentligt/samverkansnatverket-i-sjomark/2031-03-14/",
+    "public minutes": "/offentligt/samverkansnatverket-i-sjomark/2031-03-14/protokoll/",
+    "public version": "/offentligt/samverkansnatverket-i-sjomark/2031-03-14/protokoll/version/1/",
+    "public decisions": "/offentligt/beslut/",
+    "no public decision": "/offentligt/beslut/?ord=giraff",
+    "public search": "/offentligt/sok/?q=rapport",
+    "nothing public found": "/offentligt/sok/?q=giraff",
+    "accessibility": "/offentligt/tillganglighet/",
+    "report a fault": "/offentligt/tillganglighet/rapportera/?sida=/offentligt/",
     "not found": "/finns-inte/",
 }
 
@@ -96,7 +109,20 @@ def _county(browser, address, entered):
     page.get_by_role("button", name="Välj länet").click()
     page.goto("/organ/1/platser/")
     page.get_by_role("button", name="Lägg till").click()
+    show_to_everybody(page)
     page.close()
+
+
+def show_to_everybody(page: Page) -> None:
+    """The minutes of the first meeting are shared, finalised and published."""
+    for step in ("Dela med ledamöterna", "Färdigställ"):
+        page.goto("/moten/1/")
+        account = page.locator("form:has(input[name=konto][value=held])")
+        account.get_by_role("button", name=step).click()
+    page.goto("/moten/1/publicera/protokoll/")
+    page.get_by_role("button", name="Publicera för alla").click()
+    page.goto(PAGES["public minutes"])
+    expect(page.locator("#punkt-1")).to_be_visible()
 
 
 def breaches(page: Page) -> list[str]:

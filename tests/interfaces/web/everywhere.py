@@ -30,6 +30,7 @@ from handslag.intake.comparing.models import CrossFinding
 from handslag.intake.models import Batch, Finding, Suggestion
 from handslag.output.search.actions import reindex_all
 from tests.builders import VIEWER, a_body, a_membership, a_name, a_principal, a_whole_meeting
+from tests.domain.publications.making import a_file, published
 from tests.interfaces.web.papers import MINUTES, NOTICE
 
 if TYPE_CHECKING:
@@ -40,6 +41,15 @@ if TYPE_CHECKING:
 WEB = Path(__file__).parents[3] / "src" / "handslag" / "interfaces" / "web"
 _READ = re.compile(r'(?:GET|POST|FILES)(?:\.get(?:list)?\(|\[)\s*"([^"]+)"')
 _FIELD = re.compile(r'\bname="([\w-]+)"')
+
+
+PUBLISHED = {
+    "<slug:slug>": "oppna-radet",
+    "<str:meeting>": "2031-02-03",
+    "<kind:kind>": "protokoll",
+    "<str:name>": "protokoll.pdf",
+}
+"""What stands for what the public side's addresses catch."""
 
 
 @dataclass
@@ -59,6 +69,8 @@ class County:
             r"<str:token>", lambda _match: self.tokens.get(route.split("/")[0], "x"), found
         )
         found = found.replace("<str:konto>", "protokoll")
+        for caught, words in PUBLISHED.items():
+            found = found.replace(caught, words)
         found = found.replace("(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[-0-9A-Za-z]+)", "1-set-password")
         return "/" + found.strip("^$")
 
@@ -93,6 +105,7 @@ def a_county(client: Client) -> County:
     principal.save()
     membership = a_membership(meeting.body, Person.objects.all()[0], principal=principal)
     asked = queries.review_page(VIEWER, waiting.document_id)
+    published(a_body("Öppna rådet"), files=(a_file(),))
     batch = actions.start_batch(viewer=VIEWER, revisions={waiting.document_id: asked.revision})
     reindex_all(viewer=VIEWER)
     county = County(

@@ -134,7 +134,7 @@ def _parts(row: PublishedVersion) -> Iterable[SearchablePart]:
     for anchor, told in lines.items():
         heading = headings.get(anchor, "")
         rest = told[1:] if heading else told  # an item's first line is its number and heading
-        yield SearchablePart(row.pk, anchor, heading, "\n".join(rest))
+        yield SearchablePart(row.pk, anchor, heading, " · ".join(filter(None, rest)))
 
 
 def tombstones_of(slug: str, meeting: str) -> tuple[Tombstone, ...]:

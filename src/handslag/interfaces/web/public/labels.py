@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -138,6 +138,14 @@ _ALL = {
     "body": BODY,
     "law": IN_LAW,
 }
+
+
+def paper(kind: str, form: str = "") -> str:
+    """What a publication is called: minutes have one of two forms, where it is known which."""
+    if kind == "notice":
+        return gettext("Kallelse")
+    known = {"signed": gettext("Protokoll"), "notes": gettext("Minnesanteckningar")}
+    return known.get(form) or gettext("Protokoll eller minnesanteckningar")
 
 
 def label(value: str, of: str) -> str:

@@ -19,6 +19,7 @@ from handslag.interfaces.web.kit.found import or_404
 from handslag.interfaces.web.kit.requests import known_id
 from handslag.interfaces.web.public.addresses import path_to
 from handslag.interfaces.web.public.answering import LISTED, UNLISTED, page, public
+from handslag.interfaces.web.public.labels import paper
 from handslag.output.comparing.words import Difference, difference
 
 if TYPE_CHECKING:
@@ -118,11 +119,13 @@ def _around(found: PublicationPage) -> dict[str, object]:
     """What every page of a publication tells."""
     readable = [one.number for one in found.versions if one.suppressed_at is None]
     shown = found.shown
+    content = shown.content if shown else None
     return {
         "noun": "bodies",
         "found": found,
         "shown": shown,
-        "content": shown.content if shown else None,
+        "content": content,
+        "paper": paper(found.address.kind, content.form if content else ""),
         "shown_number": shown.row.number if shown else None,
         "newest_number": max(readable, default=None),
         "first_number": min(readable, default=None),
