@@ -34,6 +34,7 @@ from handslag.source.record import (
     Source,
     Stance,
     StanceKind,
+    Votes,
     When,
 )
 from handslag.source.text import CanonicalText, Span
@@ -203,7 +204,15 @@ def _decision(ink: Ink, told: dict[str, Any]) -> Decision:
     clauses = tuple(
         _clause(ink, one if isinstance(one, dict) else clause(one)) for one in told["clauses"]
     )
-    return Decision(clauses, told.get("by"), tuple(told.get("abstaining", ())))
+    return Decision(
+        clauses,
+        told.get("by"),
+        tuple(told.get("abstaining", ())),
+        votes=Votes(*told["votes"]) if "votes" in told else None,
+        reservations=tuple(
+            Person(one, None, None, None, ink.write(one)) for one in told.get("reservations", ())
+        ),
+    )
 
 
 def _clause(ink: Ink, told: dict[str, Any]) -> Clause:

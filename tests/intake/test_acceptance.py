@@ -18,9 +18,12 @@ from handslag.domain.matters.models import (
     Clause,
     Decision,
     Proposal,
+    Reservation,
     Stance,
     Transfer,
+    Vote,
 )
+from handslag.domain.matters.queries import meeting_page
 from handslag.domain.meetings.events import meeting_recorded
 from handslag.domain.meetings.models import (
     AgendaItem,
@@ -37,12 +40,15 @@ from handslag.intake.models import Review, Suggestion
 from tests.builders import VIEWER
 from tests.intake.conftest import accepted_again
 from tests.intake.papers import DAY, clause, full_paper, item, paper
+from tests.signed_in import signed_in
 
 FACTS = [model for model in apps.get_models() if issubclass(model, Fact)]
 
 
 def counts() -> dict[str, int]:
-    return {model.__name__: model._default_manager.count() for model in FACTS}
+    """How many facts there are of each sort that there is any of."""
+    found = {model.__name__: model._default_manager.count() for model in FACTS}
+    return {name: count for name, count in found.items() if count}
 
 
 def correct(document_id: int, kind: str, /, **fields: str) -> None:
@@ -91,6 +97,28 @@ def test_every_kind_of_fact_becomes_known(accepted):
         "Stance": 1,
         "Transfer": 2,
     }
+
+
+def test_a_vote_and_who_reserved_themselves_become_known_with_the_decision(accepted):
+    decided = {
+        "clauses": ("att godkänna avtalet",),
+        "votes": (9, 2, 1),
+        "reservations": ("Mona Ask", "Björkmåla kommun"),
+    }
+    accepted(paper(items=(item("1", "Avtal", decisions=(decided,)),)))
+
+    vote = Vote.objects.get()
+    assert (vote.in_favour, vote.against, vote.abstained) == (9, 2, 1)
+    told = Reservation.objects.order_by("order").values_list("by", "name__text")
+    assert list(told) == [("Mona Ask", "Mona Ask"), ("Björkmåla kommun", None)]
+    (shown,) = meeting_page(VIEWER, Meeting.objects.get().id).items[0].decisions
+    assert shown.vote is not None
+    assert shown.vote.in_favour == 9
+    assert [one.by for one in shown.reservations] == ["Mona Ask", "Björkmåla kommun"]
+    assert shown.reservations[0].evidence
+    page = signed_in().get(f"/moten/{Meeting.objects.get().id}/").content.decode()
+    assert "Omröstning: 9 för, 2 mot, 1 avstod" in page
+    assert "Reservation: Mona Ask" in page
 
 
 def test_what_the_facts_say(accepted):

@@ -25,7 +25,10 @@ from handslag.source.record import (
 from handslag.source.text import Span
 from tests.builders import VIEWER
 
-UNDOUBTED = {"kind", "title", "document_date", "proposal", "decision", "proposed_decision"}
+UNDOUBTED = {
+    *("kind", "title", "document_date", "proposal", "decision", "proposed_decision"),
+    "vote",
+}
 """Kinds that have no words of their own to doubt, or none that the record knows the place of."""
 MESSY = """Minnesanteckningar
 

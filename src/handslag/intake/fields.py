@@ -252,6 +252,42 @@ class Numbers:
         return ()
 
 
+MOST_COUNTED = 9_999
+"""The most that anybody counts: votes in the largest of assemblies are far fewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many there are of something, such as votes for a proposal."""
+
+    input: str = "text"
+
+    def from_words(self, words: str) -> int:
+        """The number that was typed; none is 0."""
+        words = words.strip()
+        if not words:
+            return 0
+        if not (words.isascii() and words.isdigit()) or int(words[:9]) > MOST_COUNTED:
+            raise Unreadable(_("Skriv antalet med siffror, till exempel 12."))
+        return int(words[:9])
+
+    def to_words(self, value: Any) -> str:
+        """The number as it can be typed again."""
+        return str(value or 0)
+
+    def display(self, value: Any) -> str:
+        """The number."""
+        return str(value or 0)
+
+    def typed(self, value: Any) -> int:
+        """The number."""
+        return int(value or 0)
+
+    def choices(self) -> tuple[Choice, ...]:
+        """None: any number may be typed."""
+        return ()
+
+
 @dataclass(frozen=True, slots=True)
 class NameList:
     """Names with commas between."""

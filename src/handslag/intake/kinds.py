@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handslag.intake.fields import (
     Clock,
+    Count,
     Day,
     FieldSpec,
     Kronor,
@@ -245,6 +246,21 @@ def _decisions(item: Item) -> Iterator[Read]:
     return map(_decision, item.decisions)
 
 
+def _votes(decision: Decision) -> Iterator[Read]:
+    if votes := decision.votes:
+        value = {
+            "in_favour": votes.for_,
+            "against": votes.against,
+            "abstained": votes.abstained,
+        }
+        yield Read(value, cover(clause.span for clause in decision.clauses))
+
+
+def _reservations(decision: Decision) -> Iterator[Read]:
+    for person in decision.reservations:
+        yield Read(_person(person), person.span, doubt=person.doubt or "")
+
+
 def _due(due: When | None) -> Json:
     return {"due_date": _day(due.date) if due else None, "due_text": due.text if due else ""}
 
@@ -437,6 +453,19 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind("proposed_decision", _("Förslag till beslut"), _DECISION, _proposed_decisions, ("item",)),
     Kind("decision", _("Beslut"), _DECISION, _decisions, ("item",)),
+    Kind(
+        "vote",
+        _("Omröstning"),
+        (
+            FieldSpec("in_favour", _("Röster för"), Count(), default=0),
+            FieldSpec("against", _("Röster mot"), Count(), default=0),
+            FieldSpec("abstained", _("Avstod"), Count(), default=0),
+        ),
+        _votes,
+        ("decision",),
+        between="–",
+    ),
+    Kind("reservation", _("Reservation"), _PERSON, _reservations, ("decision",), between=", "),
     Kind(
         "clause",
         _("Att-sats"),

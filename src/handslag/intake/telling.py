@@ -19,6 +19,7 @@ from handslag.domain.matters.told import (
     ProposalTold,
     StanceTold,
     TransferTold,
+    VoteTold,
 )
 from handslag.domain.meetings.rules import column_of
 from handslag.domain.meetings.told import Account, ItemTold, MeetingTold, MentionTold, PersonTold
@@ -43,6 +44,7 @@ _COLUMNS: dict[tuple[str, str], tuple[str, ...]] = {
     ("attendee", "name"): ("name_id",),
     ("presenter", "name"): ("name_id",),
     ("appointee", "name"): ("name_id",),
+    ("reservation", "name"): ("name_id", "by"),
     ("assignee", "name"): ("text",),
     ("clause", "scope"): ("scope", "side"),
     ("stance", "stance"): ("kind",),
@@ -176,7 +178,13 @@ def _decision(fact: Fact, phase: str) -> DecisionTold:
         **fact.typed_value(),
         state="decided" if fact.kind.name == "decision" else "proposed",
         clauses=_each(_clause, fact, phase, "clause"),
+        votes=_each(_vote, fact, phase, "vote"),
+        reservations=_each(_person, fact, phase, "reservation"),
     )
+
+
+def _vote(fact: Fact, phase: str) -> VoteTold:
+    return VoteTold(**_base(fact, phase), **fact.typed_value())
 
 
 def _clause(fact: Fact, phase: str) -> ClauseTold:

@@ -26,6 +26,7 @@ from handslag.domain.matters.models import (
     Reservation,
     Stance,
     Transfer,
+    Vote,
 )
 from handslag.domain.meetings.accounts import others
 from handslag.domain.meetings.models import Meeting, Participation
@@ -63,6 +64,9 @@ def record_proceedings(
     telling = recording.Telling(viewer, phase, standing.any, items, only_written=only_written)
     of_neither = replace(telling, only_written=written)
     clauses, facts = recording.record_decisions(telling)
+    decisions = {key: ref.id for key, ref in facts if ref.type == type_of(Decision)}
+    facts += recording.record_votes(telling, decisions)
+    facts += recording.record_reservations(telling, decisions)
     facts += recording.record_proposals(telling)
     facts += recording.record_appointments(telling, clauses)
     facts += recording.record_assignments(of_neither, clauses)
@@ -89,6 +93,8 @@ def forget(*, viewer: Viewer, facts: Iterable[FactRef]) -> None:
     for ref in facts:
         by_type[ref.type].append(ref.id)
     leaves_first = (
+        Vote,
+        Reservation,
         Appointment,
         Assignee,
         Assignment,

@@ -22,8 +22,10 @@ from handslag.domain.matters.models import (
     Decision,
     Proposal,
     ProposalPoint,
+    Reservation,
     Stance,
     Transfer,
+    Vote,
 )
 from handslag.domain.meetings.naming import name_people
 
@@ -217,6 +219,73 @@ def _proposal_entry(
 ) -> Entry[Proposal]:
     fixed = {"item_id": item.item_id, "phase": telling.phase, "order": order}
     return Entry(proposal, row, {"by": proposal.by}, fixed)
+
+
+def record_votes(telling: Telling, decisions: Mapping[int, int]) -> Recorded:
+    """The vote before each decision; `decisions` are the recorded ones by key."""
+    known = {row.decision_id: row for row in Vote.objects.filter(decision__in=decisions.values())}
+    entries: list[Entry[Vote]] = []
+    for decision in _decided(telling, decisions):
+        decision_id = decisions[decision.key]
+        for vote in decision.votes[:1]:
+            columns = {
+                "in_favour": vote.in_favour,
+                "against": vote.against,
+                "abstained": vote.abstained,
+            }
+            fixed = {"decision_id": decision_id}
+            entries.append(Entry(vote, known.get(decision_id), columns, fixed))
+    return list(record(Vote, telling.entries(entries), telling.respect).items())
+
+
+def record_reservations(telling: Telling, decisions: Mapping[int, int]) -> Recorded:
+    """Who reserves themselves against each decision: people by name, sides and principals not."""
+    rows = defaultdict(list)
+    known = Reservation.objects.filter(decision__in=decisions.values()).select_related("name")
+    for row in known:
+        rows[row.decision_id].append(row)
+    entries: list[Entry[Reservation]] = []
+    for decision in _decided(telling, decisions):
+        decision_id = decisions[decision.key]
+        pairs = pair(
+            decision.reservations,
+            rows[decision_id],
+            told_words=lambda person: person.name,
+            row_words=lambda row: row.by,
+        )
+        for order, person in enumerate(decision.reservations, 1):
+            columns = {
+                "by": person.name,
+                "title": person.title,
+                "organisation": person.organisation,
+            }
+            fixed = {"decision_id": decision_id, "order": order}
+            entries.append(Entry(person, pairs.get(person.key), columns, fixed))
+    entries = telling.entries(entries)
+    people = [
+        one
+        for one in entries
+        if not _is_party(one.columns["by"]) and (one.row is None or one.row.name is not None)
+    ]
+    name_people(telling.viewer, people, telling.respect)
+    return list(record(Reservation, entries, telling.respect).items())
+
+
+_PARTIES = {"kommun", "kommunen", "kommuner", "kommunerna", "region", "regionen", "landstinget"}
+
+
+def _is_party(name: str) -> bool:
+    """Whether a name is a side's or a principal's, not a person's: "Björkmåla kommun"."""
+    return any(word in _PARTIES for word in name.casefold().split())
+
+
+def _decided(telling: Telling, decisions: Mapping[int, int]) -> list[DecisionTold]:
+    return [
+        decision
+        for item in telling.items
+        for decision in item.decisions
+        if decision.key in decisions
+    ]
 
 
 def record_appointments(telling: Telling, clauses: Mapping[int, int]) -> Recorded:

@@ -68,6 +68,15 @@ class ClauseTold(Told):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VoteTold(Told):
+    """How many voted for and against before a decision, and how many abstained."""
+
+    in_favour: int
+    against: int
+    abstained: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionTold(Told):
     """What one decider decides in one go. `state` is a value of DecisionState."""
 
@@ -75,6 +84,10 @@ class DecisionTold(Told):
     by: str = ""
     abstaining: tuple[str, ...] = ()
     clauses: tuple[ClauseTold, ...] = ()
+    votes: tuple[VoteTold, ...] = ()
+    """One at most that means anything: the first."""
+    reservations: tuple[PersonTold, ...] = ()
+    """Persons, sides and principals, as named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,8 +32,10 @@ from handslag.domain.matters.queries.shapes import (
     PersonView,
     PointView,
     ProposalView,
+    ReservationView,
     StanceView,
     TransferView,
+    VoteView,
 )
 from handslag.domain.meetings.models import (
     AgendaItem,
@@ -310,6 +312,7 @@ _DECISIONS = Prepared(
         .order_by(
             *("order", "id", "clauses__order", "clauses__id"),
             *("clauses__appointments__order", "clauses__appointments__id"),
+            *("reservations__order", "reservations__id"),
         )
         .values_list(
             *("item_id", "id", "phase", "state", "by", "abstaining"),
@@ -319,6 +322,9 @@ _DECISIONS = Prepared(
             *("clauses__appointments__id", "clauses__appointments__title"),
             *("clauses__appointments__organisation", "clauses__appointments__name__text"),
             "clauses__appointments__name__person_id",
+            *("vote__id", "vote__text", "vote__in_favour", "vote__against", "vote__abstained"),
+            *("reservations__id", "reservations__by", "reservations__name__person_id"),
+            *("reservations__title", "reservations__organisation", "reservations__text"),
         )
     )
 )
@@ -330,17 +336,25 @@ def decisions(
     """Every decision of the meeting, clause by clause, with those that clauses appoint."""
     heads: dict[int, tuple[Any, ...]] = {}
     clauses: dict[int, dict[int, tuple[Any, ...]]] = defaultdict(dict)
-    appointees: dict[int, list[PersonView]] = defaultdict(list)
+    appointed: dict[int, dict[int, PersonView]] = defaultdict(dict)
+    votes: dict[int, VoteView] = {}
+    reservations: dict[int, dict[int, ReservationView]] = defaultdict(dict)
     for row in _DECISIONS(meeting_id):
         heads[row[1]] = row[:6]
-        clause_id, appointment_id = row[6], row[15]
+        clause_id, appointment_id, vote_id, reservation_id = row[6], row[15], row[20], row[25]
         if clause_id is not None:
             clauses[row[1]][clause_id] = row[6:15]
-        if appointment_id is not None:
-            title, organisation, name, person_id = row[16:]
+        if appointment_id is not None and appointment_id not in appointed[clause_id]:
+            title, organisation, name, person_id = row[16:20]
             refs = evidence.of("matters.appointment", appointment_id)
             person = PersonView(name, person_id, title, organisation, refs)
-            appointees[clause_id].append(person)
+            appointed[clause_id][appointment_id] = person
+        if vote_id is not None and row[1] not in votes:
+            votes[row[1]] = VoteView(*row[21:25], evidence.of("matters.vote", vote_id))
+        if reservation_id is not None and reservation_id not in reservations[row[1]]:
+            refs = evidence.of("matters.reservation", reservation_id)
+            reservations[row[1]][reservation_id] = ReservationView(*row[26:31], refs)
+    appointees = {clause_id: list(told.values()) for clause_id, told in appointed.items()}
     actions = Labels(ClauseAction)
     found = Decisions()
     for item_id, id_, phase, state, by, abstaining in heads.values():
@@ -350,7 +364,13 @@ def decisions(
         )
         refs = evidence.of("matters.decision", id_)
         group = found.decided if state == DecisionState.DECIDED else found.proposed
-        group[item_id].append(DecisionView(id_, by, phase, tuple(abstaining), views, refs))
+        group[item_id].append(
+            DecisionView(
+                *(id_, by, phase, tuple(abstaining), views, refs),
+                vote=votes.get(id_),
+                reservations=tuple(reservations[id_].values()),
+            )
+        )
     return found
 
 

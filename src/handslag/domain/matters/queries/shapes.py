@@ -96,6 +96,30 @@ class ClauseView:
 
 
 @dataclass(frozen=True, slots=True)
+class VoteView:
+    """A vote before a decision; `text` says what was voted on, where it is told."""
+
+    text: str
+    in_favour: int
+    against: int
+    abstained: int
+    evidence: tuple[EvidenceRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReservationView:
+    """Somebody's dissent from a decision; `text` has the reasons, where they are told."""
+
+    by: str
+    person_id: int | None
+    """None where a side or a principal reserves itself."""
+    title: str
+    organisation: str
+    text: str
+    evidence: tuple[EvidenceRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionView:
     """What one decider decides, or is proposed to, in one go."""
 
@@ -105,6 +129,8 @@ class DecisionView:
     abstaining: tuple[str, ...]
     clauses: tuple[ClauseView, ...]
     evidence: tuple[EvidenceRef, ...]
+    vote: VoteView | None = None
+    reservations: tuple[ReservationView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
