@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from handslag.output.generation.minutes_paper import MinutesPaper
 
 _WORDS = re.compile(r"\s+|[^\s\w]|\w+")
-LIKE_ENOUGH = 0.5
+LIKE_ENOUGH = 0.4
 """How alike two lines are, of 1, to be shown as one line that changed."""
 MOST_WORDS = 4_000
 """Words of a line that are compared one by one; a longer one is shown as changed whole."""
@@ -81,6 +81,9 @@ def _pairs(before: Sequence[str], after: Sequence[str]) -> Iterator[Pair]:
 
 def _changed(before: list[str], after: list[str]) -> Iterator[Pair]:
     """Lines that changed, those that are alike enough beside each other."""
+    if len(before) == len(after) == 1:
+        yield _words(before[0], after[0])
+        return
     for line in before:
         if after and _ratio(line, after[0]) >= LIKE_ENOUGH:
             yield _words(line, after.pop(0))
@@ -104,7 +107,8 @@ def _like(line: str, others: Sequence[str]) -> int | None:
 def _ratio(one: str, other: str) -> float:
     if max(len(one), len(other)) > MOST_WORDS:
         return float(one[:100] == other[:100])
-    return SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()
+    words = [re.findall(r"\w+", line.casefold()) for line in (one, other)]
+    return SequenceMatcher(None, *words, autojunk=False).ratio()
 
 
 def _words(before: str, after: str) -> Pair:

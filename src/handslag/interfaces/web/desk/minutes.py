@@ -53,7 +53,10 @@ def whole_page(
             paper = making.draft_of(written)
             context |= {
                 "written": written,
-                "checked": [(one, mend_url(meeting_id, one)) for one in written.checked],
+                "checked": [
+                    (one, mend_url(meeting_id, one))
+                    for one in sorted(written.checked, key=lambda one: not one.is_error)
+                ],
                 "shown": shown_of(paper),
                 "stopped": written.stopped,
                 "as_shared": head.last is not None and head.last.fingerprint == written.fingerprint,

@@ -50,9 +50,14 @@ class Checked:
     at: dt.datetime | None
 
     @property
+    def is_error(self) -> bool:
+        """Whether it is to be mended, whatever anybody says."""
+        return self.finding.severity == Severity.ERROR
+
+    @property
     def stops(self) -> bool:
         """Whether it stops sharing and finalising."""
-        return self.finding.severity == Severity.ERROR or not self.reason
+        return self.is_error or not self.reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,16 @@ class Written:
     """What a form that shares or finalises carries, so that nobody shares what they have not
     seen."""
     checked: tuple[Checked, ...]
+
+    @property
+    def to_mend(self) -> int:
+        """How many errors there are."""
+        return sum(one.is_error for one in self.checked)
+
+    @property
+    def to_read(self) -> int:
+        """How many warnings nobody has read."""
+        return sum(one.stops and not one.is_error for one in self.checked)
 
     @property
     def stopped(self) -> bool:
@@ -168,6 +183,16 @@ class Head:
     def correcting(self) -> CorrectionRow | None:
         """The correction that goes on."""
         return next((one for one in self.corrections if one.ended_at is None), None)
+
+    @property
+    def days_since(self) -> int:
+        """How many days ago the meeting was; below none for one still to be held."""
+        return (timezone.localdate() - self.date).days
+
+    @property
+    def open(self) -> bool:
+        """Whether they are written: not finalised, or being corrected."""
+        return self.state.value in ("draft", "shared") or self.correcting is not None
 
     @property
     def signed(self) -> bool:
