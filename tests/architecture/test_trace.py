@@ -122,6 +122,9 @@ LEAVES_NO_TRACE = {
     "handslag.domain.meetings.notices.actions.sending.keep_paper": (
         "bytes that nothing tells of yet; make_notice, which tells of them, logs"
     ),
+    "handslag.domain.matters.minutes.actions.versions.keep_paper": (
+        "bytes that nothing tells of yet; the version that tells of them is logged"
+    ),
     "handslag.domain.meetings.notices.actions.own.keep_note": (
         "a private note is nobody else's to know of, not even that it was written"
     ),

@@ -55,7 +55,7 @@ def begin_correction(*, viewer: Viewer, meeting_id: int, reason: str) -> int:
     tell_the_room(meeting.id)
     log(
         viewer=viewer,
-        verb="minutes.begin_correction",
+        verb="matters.begin_correction",
         thing_type=MEETING,
         thing_id=meeting.id,
         detail={"corrects": before.version},
@@ -82,7 +82,7 @@ def give_up_correction(*, viewer: Viewer, meeting_id: int) -> None:
     tell_the_room(meeting.id)
     log(
         viewer=viewer,
-        verb="minutes.give_up_correction",
+        verb="matters.give_up_correction",
         thing_type=MEETING,
         thing_id=meeting.id,
         detail={"corrects": correction.before.version},

@@ -54,7 +54,7 @@ def acknowledge(*, viewer: Viewer, meeting_id: int, key: str, reason: str) -> No
     )
     log(
         viewer=viewer,
-        verb="minutes.acknowledge",
+        verb="matters.acknowledge_warning",
         thing_type=MEETING,
         thing_id=meeting.id,
         detail={"check": found.check.value, "item": found.item_id},
@@ -94,7 +94,7 @@ def comment(
     )
     log(
         viewer=viewer,
-        verb="minutes.comment",
+        verb="matters.comment_minutes",
         thing_type=MEETING,
         thing_id=meeting.id,
         detail={"comment": made.id, "item": item_id, "version": version, "text": text},
@@ -118,7 +118,7 @@ def answer_comment(*, viewer: Viewer, comment_id: int, text: str) -> None:
     row.save(update_fields=["answer", "answered_by", "answered_at"])
     log(
         viewer=viewer,
-        verb="minutes.answer_comment",
+        verb="matters.answer_comment",
         thing_type=MEETING,
         thing_id=meeting.id,
         detail={"comment": row.id, "before": before, "after": text},
@@ -169,7 +169,7 @@ def _signed(
     signer.save(update_fields=["version", "signed_on", "by"])
     log(
         viewer=viewer,
-        verb="minutes.sign" if not by else "minutes.note_signed",
+        verb="matters.sign_minutes" if not by else "matters.note_signed",
         thing_type=MEETING,
         thing_id=meeting.id,
         detail={"name": signer.name, "role": signer.role, "version": version},

@@ -114,7 +114,7 @@ def share_minutes(
     tell_the_room(meeting.id)
     log(
         viewer=viewer,
-        verb="minutes.share",
+        verb="matters.share_minutes",
         thing_type=MEETING,
         thing_id=meeting.id,
         detail={"version": row.version, "before": before, "sha256": seen},
@@ -167,7 +167,7 @@ def finalise_minutes(
     tell_the_room(meeting.id)
     log(
         viewer=viewer,
-        verb="minutes.finalise",
+        verb="matters.finalise_minutes",
         thing_type=MEETING,
         thing_id=meeting.id,
         detail={"version": row.version, "sha256": seen},
@@ -212,7 +212,7 @@ def make_correction(
     tell_the_room(meeting.id)
     log(
         viewer=viewer,
-        verb="minutes.correct",
+        verb="matters.correct_minutes",
         thing_type=MEETING,
         thing_id=meeting.id,
         detail={"version": row.version, "corrects": correction.before.version, "sha256": seen},
