@@ -216,7 +216,8 @@
     of: ofForm(form), // what the server calls the thing; several forms may be about one
     form: form.dataset.thing,
     item: itemOf(form),
-    url: submitter?.hasAttribute("formaction") ? submitter.formAction : form.action,
+    // not form.action: a field of that name would stand before it
+    url: (submitter?.hasAttribute("formaction") && submitter.formAction) || form.getAttribute("action"),
     then: form.dataset.then || "",
     fields: fieldsOf(form, submitter),
     yields: form.dataset.yields !== undefined,
@@ -533,7 +534,10 @@
   }
 
   function showItem(id, { back = false } = {}) {
-    if (id === here() || !id) return true;
+    if (!id || id === here()) {
+      article()?.querySelector("h2")?.focus();
+      return true;
+    }
     const node = articles.get(id);
     if (!node) return false;
     const old = article();

@@ -1,0 +1,202 @@
+"""A meeting from its beginning to its end, by two secretaries in two browsers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import serving
+from tests.journeys.held import SECOND, SECRETARY, a_meeting_today
+from tests.journeys.test_every_page import breaches
+from tests.journeys.test_members import sign_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SAVED = re.compile(r"Sparat \d\d\.\d\d\.")
+AWAY = re.compile(r"Ej sparat än, ingen kontakt med servern sedan \d\d\.\d\d\.")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="module")
+def address(folder) -> Iterator[str]:
+    with serving(folder) as where:
+        yield where
+
+
+@pytest.fixture(scope="module")
+def meeting(address, folder) -> str:
+    assert address
+    return f"/moten/{a_meeting_today(folder)}/"
+
+
+def entered(browser, address: str, email: str) -> Page:
+    """A browser of somebody's own, signed in."""
+    context = browser.new_context(
+        base_url=address, viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.set_default_timeout(45_000)
+    sign_in(page, email)
+    return page
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("[data-status]")).to_have_text(SAVED)
+    expect(page.locator("form[data-unsaved]")).to_have_count(0)
+
+
+def go(page: Page, heading: str) -> None:
+    page.locator("#rum-dagordning").get_by_role("link", name=re.compile(heading)).click()
+    expect(page.get_by_role("heading", level=2, name=re.compile(heading))).to_be_focused()
+
+
+def discuss(page: Page, words: str) -> None:
+    page.keyboard.press("Alt+Shift+D")
+    page.keyboard.type(words)
+
+
+def discussion(page: Page):
+    return page.get_by_role("textbox", name=re.compile("^Diskussion, punkt"))
+
+
+def phrase(page: Page, words: str) -> None:
+    page.locator(".phrases").get_by_role("button", name=words).click()
+
+
+def add_clause(page: Page, text: str) -> None:
+    before = page.locator(".room-decision textarea").count()
+    page.get_by_role("button", name="Lägg till att-satsen").click()
+    expect(page.locator(".room-decision textarea")).to_have_count(before + 1)
+    expect(page.locator(".room-decision textarea").last).to_have_value(re.compile(text))
+
+
+def open_the_meeting(page: Page, meeting: str) -> None:
+    page.goto(meeting)
+    page.get_by_role("button", name="Börja mötet").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("möts")
+    page.get_by_label("Närvaro för Per Ek").select_option(label="frånvarande")
+    saved(page)
+
+
+def a_late_item(page: Page) -> None:
+    page.get_by_text("Extra fråga, ordning, paus och slut").click()
+    page.locator("#rum-motet").get_by_label("Rubrik").fill("Sommarens bemanning")
+    page.get_by_label("Varför läggs den till nu?").fill("Väcktes i morse")
+    page.get_by_label("Vem släpper in den?").fill("mötet")
+    page.get_by_role("button", name="Lägg till frågan").click()
+    expect(page.locator("#rum-dagordning")).to_contain_text("Sommarens bemanning")
+
+
+def in_part_for_one_side(page: Page) -> None:
+    go(page, "Avtal om trygg hemgång")
+    page.keyboard.press("Alt+Shift+M")
+    take_up = page.get_by_role("button", name="Ta upp förslaget")
+    expect(take_up.or_(page.get_by_label("Punkt 1 för Alla")).first).to_be_visible()
+    if take_up.count():
+        take_up.click()
+    page.get_by_label("Punkt 1 för Alla").select_option(label="godkänd")
+    page.get_by_label(re.compile("Punkt 2 för Regionen")).select_option(label="godkänd")
+    page.get_by_label(re.compile("Punkt 2 för Kommunerna")).select_option(label="avslagen")
+    saved(page)
+    for _clause in range(3):
+        page.get_by_role("button", name=re.compile("^Besluta så")).first.click()
+        saved(page)
+    expect(page.locator(".room-decision textarea")).to_have_count(3)
+
+
+def an_assignment(page: Page) -> None:
+    go(page, "Lägesrapport om hjälpmedel")
+    phrase(page, "att ge … i uppdrag att …")
+    page.get_by_role("combobox", name="Vem får uppdraget?").fill("Styr")
+    page.get_by_role("option", name=re.compile("Styrgruppen")).click()
+    page.get_by_label("Vad ska göras?").fill("räkna på kostnaden")
+    page.get_by_role("combobox", name="Klart till dag eller möte").fill("3 mars 2031")
+    add_clause(page, "att ge Styrgruppen i uppdrag att räkna på kostnaden")
+
+
+def an_appointment(page: Page) -> None:
+    go(page, "Ny styrgrupp")
+    phrase(page, "att utse … till …")
+    page.get_by_role("combobox", name="Vem utses?").fill("Vera")
+    page.get_by_role("option", name=re.compile("Vera Ask")).click()
+    page.get_by_label("Till vad?").fill("ordförande i styrgruppen")
+    add_clause(page, "att utse Vera Ask till ordförande i styrgruppen")
+
+
+def a_tabled_one_and_a_referral(page: Page) -> None:
+    go(page, "Budget för nästa år")
+    phrase(page, "att bordlägga ärendet till den …")
+    page.get_by_role("combobox", name="Till vilken dag eller vilket möte?").fill("3 april 2031")
+    add_clause(page, "att bordlägga ärendet till den 3 april 2031")
+    go(page, "Övriga frågor")
+    phrase(page, "att hänskjuta ärendet till … den …")
+    page.get_by_role("combobox", name="Till vilket organ?").fill("Styr")
+    page.get_by_role("option", name=re.compile("Styrgruppen")).click()
+    page.get_by_role("combobox", name="Till vilken dag eller vilket möte?").fill("4 maj 2031")
+    add_clause(page, "att hänskjuta ärendet till Styrgruppen den 4 maj 2031")
+
+
+def two_at_once(one: Page, other: Page, meeting: str) -> None:
+    other.goto(f"{meeting}rummet/")
+    go(other, "Mötets öppnande")
+    go(one, "Mötets öppnande")
+    discuss(one, "Ordföranden hälsar välkommen.")
+    saved(one)
+    expect(discussion(other)).to_have_text("Ordföranden hälsar välkommen.")
+    other.context.set_offline(True)
+    discuss(other, " Alla presenterar sig.")
+    expect(other.locator("[data-status]")).to_have_text(AWAY)
+    assert breaches(other) == []
+    discuss(one, " Mötet öppnas.")
+    saved(one)
+    other.context.set_offline(False)
+    expect(other.get_by_text("har ändrat på samma ställe")).to_be_visible()
+    assert breaches(other) == []
+    other.set_viewport_size({"width": 360, "height": 740})
+    assert other.evaluate("document.documentElement.scrollWidth") <= 360
+    assert breaches(other) == []
+    other.set_viewport_size({"width": 1280, "height": 900})
+    other.get_by_role("button", name="Skriv ihop dem").click()
+    other.get_by_role("button", name="Spara texten i rutan").click()
+    saved(other)
+    one.locator("body").click(position={"x": 5, "y": 5})
+    expect(discussion(one)).to_contain_text("Alla presenterar sig.")
+    expect(discussion(one)).to_contain_text("Mötet öppnas.")
+
+
+def end_the_meeting(page: Page) -> None:
+    page.get_by_role("button", name="Avsluta mötet").click()
+    expect(page.get_by_text("Mötet avslutades")).to_be_visible()
+
+
+def test_a_meeting_is_written_by_two_from_its_beginning_to_its_end(browser, address, meeting):
+    one, other = (entered(browser, address, email) for email in (SECRETARY, SECOND))
+    open_the_meeting(one, meeting)
+    assert breaches(one) == []
+    a_late_item(one)
+    an_assignment(one)
+    in_part_for_one_side(one)
+    an_appointment(one)
+    a_tabled_one_and_a_referral(one)
+    two_at_once(one, other, meeting)
+    end_the_meeting(one)
+    one.goto(meeting)
+    page = one.locator("main")
+    for words in (
+        "att ge Styrgruppen i uppdrag att räkna på kostnaden",
+        "att utse Vera Ask till ordförande i styrgruppen",
+        "att bordlägga ärendet till den 3 april 2031",
+        "Sommarens bemanning",
+    ):
+        expect(page).to_contain_text(words)
+    for person in (one, other):
+        person.context.close()
