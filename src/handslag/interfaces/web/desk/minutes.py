@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from handslag.domain.access.things import Thing, of_body
@@ -84,12 +84,9 @@ def about(request: PageRequest, head: Head) -> dict[str, Any]:
 
 def mend_url(meeting_id: int, checked: Checked) -> str:
     """Where a finding is mended: at its item in the room, or among those who attend."""
-    try:
-        room = reverse("desk:room", args=[meeting_id])
-    except NoReverseMatch:
-        return reverse("desk:meeting", args=[meeting_id])
+    room = reverse("desk:room", args=[meeting_id])
     item_id = checked.finding.item_id
-    return f"{room}?punkt={item_id}#punkt-{item_id}" if item_id else f"{room}#narvaro"
+    return f"{room}?punkt={item_id}#rum-punkt" if item_id else f"{room}#narvaro"
 
 
 @require_safe
