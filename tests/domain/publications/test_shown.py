@@ -170,7 +170,13 @@ def test_a_second_meeting_of_the_day_gets_a_number():
 def test_two_bodies_of_the_same_name_have_each_an_address():
     published(a_body("Rådet"))
     published(a_body("RÅDET!"))
-    assert [row.slug for row in queries.bodies()] == ["radet-2", "radet"]
+    assert {row.slug for row in queries.bodies()} == {"radet", "radet-2"}
+
+
+def test_bodies_stand_in_the_order_of_the_swedish_alphabet():
+    for name in ("Örat", "Ätten", "Ådran", "Zonen", "anden"):
+        published(a_body(name))
+    assert [row.name for row in queries.bodies()] == ["anden", "Zonen", "Ådran", "Ätten", "Örat"]
 
 
 @pytest.mark.parametrize("times", [1, 10])

@@ -45,11 +45,6 @@ _CALLED = re.compile(
     r"[^\d]{0,30}((?:\d[ -]?){8,12})",
     re.IGNORECASE,
 )
-_PHONE = re.compile(
-    r"(?<!\d)(?:\+ ?46|0046|0)[ -]?(?:\(0\))?\d{1,3} ?[-/ ] ?\d{2,3}(?: \d{2,3}){1,3}(?!\d)"
-)
-_ORGANISED = 20
-"""Where the month of a birth date stands, the number of an organisation has at least this."""
 
 
 class Number(NamedTuple):
@@ -75,7 +70,6 @@ def numbers_in(text: str) -> Iterator[Number]:
 
 def _candidates(text: str) -> Iterator[Number]:
     """All that may be one; they may overlap."""
-    phones = [one.span() for one in _PHONE.finditer(text)]
     forms = (
         (_USUAL, True, True),
         (_TOGETHER, True, False),
@@ -85,7 +79,7 @@ def _candidates(text: str) -> Iterator[Number]:
     for form, checked, unchecked in forms:
         for found in form.finditer(text):
             digits = _digits(found[0])
-            if form is _SCATTERED and (found.span() in phones or _of_other_things(text, found)):
+            if form is _SCATTERED and _of_other_things(text, found):
                 continue
             if not is_birth_date(digits[:-4]):
                 continue
@@ -133,9 +127,9 @@ def _digits(text: str) -> str:
 
 
 _OTHER = re.compile(
-    r"\d{4}-\d{2}-\d{2}[ ,]+(?:\d{2}[.:]\d{2}|\d{4})|\d{1,3}(?: \d{3})+|\d{4}(?: \d{4})+"
+    r"\d{4}-\d{2}-\d{2}[ ,]+(?:\d{2}[.:]\d{2}|(?:19|20)\d{2})|(?:19|20)\d{2}(?: (?:19|20)\d{2})+"
 )
-"""Days and clock times in a row, sums with spaces between thousands, years in a row."""
+"""Days with clock times, and years in a row."""
 _DAY_GOES_ON = re.compile(r"-\d{2}-\d{2}|[.:]\d{2}")
 
 

@@ -9,6 +9,7 @@ from django.db.models.functions import ExtractYear
 
 from handslag.domain.base.shapes import PAGE_SIZE, Listing, labelled, listing_of
 from handslag.domain.base.sides import Side
+from handslag.domain.base.words import order_of
 from handslag.domain.publications.content import from_json
 from handslag.domain.publications.models import (
     Publication,
@@ -50,7 +51,8 @@ LINES = 3
 
 def bodies() -> tuple[BodyRow, ...]:
     """Every body that has published anything, by name. One query."""
-    return tuple(map(_body, _bodies()))
+    found = map(_body, _bodies())
+    return tuple(sorted(found, key=lambda one: (order_of(one.name), one.slug)))
 
 
 def body(slug: str) -> BodyRow:
