@@ -45,14 +45,11 @@ def test_an_empty_entry_lends_its_mark_to_nothing():
 
 
 @pytest.mark.parametrize(
-    "typed", ["<b>x</b>", "[a](http://b)", "![a](b)", "`kod`", "> citat", "a & b &amp; c", "$x$ #y"]
+    "typed",
+    ["<b>x</b>", "[a](http://b)", "![a](b)", "`kod`", "> citat", "a & b &amp; c", "$x$ #y", "## y"],
 )
 def test_other_marks_are_printed_as_they_were_typed(typed):
     assert blocks_of(typed) == (TextBlock((Run(typed),)),)
-
-
-def test_a_heading_is_a_bold_paragraph():
-    assert blocks_of("## Frågor") == (TextBlock((Run("Frågor", bold=True),)),)
 
 
 def test_a_line_of_dashes_under_words_makes_no_heading():

@@ -22,6 +22,8 @@ _HAS = (
     "\u25a0\u25a1\u25b2\u25b6\u25bc\u25c0\u25ca\u25cb\u25cf\u2605\u2606\u2713\u2717"
 )
 _LACKS = re.compile(f"[^{_HAS}\n]")
+_PLAIN = re.compile("[ -~\\n\xa0-\xac\xae-\xff\u2013\u201d]*+")
+"""Words of such characters alone need no looking at: composed Latin letters, and usual signs."""
 _UNSEEN = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f]")
 """Marks for breaking and turning text, which have no shape."""
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -33,7 +35,7 @@ BOX = "\u25a1"
 
 def printable(words: str) -> str:
     """The words as a paper can show them: composed, without control characters."""
-    if words.isascii() and words.isprintable():
+    if _PLAIN.fullmatch(words):
         return words
     composed = unicodedata.normalize("NFC", words)
     composed = _BULLETS.sub("\u2022", _BLANKS.sub(" ", _BREAKS.sub("\n", composed)))

@@ -91,9 +91,17 @@ def _attendance(paper: MinutesPaper) -> Iterator[Json]:
         ("Frånvarande", words.away),
     )
     for heading, of in told:
-        groups = [{"name": one_line(g.name), "people": of(g)} for g in paper.attendance if of(g)]
+        groups = [
+            {"name": name, "people": of(group), "long": len(name) > _LONG_NAME}
+            for group in paper.attendance
+            if of(group) and (name := one_line(group.name))
+        ]
         if groups:
             yield {"heading": heading, "groups": groups}
+
+
+_LONG_NAME = 22
+"""Characters that a principal's name may have and still stand in a column of its own."""
 
 
 def _item(paper: MinutesPaper, item: PaperDealtItem, number: int) -> Json:

@@ -1,8 +1,8 @@
 """What was said at a meeting, as blocks: Markdown of a few marks read once, for every paper.
 
 The marks are those that the room's editor writes: paragraphs, lists with bullets or numbers,
-lists within lists, bold and italic; a heading is taken for a bold paragraph. All else that other
-Markdown knows, and HTML, is printed as it was typed.
+lists within lists, bold and italic. All else that other Markdown knows, and HTML, is printed as it
+was typed.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class TextBlock:
         return "".join(run.text for run in self.runs)
 
 
-_MARKS = ("list", "heading", "emphasis", "escape", "newline")
+_MARKS = ("list", "emphasis", "escape", "newline")
 """The rules of Markdown that are followed."""
 DEEPEST = 4
 """How deep a list can lie in lists and still be moved in."""
@@ -84,14 +84,11 @@ class _Reading:
         self.lists: list[int | None] = []
         """For each open list the number of its next entry, None where it has bullets."""
         self.entry: tuple[BlockKind, int | None] | None = None
-        self.heading = False
 
     def blocks(self, tokens: Iterable[Token]) -> Iterator[TextBlock]:
         for token in tokens:
             if token.type == "inline":
-                yield from self._block(_runs(token.children or [], bold=self.heading))
-            elif token.type.startswith("heading"):
-                self.heading = token.nesting > 0
+                yield from self._block(_runs(token.children or []))
             elif token.type == "list_item_close":
                 self.entry = None
             elif token.type.endswith(("list_open", "list_close", "list_item_open")):
@@ -119,8 +116,8 @@ class _Reading:
             yield TextBlock(runs, level=deep)
 
 
-def _runs(children: Iterable[Token], *, bold: bool) -> tuple[Run, ...]:
-    strong, em = int(bold), 0
+def _runs(children: Iterable[Token]) -> tuple[Run, ...]:
+    strong = em = 0
     runs: list[Run] = []
     for child in children:
         if child.type in {"strong_open", "strong_close"}:
