@@ -220,6 +220,12 @@ def members_changed(viewer: Viewer, case: Case) -> bool:
     return may(viewer, P.MEMBERSHIPS_CHANGE, body)
 
 
+def body_written(viewer: Viewer, case: Case) -> bool:
+    """`meetings.write` for the body"""
+    thing = access.account(case.kwargs["body_id"], PublicationState.SHARED)
+    return may(viewer, P.MEETINGS_WRITE, thing)
+
+
 def drafts_shared(viewer: Viewer, case: Case) -> bool:
     """`meetings.share` for the body"""
     draft = access.account(case.kwargs["body_id"], PublicationState.DRAFT)
@@ -575,6 +581,7 @@ ROUTES: dict[str, Row] = {
     "desk:bodies": Row(REGISTER),
     "desk:alike-bodies": Row(CHANGE, CHANGE),
     "desk:body": Row(REGISTER, CHANGE, both_bodies),
+    "desk:phrases": Row(body_written, body_written, both_bodies),
     "desk:add-member": Row(members_changed, members_changed, both_bodies),
     "desk:change-member": Row(members_changed, members_changed, a_membership),
     "desk:principals": Row(everybody),  # leads on to the organisations, which ask
