@@ -107,7 +107,9 @@ def test_all_that_can_be_come_to_shows_what_is_published_and_nothing_else(instal
 def test_downloads_are_looked_into(installation):
     pages = pages_of_strangers()
     for ending in (".pdf", ".docx", ".txt"):
-        files = [said for at, said in pages.items() if "/version/" in at and at.endswith(ending)]
+        files = [
+            said for at, said in pages.items() if "/hemnatverket/" in at and at.endswith(ending)
+        ]
         assert files
         assert all(marks(said, SHOWN) for said in files)
 
