@@ -20,7 +20,7 @@ class CutOff(BaseException):
     """The process is killed here: no ordinary handler sees it."""
 
 
-def everything() -> dict[str, list[tuple]]:
+def everything() -> dict[str, list[str]]:
     """Every row of every subject of the domain."""
     return {
         model._meta.label: sorted(map(str, model._default_manager.values_list()))
