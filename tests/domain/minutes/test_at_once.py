@@ -53,10 +53,15 @@ def papers() -> actions.Papers:
 
 def test_two_who_share_the_same_share_it_once(at_once):
     viewer, meeting = the_secretary(), a_full_meeting()
-    given = {"viewer": viewer, "meeting_id": meeting.id, "papers": papers()}
-    both = partial(actions.share_minutes, **given, seen=seen_of(viewer, meeting))
+    both = partial(
+        actions.share_minutes,
+        viewer=viewer,
+        meeting_id=meeting.id,
+        papers=papers(),
+        seen=seen_of(viewer, meeting),
+    )
     one, other = at_once(both, both)
-    assert {one.new, other.new} == {True, False}  # type: ignore[attr-defined]  # what was made
+    assert {one.new, other.new} == {True, False}
     assert Minutes.objects.count() == 1
     people = list(Delivery.objects.values_list("person_id", flat=True))
     assert len(people) == len(set(people))

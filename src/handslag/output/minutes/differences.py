@@ -107,8 +107,12 @@ def _like(line: str, others: Sequence[str]) -> int | None:
 def _ratio(one: str, other: str) -> float:
     if max(len(one), len(other)) > MOST_WORDS:
         return float(one[:100] == other[:100])
-    words = [re.findall(r"\w+", line.casefold()) for line in (one, other)]
-    return SequenceMatcher(None, *words, autojunk=False).ratio()
+    words, others = (_bare_words(line) for line in (one, other))
+    return SequenceMatcher(None, words, others, autojunk=False).ratio()
+
+
+def _bare_words(line: str) -> list[str]:
+    return re.findall(r"\w+", line.casefold())
 
 
 def _words(before: str, after: str) -> Pair:
