@@ -161,7 +161,7 @@ def test_a_phrase_is_filled_with_what_was_picked(item):
         due=DueTold(date=date(2031, 4, 3)),
     )
     written = actions.write_clause(viewer=VIEWER, item_id=item.id, told=told)
-    clause = Clause.objects.get(id=written.made)
+    clause = Clause.objects.get(id=written.made or 0)
     assert clause.text == (
         "att ge Styrgruppen och Eva Ek i uppdrag att ta fram ett förslag till den 3 april 2031"
     )

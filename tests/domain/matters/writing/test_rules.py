@@ -154,7 +154,8 @@ def test_a_withdrawn_item_stays_withdrawn_until_something_is_decided():
     ],
 )
 def test_votes_are_held_against_those_who_are_there(cast, present, fit):
-    assert vote_fit(*cast, present) == fit
+    in_favour, against, abstained = cast
+    assert vote_fit(in_favour, against, abstained, present) == fit
 
 
 def test_points_are_known_by_their_figure_or_else_their_place():

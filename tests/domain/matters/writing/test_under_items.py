@@ -66,7 +66,7 @@ class TestProposals:
             viewer=VIEWER, point_id=point.id, seen=point.digest, text="att ett, omskrivet"
         )
         held, planned = (
-            Proposal.objects.get(phase=phase).points.first().text for phase in ("held", "plan")
+            Proposal.objects.get(phase=phase).points.all()[0].text for phase in ("held", "plan")
         )
         assert (held, planned) == ("att ett, omskrivet", "att ett")
 
@@ -142,6 +142,7 @@ class TestVotes:
         told = VoteWritten(text="Ja för avtalet", in_favour=2, against=1)
         actions.record_vote(viewer=VIEWER, decision_id=decision_id, seen="", told=told)
         vote = page(item).decisions[0].vote
+        assert vote
         assert (vote.in_favour, vote.against, vote.abstained, vote.fit) == (2, 1, 0, "fits")
         actions.remove_vote(viewer=VIEWER, decision_id=decision_id, seen=vote.digest)
         assert page(item).decisions[0].vote is None

@@ -66,7 +66,7 @@ def decide(item: AgendaItem, text: str, **told: Any) -> Clause:
         told=ClauseWritten(text=text, **told),
         decision_id=decision_id,
     )
-    return Clause.objects.get(id=written.made)
+    return Clause.objects.get(id=written.made or 0)
 
 
 def clauses(item: AgendaItem) -> list[ClauseView]:

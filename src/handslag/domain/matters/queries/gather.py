@@ -350,10 +350,14 @@ def decisions(
             person = PersonView(name, person_id, title, organisation, refs)
             appointed[clause_id][appointment_id] = person
         if vote_id is not None and row[1] not in votes:
-            votes[row[1]] = VoteView(*row[21:25], evidence.of("matters.vote", vote_id))
+            text, in_favour, against, abstained = row[21:25]
+            refs = evidence.of("matters.vote", vote_id)
+            votes[row[1]] = VoteView(text, in_favour, against, abstained, refs)
         if reservation_id is not None and reservation_id not in reservations[row[1]]:
             refs = evidence.of("matters.reservation", reservation_id)
-            reservations[row[1]][reservation_id] = ReservationView(*row[26:31], refs)
+            by, person_id, title, organisation, text = row[26:31]
+            told = ReservationView(by, person_id, title, organisation, text, refs)
+            reservations[row[1]][reservation_id] = told
     appointees = {clause_id: list(told.values()) for clause_id, told in appointed.items()}
     actions = Labels(ClauseAction)
     found = Decisions()
