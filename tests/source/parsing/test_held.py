@@ -84,6 +84,14 @@ def test_who_reserves_themselves(told, names):
     assert [person.name for person in decision.reservations] == names
 
 
+def test_a_sentence_that_every_item_repeats_is_no_running_head():
+    said = "Beslut\natt anta planen.\n\nRegionen deltar inte i beslutet."
+    subjects = enumerate(("lokal", "tid", "ordförande", "revisor"), start=1)
+    pages = "\n\n".join(f"{n}. Val av {of}\n\n{said}\n\nSida {n} av 4" for n, of in subjects)
+    items = read(f"Minnesanteckningar\nStyrgruppen\n3 maj 2012\n\n{pages}\n").items
+    assert [one.decisions[0].abstaining for one in items] == [("Regionen",)] * 4
+
+
 @pytest.mark.parametrize(
     ("told", "who"),
     [

@@ -131,12 +131,20 @@ _NAMES_ATTACHMENT = re.compile(r"bil(?:aga|\.)\s?0\s?\w?:\s\w")
 """An attachment with its title, which may serve many items: 'Bilaga 4: Riktlinje'."""
 
 
+_TAKES_A_STAND = re.compile(
+    r"\b(?:delta[rg]\w*|deltog|medverka\w*)\s(?:inte|ej)\si\sbeslut|\b(?:motsätter|reserverar)\ssig\b"
+    r"|\bställer\ssig\sbakom\b|\bta\sställning\b|^ärendet\s(?:bordläggs|hänskjuts|utgår)\b"
+)
+"""A sentence that minutes repeat from item to item: 'Regionen deltar inte i beslutet.'"""
+
+
 def _says_something(shape: str) -> bool:
     """Whether a line that comes often is one that meetings use often: a marker or a clause."""
     return (
         (is_label(shape) and not _PAGE_WORD.search(shape))
         or shape.startswith(("att ", "0. att ", "0) att ", "- att ", "– att ", "föredr", "§"))
         or _NAMES_ATTACHMENT.match(shape) is not None
+        or (shape.endswith(".") and _TAKES_A_STAND.search(shape) is not None)
         or ("§" in shape[:7] and _PREFIXED.match(shape) is not None)
     )
 
