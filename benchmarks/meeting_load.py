@@ -284,7 +284,7 @@ class _Browser:
 
     def ask(
         self, method: str, path: str, headers: Mapping[str, str], body: str = ""
-    ) -> tuple[int, bytes, Mapping[str, str]] | None:
+    ) -> tuple[int, bytes, http.client.HTTPMessage] | None:
         """Status, body and headers; None where the connection broke."""
         sent = {"Host": HOST, "Cookie": self.cookie, **headers}
         try:

@@ -29,7 +29,8 @@ DEEPEST = 10
 
 def rendered(text: str) -> SafeString:
     """Rich text as HTML of `TAGS` alone, whatever the text holds; empty for text with no words."""
-    return mark_safe(_reader().render(text))  # noqa: S308  no rule lets HTML or addresses through
+    html: str = _reader().render(text)
+    return mark_safe(html)  # noqa: S308  no rule lets HTML or addresses through
 
 
 @cache
