@@ -56,7 +56,24 @@
     }
     both(same);
     both(a.slice(a.length - end).join(""));
-    return pieces;
+    return joined(pieces);
+  }
+
+  // A blank between two places that differ is part of both: words go together, not one by one.
+  function joined(pieces) {
+    const found = [];
+    pieces.forEach((piece, at) => {
+      const last = found.at(-1);
+      const blank = piece.both !== undefined && !piece.both.trim();
+      if (last && last.both === undefined && blank && pieces[at + 1] && pieces[at + 1].both === undefined) {
+        last.mine += piece.both;
+        last.theirs += piece.both;
+      } else if (last && last.both === undefined && piece.both === undefined) {
+        last.mine += piece.mine;
+        last.theirs += piece.theirs;
+      } else found.push({ ...piece });
+    });
+    return found;
   }
 
   // One text into `place`, what only it has in <mark>.
