@@ -61,7 +61,7 @@ def main() -> None:
     from handslag.domain.meetings.agenda import actions as agenda
     from handslag.domain.meetings.agenda.told import ItemTold, PresenterTold
     from handslag.domain.meetings.models import Meeting
-    from handslag.domain.registry.models import Organisation, Person
+    from handslag.domain.registry.models import MembershipRole, Organisation, Person
     from tests.builders import a_body, a_membership, a_name
     from tests.signed_in import PASSWORD
 
@@ -71,12 +71,12 @@ def main() -> None:
     for name, role, principal in SITS:
         kind = "region" if principal.startswith("Region") else "municipality"
         whose, _new = Organisation.objects.get_or_create(name=principal, defaults={"kind": kind})
-        a_membership(body, a_name(name).person, role, principal=whose)
+        a_membership(body, a_name(name).person, MembershipRole(role), principal=whose)
     for name, email in (("Sigrid Skriver", SECRETARY), ("Anders Antecknar", SECOND)):
         user = User.objects.create_user(email, name, PASSWORD)
         person = Person.objects.create(name=name, email=email, user=user)
         a_name(name, person)
-        a_membership(body, person, "secretary")
+        a_membership(body, person, MembershipRole.SECRETARY)
     day = timezone.localdate()
     plan = {
         "planned_start": time(9, 0),

@@ -60,7 +60,7 @@ class ItemShown:
     @property
     def presenter_rows(self) -> list[tuple[int, Presenter]]:
         """Fields for those who present it, and for one more."""
-        people = [*self.item.presenters, *[Presenter("", "", "", None)] * EMPTY_PRESENTERS]
+        people = [*self.item.presenters, *[Presenter("", "", "", 0)] * EMPTY_PRESENTERS]
         return list(enumerate(people))
 
 
