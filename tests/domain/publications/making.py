@@ -29,8 +29,12 @@ def said(heading: str = "Avtal om hjälpmedel", clause: str = "att godkänna avt
             Decision(clauses=(Clause(text=clause, anchor="beslut-1-1", action="approve"),)),
         ),
     )
-    told = {"body": "Nordnätverket", "kind": "minutes", "day": date(2031, 2, 3)} | told
-    return Content(items=(item,), **told)
+    whole: dict[str, Any] = {
+        "body": "Nordnätverket",
+        "kind": "minutes",
+        "day": date(2031, 2, 3),
+    } | told
+    return Content(items=(item,), **whole)
 
 
 def a_file(words: bytes = b"%PDF-1.7", name: str = "protokoll.pdf", text: str = "") -> NewFile:

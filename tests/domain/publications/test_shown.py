@@ -50,6 +50,7 @@ def test_a_later_version_says_why_and_stands_beside_the_first():
     assert "godkänna" in found.before.text
     assert [row.text for row in queries.decisions()] == ["att avslå avtalet"]
     first = queries.version("nordnatverket", DAY, "minutes", 1)
+    assert first.shown is not None
     assert first.shown.content == said()
 
 
@@ -111,6 +112,7 @@ def test_a_version_that_is_suppressed_is_erased_with_its_files():
     row = PublishedVersion.objects.get()
     assert (row.content, row.text, row.sha256) == ({}, "", "")
     gone = queries.version("nordnatverket", DAY, "minutes", 1)
+    assert gone.shown is not None
     assert (gone.shown.content, gone.shown.text, gone.shown.files) == (None, "", ())
     published(body, meeting_id=meeting_id, heading="Det öppna", why="Utan personuppgifter")
     assert at().shown.row.number == 2

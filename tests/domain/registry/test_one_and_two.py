@@ -184,6 +184,8 @@ def test_no_address_is_lost_and_new_ones_are_the_kept_ones():
     meeting_id = published(other, heading="Hos det andra")
     merger_id = join_bodies(viewer=VIEWER, keep_id=keep.id, other_id=other.id)
     there = publications.publication("nordnatverkets", "2031-02-03", "minutes").shown
+    assert there is not None
+    assert there.content is not None
     assert there.content.items[0].heading == "Hos det andra"
     published(keep, day=date(2031, 4, 4))
     published(keep, meeting_id=meeting_id, heading="Rättat", why="Rubriken var fel")

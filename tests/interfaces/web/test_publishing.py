@@ -43,7 +43,9 @@ def shown(browser, where: str) -> str:
 
 
 def field(name: str, page: str) -> str:
-    return re.search(f'name="{name}" value="([^"]+)"', page)[1]
+    found = re.search(f'name="{name}" value="([^"]+)"', page)
+    assert found is not None
+    return found[1]
 
 
 def publish(browser, meeting, why: str = ""):

@@ -67,6 +67,14 @@ def test_what_is_left_of_the_meeting_is_told_beside_what_its_items_need():
     assert clock.began_at == NINE
 
 
+def test_a_room_opened_long_before_the_day_says_nothing_of_time_left_until_then():
+    meeting = an_open_room("Ett", planned_end=time(9, 30))
+    early = page(meeting, -66 * 24 * 60).clock
+    assert (early.left, early.behind) == (None, 0)
+    assert page(meeting, 0).clock.left == 30
+    assert page(meeting, 24 * 60).clock.left is None
+
+
 def test_of_two_who_go_on_to_different_items_the_second_is_told():
     meeting = an_open_room()
     first, second = held(meeting)

@@ -118,3 +118,12 @@ def test_what_is_left_is_negative_once_the_end_is_past():
     assert minutes_left(NINE, NINE + timedelta(minutes=30)) == 30
     assert minutes_left(NINE + timedelta(minutes=31), NINE + timedelta(minutes=30)) == -1
     assert minutes_left(NINE, None) is None
+
+
+def test_nothing_is_said_of_what_is_left_on_another_day_than_the_meetings_own():
+    end = NINE + timedelta(minutes=30)
+    assert minutes_left(NINE - timedelta(days=66), end) is None
+    assert minutes_left(NINE + timedelta(days=1), end) is None
+    midnight = NINE.replace(hour=0, minute=0)
+    assert minutes_left(midnight, end) == 9 * 60 + 30
+    assert minutes_left(midnight - timedelta(minutes=1), end) is None

@@ -165,8 +165,12 @@ def needed(items: Iterable[Timed]) -> int:
 
 
 def minutes_left(now: datetime, planned_end: datetime | None) -> int | None:
-    """Minutes until the meeting is to end, negative once it is past; None where nobody has said."""
-    if planned_end is None:
+    """Minutes until the meeting is to end, negative once it is past.
+
+    None where nobody has said when, and on every day but the one it is to end: a meeting may be
+    opened long before, to write in what is known, and left open after.
+    """
+    if planned_end is None or now.astimezone(planned_end.tzinfo).date() != planned_end.date():
         return None
     seconds = (planned_end - now).total_seconds()
     return int(seconds // 60)

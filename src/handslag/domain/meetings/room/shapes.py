@@ -177,7 +177,9 @@ class Clock:
     ended_at: dt.datetime | None
     planned_end: dt.datetime | None
     left: int | None
-    """Until it is to end; negative once it is past; None where nobody has said, or it is over."""
+    """Until it is to end; negative once it is past.
+
+    None where nobody has said, on another day than the meeting's own, and when it is over."""
     needed: int
     """What the items that are left are allotted, less what they have had."""
 
