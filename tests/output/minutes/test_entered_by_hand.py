@@ -30,7 +30,8 @@ from handslag.domain.meetings.agenda.told import PresenterTold
 from handslag.domain.meetings.models import AgendaItem, Meeting
 from handslag.domain.meetings.room import actions as room
 from handslag.domain.meetings.room.rows import sitting_digest
-from handslag.output.minutes.making import as_text, draft_paper
+from handslag.output.generation import minutes_docx, minutes_pdf, minutes_text
+from handslag.output.minutes.making import draft_paper
 from handslag.source.read import read
 from handslag.source.record import to_json
 from tests.builders import VIEWER, a_body
@@ -160,14 +161,20 @@ def test_minutes_of_a_meeting_entered_by_hand_read_back_as_it_was(path, tmp_path
             action in a_list(clause["action"])
             for action, clause in zip(written, item["clauses"], strict=True)
         )
-    text = as_text(draft_paper(VIEWER, meeting.id))
     (tmp_path / "gold").mkdir()
     (tmp_path / "gold" / path.name).write_text(path.read_text())
-    _text, record = read(text.encode(), told["source"])
-    (tmp_path / "records.jsonl").write_text(json.dumps(to_json(record)))
+    paper = draft_paper(VIEWER, meeting.id)
+    for made in (minutes_text(paper).encode(), minutes_pdf(paper), minutes_docx(paper)):
+        reads_back(made, told["source"], tmp_path)
+
+
+def reads_back(paper: bytes, name: str, folder: Path) -> None:
+    """Hold what is read in a paper against what people read."""
+    text, record = read(paper, name)
+    (folder / "records.jsonl").write_text(json.dumps(to_json(record)))
     asked = [option for floor in FLOORS for option in ("--floor", floor)]
     scored = subprocess.run(
-        [sys.executable, SCORER, tmp_path / "gold", tmp_path / "records.jsonl", *asked],
+        [sys.executable, SCORER, folder / "gold", folder / "records.jsonl", *asked],
         capture_output=True,
         text=True,
         check=False,
