@@ -131,6 +131,9 @@ LEAVES_NO_TRACE = {
     "handslag.domain.matters.minutes.actions.versions.keep_paper": (
         "bytes that nothing tells of yet; the version that tells of them is logged"
     ),
+    "handslag.domain.publications.actions.keeping.keep_file": (
+        "bytes that nothing tells of yet; publish_version, which tells of them, logs"
+    ),
     "handslag.domain.meetings.notices.actions.own.keep_note": (
         "a private note is nobody else's to know of, not even that it was written"
     ),
@@ -147,6 +150,7 @@ LEAVES_NO_TRACE = {
         "the index is made of what is true and can be made again; it tells nothing of its own"
     ),
     "handslag.output.search.actions.reindex_all": "as reindex",
+    "handslag.output.search.published.actions.reindex_published": "as reindex",
 }
 """Actions that log nothing, each with the reason."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -13,6 +14,9 @@ from handslag.domain.access.viewer import Held
 from handslag.domain.matters.models import Clause
 from handslag.domain.meetings.models import (
     AgendaItem,
+    Attachment,
+    AttachmentUse,
+    AttachmentVersion,
     Correction,
     Discussion,
     Minutes,
@@ -79,6 +83,21 @@ def test_the_page_shows_the_whole_as_it_would_be_with_what_the_checks_find_on_to
     page = text_of(client.get(address("minutes", meeting.id)))
     assert 'value="dela"' in page
     assert "allmän handling" in page
+
+
+def test_an_attachment_is_named_with_its_title_straight_after_its_label(client):
+    meeting = a_written_meeting()
+    item = held(meeting, "Riktlinje för utskrivning")
+    attachment = Attachment.objects.create(
+        meeting=meeting, label="1", title="Förslag till riktlinje"
+    )
+    AttachmentVersion.objects.create(
+        attachment=attachment, number=1, name="riktlinje.pdf", sha256="a" * 64, size=1
+    )
+    AttachmentUse.objects.create(attachment=attachment, item=item)
+    page = text_of(client.get(address("minutes", meeting.id)))
+    words = " ".join(re.sub(r"<[^>]*>", "", page).split())
+    assert "Bilaga 1: Förslag till riktlinje" in words
 
 
 def test_sharing_finalising_and_correcting_from_the_page(client, viewer):

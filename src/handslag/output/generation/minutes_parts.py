@@ -76,6 +76,14 @@ class Part:
     level: int = 0
     runs: tuple[Run, ...] = ()
 
+    @property
+    def line(self) -> str:
+        """Mark and words as one line: "– vård", "Bilaga 3: Rapport", "Bifalls: förslaget"."""
+        if self.kind is PartKind.BECAME:
+            return f"{self.mark}: {self.text}"
+        between = "" if self.kind is PartKind.ATTACHMENT or not self.mark else " "
+        return f"{self.mark}{between}{self.text}"
+
 
 def as_shown(paper: MinutesPaper) -> MinutesPaper:
     """The paper as it may be printed: an open edition without anything of what is closed.

@@ -97,10 +97,8 @@ def stands_under(above: PartKind | None, kind: PartKind) -> bool:
 
 
 def _line(part: Part) -> str:
-    if part.kind is PartKind.BECAME:
-        return f"{part.mark}: {part.text}"
-    if part.kind is PartKind.ATTACHMENT:
-        return f"{part.mark}{part.text}"
+    if part.kind in {PartKind.BECAME, PartKind.ATTACHMENT}:
+        return part.line
     indent = "   " * part.level
     text = part.text.replace("\n", f"\n{indent}")
     mark = "-" if part.mark == "–" else part.mark

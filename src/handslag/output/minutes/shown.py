@@ -123,6 +123,6 @@ def lines_of(paper: MinutesPaper) -> tuple[tuple[str, str, tuple[str, ...]], ...
     sections: list[tuple[str, str, tuple[str, ...]]] = [("head", "", (*head, *there))]
     for item in shown.items:
         title = f"{item.number} {item.heading}".strip()
-        lines = tuple(f"{one.part.mark} {one.part.text}".strip() for one in item.said)
+        lines = tuple(one.part.line for one in item.said)
         sections.append((str(item.id), title, (title, *lines)))
     return tuple(sections)

@@ -302,6 +302,7 @@ THINGS: dict[str, _StrPromise] = {
     "intake.list": _("lista över personer och uppdrag"),
     "meetings.meeting": _("möte"),
     "meetings.raisedmatter": _("anmält ärende"),
+    "publications.faultreport": _("felanmälan"),
     "registry.body": _("organ"),
     "registry.county": _("län"),
     "registry.group": _("grupp av organisationer"),
