@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from handslag.domain.access.roles import Role
 from handslag.domain.access.things import of_body
-from handslag.domain.access.viewer import Held
+from handslag.domain.access.viewer import Held, Viewer
+from handslag.domain.matters.minutes import actions, queries
 from handslag.domain.matters.models import Clause
 from handslag.domain.meetings.models import (
     AgendaItem,
@@ -19,11 +20,13 @@ from handslag.domain.meetings.models import (
     AttachmentVersion,
     Correction,
     Discussion,
+    Meeting,
     Minutes,
     MinutesAcknowledgement,
     MinutesComment,
     Signer,
 )
+from handslag.interfaces.web.kit.words import moment
 from tests.builders import a_clause
 from tests.builders import a_user as a_user_with
 from tests.domain.minutes.written import (
@@ -122,6 +125,38 @@ def test_sharing_finalising_and_correcting_from_the_page(client, viewer):
     client.post(address("give-up-correction", meeting.id))
     assert set(Discussion.objects.values_list("text", flat=True)) == {"Rättat till Eva."}
     assert Correction.objects.filter(ended_at__isnull=False).count() == 2
+
+
+def test_who_reads_the_meeting_while_it_is_corrected_is_told_so_and_which_version_holds(viewer):
+    meeting = a_full_meeting()
+    share(viewer, meeting)
+    final = finalise(viewer, meeting)
+    reader = a_member(meeting)
+    assert "rättas sedan" not in text_of(reader.get(address("meeting", meeting.id)))
+    actions.begin_correction(viewer=viewer, meeting_id=meeting.id, reason="Fel namn i § 2")
+    Discussion.objects.filter(item__meeting=meeting).update(text="Ändras just nu.")
+    page = text_of(reader.get(address("meeting", meeting.id)))
+    begun = Correction.objects.get(meeting=meeting).begun_at
+    assert f"Det färdigställda rättas sedan {moment(begun)}: Fel namn i § 2" in page
+    holds = address("minutes-version", meeting.id, Minutes.objects.get(id=final.minutes_id).version)
+    assert f'<a href="{holds}">Version 2</a> gäller tills rättelsen är gjord.' in page
+    as_it_holds = reader.get(holds)
+    assert as_it_holds.status_code == 200
+    assert "Ändras just nu." not in text_of(as_it_holds)
+    actions.give_up_correction(viewer=viewer, meeting_id=meeting.id)
+    assert "rättas sedan" not in text_of(reader.get(address("meeting", meeting.id)))
+
+
+def test_of_a_correction_nobody_hears_who_may_not_read_the_minutes(viewer):
+    meeting = a_full_meeting()
+    share(viewer, meeting)
+    finalise(viewer, meeting)
+    actions.begin_correction(viewer=viewer, meeting_id=meeting.id, reason="Fel namn")
+    elsewhere = Held(Role.MEMBER, of_body(meeting.body_id + 1))
+    stranger = Viewer("Främling", frozenset({elsewhere}), None)
+    assert queries.correcting(viewer, meeting.id).reason == "Fel namn"
+    Meeting.objects.filter(id=meeting.id).update(state="shared")
+    assert queries.correcting(stranger, meeting.id) is None
 
 
 def test_what_was_written_meanwhile_stops_the_step_and_is_shown(client):

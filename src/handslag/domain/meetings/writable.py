@@ -1,7 +1,8 @@
 """Whether the minutes of a meeting may be written now: the one place that says so.
 
 Finalised minutes change through a correction alone. Every write in the room, and of what was
-decided, asks here once it has locked the meeting's room.
+decided, asks here once it has locked the meeting's room; every write of its agenda and attachments
+once it has locked the meeting.
 """
 
 from __future__ import annotations

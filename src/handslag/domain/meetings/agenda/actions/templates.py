@@ -49,7 +49,7 @@ def make_template(*, viewer: Viewer, meeting_id: int, name: str) -> int:
     already, or for an agenda without items.
     """
     require_somewhere(viewer, Permission.MEETINGS_PREPARE)
-    meeting = meeting_to_prepare(viewer, meeting_id)
+    meeting = meeting_to_prepare(viewer, meeting_id, changes=False)
     name = _name(name)
     items = [item for item in planned(meeting) if item.pulled_at is None and not item.late]
     if not items:
