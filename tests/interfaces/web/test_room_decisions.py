@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from uuid import uuid4
 
@@ -133,10 +134,25 @@ def test_the_parts_show_what_is_written_and_render_every_form():
     }
     proposals = render_to_string("desk/room/proposals.html", context)
     decisions = render_to_string("desk/room/decisions.html", context)
-    assert "Regionen: godkänd" in proposals
+    settled = re.findall(r'name="side" value="(\w*)">.*?<option value="(\w+)" selected>', proposals)
+    assert ("region", "approved") in settled
     assert "Regionen ställer sig bakom" in proposals
     assert "att godkänna Styrgruppens förslag p. 1 för regionens del" in decisions
     assert decisions.count("Punkt 1 har ett utfall som ingen att-sats säger") == 1
+
+
+def test_what_is_suggested_is_decided_once_however_often_it_is_pressed(client):
+    _meeting, item = a_room_with_proposal("att ett", "att två")
+    settle(item, 1, "approved")
+    settle(item, 2, "approved", "region")
+    one = page(item).proposals[0].suggested[0]
+    said = {"gor": "enligt-forslag", "text": one.text, "action": one.action, "points": "1"}
+    first, again = (send(client, item, "room-clauses", item.id, **said) for _time in range(2))
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert again.json()["made"] == first.json()["made"] == Clause.objects.get().id
+    said |= {"points": "2", "scope": "regionen"}
+    send(client, item, "room-clauses", item.id, **said)
+    assert Clause.objects.count() == 2
 
 
 def test_the_picker_answers_scripts_and_people(client, item):

@@ -29,8 +29,11 @@ if TYPE_CHECKING:
 
 @require_POST
 def clauses(request: PageRequest, meeting_id: int, item_id: int) -> HttpResponse:
-    """Decide an item, one att-sats: the fields of `room_fields.clause_in`, and `decision`."""
-    ways: dict[str, Write] = {"": _write_clause}
+    """Decide an item, one att-sats: the fields of `room_fields.clause_in`, and `decision`.
+
+    With `gor` "enligt-forslag" it is written once, however often and by whomever it is sent.
+    """
+    ways: dict[str, Write] = {"": _write_clause, "enligt-forslag": _write_suggested}
     return chosen(request, meeting_id, item_id, ways, item_id)
 
 
@@ -40,6 +43,12 @@ def _write_clause(request: PageRequest, item_id: int) -> Written:
         item_id=item_id,
         told=clause_in(request),
         decision_id=number(request.POST.get("decision")),
+    )
+
+
+def _write_suggested(request: PageRequest, item_id: int) -> Written:
+    return actions.write_clause(
+        viewer=request.viewer, item_id=item_id, told=clause_in(request), unless_said=True
     )
 
 

@@ -59,18 +59,28 @@ _MOVES = {
 
 @transaction.atomic
 def write_clause(
-    *, viewer: Viewer, item_id: int, told: ClauseWritten, decision_id: int | None = None
+    *,
+    viewer: Viewer,
+    item_id: int,
+    told: ClauseWritten,
+    decision_id: int | None = None,
+    unless_said: bool = False,
 ) -> Written:
     """Let an item be decided, one att-sats; what it makes is made with it.
 
     A clause that assigns makes an assignment with its assignees, one that appoints appointments,
     one that refers or tables a transfer; a clause that settles points settles those that nobody
     has settled. Without a decision it stands in the body's first one, which is made where there
-    is none. Raises AgendaItem.DoesNotExist, Decision.DoesNotExist, ValidationError.
+    is none. With `unless_said` nothing is written where a clause does the same with the same
+    points for the same side already: it was pressed twice, or by two. Raises
+    AgendaItem.DoesNotExist, Decision.DoesNotExist, ValidationError.
     """
     require_somewhere(viewer, Permission.MEETINGS_WRITE)
     item = item_to_write(viewer, item_id)
     stands = clause_to_stand(item.meeting, told, _proposer(item))
+    if unless_said and (known := _saying_the_same(item, stands)) is not None:
+        said = {f"clause-{known.id}": clause_stands(known).digest}
+        return nothing_new(item, said, made=known.id)
     decision = _decision(viewer, item, decision_id)
     last = decision.clauses.aggregate(last=Max("order"))["last"] or 0
     row = Clause.objects.create(decision=decision, order=last + 1, **_columns(stands), **WRITTEN)
@@ -177,6 +187,19 @@ def _decision(viewer: Viewer, item: AgendaItem, decision_id: int | None) -> Deci
         return decision
     rows = Decision.objects.filter(item=item, phase=Phase.HELD, state=DecisionState.DECIDED)
     return rows.order_by("order", "id").first() or new_decision(item, "", ())
+
+
+def _saying_the_same(item: AgendaItem, stands: ClauseStands) -> Clause | None:
+    """A clause of the item that does the same with the same points, for the same side."""
+    decided = Clause.objects.filter(
+        decision__item=item,
+        decision__phase=Phase.HELD,
+        decision__state=DecisionState.DECIDED,
+        action=stands.action,
+        side=side_named(stands.scope) or "",
+    )
+    rows = decided.prefetch_related(*CLAUSE_PARTS).order_by("order", "id")
+    return next((row for row in rows if sorted(row.points) == sorted(stands.points)), None)
 
 
 def _columns(stands: ClauseStands) -> dict[str, Any]:
