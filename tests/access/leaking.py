@@ -329,5 +329,6 @@ def crawl(browser: Client, start: str = "/offentligt/") -> dict[str, str]:
 
 
 def marks(words: str, pattern: re.Pattern[str]) -> set[str]:
-    """The marks in what was said, also where an address wrote its letters as codes."""
-    return set(pattern.findall(words)) | set(pattern.findall(unquote(words)))
+    """The marks in what was said: also with a capital, or as an address codes letters."""
+    told = words.casefold()
+    return set(pattern.findall(told)) | set(pattern.findall(unquote(told)))

@@ -27,6 +27,8 @@ PAGES = {
     "terms of planning": "/organ/1/planera/regler/",
     "calendars": "/kalender/",
     "minutes": "/moten/1/uppteckning/",
+    "publish the notice": "/moten/1/publicera/kallelse/",
+    "publish the minutes": "/moten/1/publicera/protokoll/",
     "agenda": "/moten/1/dagordning/",
     "new item": "/moten/1/dagordning/ny/",
     "new attachment": "/moten/1/bilagor/ny/",

@@ -91,6 +91,8 @@ class PublishedVersion(models.Model):
     """The digest of the content. This, the text and the content are empty once it is suppressed."""
     day = models.DateField()
     """The day the meeting was or is to be held, as this version says."""
+    form = models.CharField(max_length=20, blank=True, default="", db_default="")
+    """In which form the minutes are, a value of `meetings.MinutesForm`; empty for a notice."""
     cancelled = models.BooleanField(default=False)
     why = models.CharField(max_length=500, blank=True)
     """Why there is a later version than the first: the correction's reason."""

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from handslag.domain.registry.rules import signs_minutes
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
@@ -63,6 +65,29 @@ def day_and_nth(address: str) -> tuple[dt.date, int] | None:
         return dt.date.fromisoformat(found[1]), int(found[2] or 1)
     except ValueError:
         return None
+
+
+def form_of(legal_form: str) -> str:
+    """In which form a body keeps minutes by its legal form: a value of `meetings.MinutesForm`."""
+    return "signed" if signs_minutes(legal_form) else "notes"
+
+
+def says(clause: str, assigned: str) -> bool:
+    """Whether the words of a clause are those of what it assigns, or have them within.
+
+    "att ge utskottet i uppdrag att ta fram en plan." says "ta fram en plan".
+    """
+    return bool(bare := _bare(assigned)) and bare in _bare(clause)
+
+
+def _bare(words: str) -> str:
+    """Words without what merely frames them: white space, letter case, "att", the full stop."""
+    return " ".join(words.casefold().split()).removeprefix("att ").strip(" .;,–-")
+
+
+def capital(words: str) -> str:
+    """Words with a capital first letter, the rest as it is: whoever decides begins a sentence."""
+    return words[:1].upper() + words[1:]
 
 
 def item_anchors(numbers: Collection[str]) -> tuple[str, ...]:
@@ -131,13 +156,13 @@ def _item(item: Item) -> Iterator[str]:
 
 
 def _decision(decision: Decision) -> Iterator[str]:
-    yield decision.by
+    yield capital(decision.by)
     yield from decision.abstaining
     for clause in decision.clauses:
         yield f"{clause.scope} {clause.text}".strip()
         yield clause.due_text
         yield from map(_person, clause.appointed)
-        yield from map(_assignment, clause.assignments)
+        yield from (_assignment(one, clause.text) for one in clause.assignments)
         yield from map(_transfer, clause.transfers)
     if decision.vote:
         yield decision.vote.text
@@ -145,8 +170,10 @@ def _decision(decision: Decision) -> Iterator[str]:
         yield f"{_person(reservation.by)} {reservation.text}".strip()
 
 
-def _assignment(one: Assignment) -> str:
-    return " ".join(filter(None, (", ".join(one.assignees), one.text, one.due_text)))
+def _assignment(one: Assignment, within: str = "") -> str:
+    """What is assigned; where the clause it stands `within` says what, to whom and till when."""
+    text = "" if says(within, one.text) else one.text
+    return " ".join(filter(None, (", ".join(one.assignees), text, one.due_text)))
 
 
 def _transfer(one: Transfer) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handslag.domain.registry.names import Likeness, likeness, one_letter_apart
 
-__all__ = ["Likeness", "kind_from_name", "likeness", "one_letter_apart"]
+__all__ = ["Likeness", "kind_from_name", "likeness", "one_letter_apart", "signs_minutes"]
 
 _KINDS = (
     ("socialchef", "social-services-network"),
@@ -27,3 +27,11 @@ def kind_from_name(name: str) -> str:
     """
     folded = name.casefold()
     return next((kind for word, kind in _KINDS if word in folded), "other")
+
+
+def signs_minutes(legal_form: str) -> bool:
+    """Whether a body of this form (a value of LegalForm) keeps signed minutes (protokoll).
+
+    Every form with powers of its own does; a network or group keeps notes (minnesanteckningar).
+    """
+    return legal_form != "network"

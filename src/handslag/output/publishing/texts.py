@@ -7,10 +7,19 @@ from typing import TYPE_CHECKING
 from django.utils.formats import date_format
 from django.utils.translation import override
 
+from handslag.domain.publications.rules import capital, says
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from handslag.domain.publications.content import Content, Decision, Item, Person
+    from handslag.domain.publications.content import (
+        Assignment,
+        Clause,
+        Content,
+        Decision,
+        Item,
+        Person,
+    )
 
 WORDS = {"notice": "Kallelse", "notes": "Minnesanteckningar", "signed": "Protokoll"}
 CLOSED = "Sluten punkt"
@@ -68,19 +77,41 @@ def _item(item: Item) -> Iterator[str]:
     for decision in item.decisions:
         yield from _decision(decision)
     for assignment in item.assignments:
-        yield f"Uppdrag: {', '.join(assignment.assignees)}: {assignment.text}"
+        yield _assignment(assignment)
     yield from _attachments(item.attachments)
 
 
 def _decision(decision: Decision) -> Iterator[str]:
-    yield f"{decision.by} beslutar" if decision.by else "Beslut"
+    yield f"{capital(decision.by)} beslutar" if decision.by else "Beslut"
     for clause in decision.clauses:
         yield f"- {clause.text}{f' ({clause.scope})' if clause.scope else ''}"
+        yield from _of_clause(clause)
     if decision.vote:
         vote = decision.vote
         yield f"Omröstning: {vote.in_favour} ja, {vote.against} nej, {vote.abstained} avstod."
     for one in decision.reservations:
         yield f"Reservation: {_person(one.by)}. {one.text}".strip()
+
+
+def _of_clause(clause: Clause) -> Iterator[str]:
+    """Whom the clause appoints and to whom it assigns what, and where the item goes."""
+    for one in clause.assignments:
+        if not says(clause.text, one.text):
+            yield _assignment(one)
+        elif one.assignees:
+            yield f"Uppdrag till: {', '.join(one.assignees)}{_due(one)}"
+    if clause.appointed:
+        yield f"Utsedda: {'; '.join(map(_person, clause.appointed))}"
+
+
+def _assignment(one: Assignment) -> str:
+    told = ": ".join(filter(None, ("Uppdrag", ", ".join(one.assignees), one.text)))
+    return f"{told}{_due(one)}"
+
+
+def _due(one: Assignment) -> str:
+    when = f"till {date_format(one.due, 'j F Y')}" if one.due else one.due_text
+    return f" ({when})" if when else ""
 
 
 def _attachments(attachments: Iterable[object]) -> Iterator[str]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from handslag.domain.publications import actions
 from handslag.domain.publications.content import (
+    Assignment,
     Attachment,
     Attendance,
+    Clause,
     Decision,
     Item,
     Outcome,
@@ -222,3 +225,65 @@ def test_a_cancelled_meeting_says_so(client, body):
     page = client.get("/offentligt/nordnatverket/2031-02-03/kallelse/").content.decode()
     assert "Mötet är inställt" in page
     assert "Ordföranden är sjuk" in page
+
+
+ASSIGNED = "att ge Länsnätverket i uppdrag att ta fram en plan"
+
+
+def an_assigning_clause(**told):
+    one = Assignment(assignees=("Länsnätverket",), **told)
+    return Clause(text=ASSIGNED, anchor="beslut-1-1", action="assign", assignments=(one,))
+
+
+def publish_item(body, decision: Decision) -> None:
+    content = said()
+    item = replace(content.items[0], decisions=(decision,))
+    actions.publish_version(
+        viewer=VIEWER,
+        meeting_id=1,
+        body_id=body.id,
+        content=replace(content, items=(item,)),
+        files=(),
+        why="",
+    )
+
+
+@pytest.mark.parametrize("text", ["att ta fram en plan", "Ta fram en plan.", ASSIGNED])
+def test_what_a_clause_assigns_is_not_told_twice(client, body, text):
+    clause = an_assigning_clause(text=text, due=date(2031, 5, 9))
+    publish_item(body, Decision(clauses=(clause,), by="nämnden"))
+    page = client.get(ONE).content.decode()
+    assert page.count("ta fram en plan") == 1
+    assert "Uppdrag till:</span> Länsnätverket <span" in page
+    assert "till 9 maj 2031" in page
+    assert "Nämnden beslutar" in page
+
+
+def test_what_a_clause_does_not_say_of_an_assignment_is_told(client, body):
+    publish_item(body, Decision(clauses=(an_assigning_clause(text="att räkna"),)))
+    page = client.get(ONE).content.decode()
+    assert "<strong>Länsnätverket:</strong> att räkna" in page
+
+
+@pytest.mark.parametrize(
+    ("legal_form", "words"),
+    [("network", "Minnesanteckningar"), ("joint-committee", "Protokoll")],
+)
+def test_minutes_are_called_what_the_body_keeps(client, body, legal_form, words):
+    body.legal_form = legal_form
+    body.save()
+    meeting_id = published(body)
+    of_body, of_day = "/offentligt/nordnatverket/", "/offentligt/nordnatverket/2031-02-03/"
+    feed = "/offentligt/nordnatverket/flode.atom"
+    for address in ("/offentligt/", of_body, of_day, ONE, "/offentligt/sok/?q=avtal", feed):
+        page = client.get(address).content.decode()
+        assert words in page, address
+        assert "Protokoll eller" not in page, address
+    actions.withdraw(viewer=VIEWER, meeting_id=meeting_id, kind="minutes", reason="Fel fil")
+    assert f"{words}, <span" in client.get(ONE).content.decode()
+
+
+def test_minutes_are_called_what_they_were_whatever_the_body_keeps_now(client, body):
+    published(body, form="signed")
+    page = client.get("/offentligt/nordnatverket/").content.decode()
+    assert ">Protokoll<" in page

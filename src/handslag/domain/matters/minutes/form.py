@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from handslag.domain.meetings.models import MinutesForm
 from handslag.domain.registry.models import LegalForm
+from handslag.domain.registry.rules import signs_minutes
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,7 +46,7 @@ APPEAL = (
 
 def form_of(legal_form: str) -> MinutesForm:
     """Notes for a network or group, signed minutes for every form with powers of its own."""
-    return MinutesForm.NOTES if legal_form == LegalForm.NETWORK else MinutesForm.SIGNED
+    return MinutesForm.SIGNED if signs_minutes(legal_form) else MinutesForm.NOTES
 
 
 def has_board(legal_form: str) -> bool:

@@ -233,6 +233,7 @@ def _freeze(
         text=text_of(content),
         sha256=fingerprint(content),
         day=content.day,
+        form=content.form,
         cancelled=content.cancelled,
         why=why,
         by=viewer.name[:200],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handslag.domain.publications.rules import address_of
+from handslag.domain.publications.rules import address_of, form_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,6 +30,11 @@ class BodyRow:
     """Publications that are shown."""
     latest: dt.date | None
     """The newest meeting day among them."""
+
+    @property
+    def form(self) -> str:
+        """In which form it keeps minutes, a value of `meetings.MinutesForm`."""
+        return form_of(self.legal_form.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,8 @@ class PublicationRow:
     body: str
     body_short: str
     kind: Labelled
+    form: str
+    """In which form its minutes are, a value of `meetings.MinutesForm`; empty for a notice."""
     date: dt.date
     """The day the meeting was or is to be held, as the newest version says."""
     number: int
@@ -74,6 +81,8 @@ class Tombstone:
     address: Address
     body: str
     kind: Labelled
+    form: str
+    """In which form the body keeps minutes; empty for a notice."""
     at: dt.datetime
     reason: str
     number: int | None = None
@@ -132,6 +141,14 @@ class PublicationPage:
     """The nearest earlier one that is not suppressed, to compare with."""
     others: tuple[Address, ...]
     """What else of the same meeting is shown: the notice beside the minutes."""
+
+    @property
+    def form(self) -> str:
+        """In which form the minutes shown are, or where none are, the body keeps them."""
+        if self.address.kind == "notice":
+            return ""
+        content = self.shown.content if self.shown else None
+        return (content.form if content else "") or self.body.form
 
 
 @dataclass(frozen=True, slots=True)

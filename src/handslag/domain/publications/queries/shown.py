@@ -32,7 +32,7 @@ from handslag.domain.publications.queries.shapes import (
     VersionPage,
     VersionRow,
 )
-from handslag.domain.publications.rules import day_and_nth
+from handslag.domain.publications.rules import day_and_nth, form_of
 from handslag.domain.registry.models import BodyKind, LegalForm
 
 if TYPE_CHECKING:
@@ -222,6 +222,7 @@ def _rows(found: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         newest_at=_newest("at"),
         newest_why=_newest("why"),
         newest_day=_newest("day"),
+        newest_form=_newest("form"),
         newest_cancelled=_newest("cancelled"),
     )
     return rows
@@ -344,6 +345,7 @@ def _row(row: Any) -> PublicationRow:
         body=row.body.name,
         body_short=row.body.short_name,
         kind=labelled(PublicationKind, row.kind),
+        form=row.newest_form or _form(row),
         date=row.newest_day,
         number=row.newest_number,
         first_at=row.first_at,
@@ -353,12 +355,17 @@ def _row(row: Any) -> PublicationRow:
     )
 
 
+def _form(row: Publication) -> str:
+    return form_of(row.body.legal_form) if row.kind == PublicationKind.MINUTES else ""
+
+
 def _tombstone(row: Publication) -> Tombstone:
     assert row.withdrawn_at is not None  # noqa: S101  only withdrawn ones are asked for
     return Tombstone(
         address=Address(row.body.slug, row.day, row.nth, row.kind),
         body=row.body.name,
         kind=labelled(PublicationKind, row.kind),
+        form=_form(row),
         at=row.withdrawn_at,
         reason=row.withdrawn_reason,
     )

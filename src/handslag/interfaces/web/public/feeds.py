@@ -24,6 +24,7 @@ from handslag.interfaces.web.kit.links import address_of
 from handslag.interfaces.web.kit.words import short_day
 from handslag.interfaces.web.public.addresses import path_to
 from handslag.interfaces.web.public.answering import public
+from handslag.interfaces.web.public.labels import paper
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -167,14 +168,18 @@ def _of_publications(
     for row in rows:
         feed.add_item(
             title=_("%(what)s: %(body)s %(day)s")
-            % {"what": _what(row.address.kind), "body": row.body, "day": short_day(row.date)},
+            % {
+                "what": paper(row.address.kind, row.form),
+                "body": row.body,
+                "day": short_day(row.date),
+            },
             link=address_of(request, path_to(row.address)),
             description=_summary(row),
             unique_id=_name(request, path_to(row.address)),
             pubdate=row.first_at,
             updateddate=row.at,
             author_name=row.body,
-            categories=(_what(row.address.kind),),
+            categories=(paper(row.address.kind, row.form),),
         )
     return _answer(feed)
 
@@ -219,10 +224,6 @@ def _summary(row: PublicationRow) -> str:
     if row.number > 1:
         parts.append(_("Version %(number)d: %(why)s") % {"number": row.number, "why": row.why})
     return " ".join(parts) or _("Första versionen.")
-
-
-def _what(kind: str) -> str:
-    return _("Kallelse") if kind == "notice" else _("Protokoll eller minnesanteckningar")
 
 
 def _name(request: HttpRequest, path: str) -> str:

@@ -140,12 +140,18 @@ _ALL = {
 }
 
 
-def paper(kind: str, form: str = "") -> str:
-    """What a publication is called: minutes have one of two forms, where it is known which."""
+def paper(kind: str, form: str) -> str:
+    """What a publication of this kind is called; minutes have one of two forms."""
     if kind == "notice":
         return gettext("Kallelse")
-    known = {"signed": gettext("Protokoll"), "notes": gettext("Minnesanteckningar")}
-    return known.get(form) or gettext("Protokoll eller minnesanteckningar")
+    return gettext("Protokoll") if form == "signed" else gettext("Minnesanteckningar")
+
+
+def the_paper(kind: str, form: str) -> str:
+    """The same in the definite form: "Protokollet"."""
+    if kind == "notice":
+        return gettext("Kallelsen")
+    return gettext("Protokollet") if form == "signed" else gettext("Minnesanteckningarna")
 
 
 def label(value: str, of: str) -> str:

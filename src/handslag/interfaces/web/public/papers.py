@@ -125,7 +125,7 @@ def _around(found: PublicationPage) -> dict[str, object]:
         "found": found,
         "shown": shown,
         "content": content,
-        "paper": paper(found.address.kind, content.form if content else ""),
+        "paper": paper(found.address.kind, found.form),
         "shown_number": shown.row.number if shown else None,
         "newest_number": max(readable, default=None),
         "first_number": min(readable, default=None),
