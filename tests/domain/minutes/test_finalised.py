@@ -80,9 +80,9 @@ class Written:
         self.tabled = headings.get(heading="Nytt avtal om tolk")
         self.withdrawn = headings.get(heading="Rapport om hjälpmedel")
         self.decision = Decision.objects.get(item=self.item)
-        self.clause = self.decision.clauses.order_by("order").first()
+        self.clause = self.decision.clauses.order_by("order")[0]
         self.proposal = Proposal.objects.get(item=self.item)
-        self.point = self.proposal.points.order_by("order").first()
+        self.point = self.proposal.points.order_by("order")[0]
         self.there = self.meeting.participations.get(name__text="Eva Ek", item=None)
         self.moved = Movement.objects.get(participation__meeting=self.meeting)
         self.said = Assignment.objects.create(

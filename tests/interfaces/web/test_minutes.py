@@ -154,7 +154,9 @@ def test_of_a_correction_nobody_hears_who_may_not_read_the_minutes(viewer):
     actions.begin_correction(viewer=viewer, meeting_id=meeting.id, reason="Fel namn")
     elsewhere = Held(Role.MEMBER, of_body(meeting.body_id + 1))
     stranger = Viewer("Främling", frozenset({elsewhere}), None)
-    assert queries.correcting(viewer, meeting.id).reason == "Fel namn"
+    correcting = queries.correcting(viewer, meeting.id)
+    assert correcting is not None
+    assert correcting.reason == "Fel namn"
     Meeting.objects.filter(id=meeting.id).update(state="shared")
     assert queries.correcting(stranger, meeting.id) is None
 
