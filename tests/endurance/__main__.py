@@ -1,7 +1,8 @@
 """Kill Handslag at random moments and see that nothing was lost: `python -m tests.endurance`.
 
-Starts processes that take papers in, accept them, correct them and edit bodies and people, through
-the actions and through the pages of a real server with its worker; kills them with SIGKILL; on
+Starts processes that take papers in, accept them, correct them and edit bodies and people, and
+secretaries who write in a meeting's room, through the actions and through the pages of a real
+server with its worker; kills them with SIGKILL; on
 PostgreSQL now and then stops the database server at once. After each kill everything that was
 acknowledged must be there, nothing half-written may be seen, and the log's chain must hold.
 
@@ -37,6 +38,8 @@ HANDS = 3
 """Who work at once."""
 RECOGNISER = -1
 """The worker that recognises scans, among them."""
+SECRETARIES = 2
+"""Who write in one meeting's room at once, each with items of their own."""
 
 
 def main() -> int:
@@ -109,6 +112,9 @@ class Endurance:
         client = signed_in(a_coordinator(email="samordnaren@exempel.se"))
         name = settings.SESSION_COOKIE_NAME
         (self._folder / "cookie").write_text(f"{name}={client.cookies[name].value}")
+        from tests.endurance import secretary
+
+        secretary.prepare()
 
     def _kill_once(self) -> str:
         """Let some work for a while, then kill one or all; how, in words."""
@@ -118,6 +124,9 @@ class Endurance:
         for own in range(HANDS):
             if own not in self._working:
                 self._working[own] = self._child(self._work(own))
+        for own in range(SECRETARIES):
+            if HANDS + own not in self._working:
+                self._working[HANDS + own] = self._child(self._writing(own))
         if RECOGNISER not in self._working and self._chance.random() < 0.1:
             self._working[RECOGNISER] = self._child(self._recognise)
         time.sleep(self._chance.uniform(0.2, 3))
@@ -130,7 +139,9 @@ class Endurance:
         if self._chance.random() < 0.6:
             one = self._chance.choice(list(self._working))
             self._end([one])
-            return "the worker that recognises" if one == RECOGNISER else "one who worked"
+            if one == RECOGNISER:
+                return "the worker that recognises"
+            return "one who worked" if one < HANDS else "one who wrote in the room"
         self._end(list(self._working))
         return "all who worked"
 
@@ -145,7 +156,14 @@ class Endurance:
             with suppress(OSError):  # the server is gone
                 Clicks(self._journal, seed, self._scan, site).work()
 
-        clicking = self._child(click)
+        def write() -> None:
+            from tests.endurance.secretary import Secretary
+
+            with suppress(OSError):
+                own = seed % SECRETARIES
+                Secretary(self._journal, seed, own, SECRETARIES, self._folder, site).work()
+
+        sending = [self._child(click), self._child(write)]
         time.sleep(self._chance.uniform(0.3, 4))
         how = "a server and its worker"
         if self._chance.random() < 0.4:
@@ -153,7 +171,8 @@ class Endurance:
             time.sleep(self._chance.uniform(0, 3))
             how = "a worker, then its server"
         site.kill()
-        os.waitpid(clicking, 0)
+        for number in sending:
+            os.waitpid(number, 0)
         return how
 
     def _work(self, own: int) -> Callable[[], None]:
@@ -166,6 +185,16 @@ class Endurance:
             Hands(self._journal, seed, own, HANDS, self._scan, self._pile.papers).work()
 
         return work
+
+    def _writing(self, own: int) -> Callable[[], None]:
+        seed = self._next_seed()
+
+        def write() -> None:
+            from tests.endurance.secretary import Secretary
+
+            Secretary(self._journal, seed, own, SECRETARIES, self._folder).work()
+
+        return write
 
     def _recognise(self) -> None:
         from handslag.intake.recognising.work import Worker
@@ -195,6 +224,7 @@ class Endurance:
 
             from handslag.domain.audit.models import Entry
             from handslag.domain.documents.models import Document
+            from handslag.domain.meetings.models import RoomWrite
             from handslag.intake.models import Review
 
             (self._folder / "figures.json").write_text(
@@ -204,6 +234,7 @@ class Endurance:
                         "documents": Document.objects.count(),
                         "accepted": Review.objects.filter(state="accepted").count(),
                         "entries": Entry.objects.count(),
+                        "room": RoomWrite.objects.count(),
                     }
                 )
             )
@@ -215,6 +246,7 @@ class Endurance:
             print(f"  {count} times: {how}")
         print(f"  {self._journal.acknowledged()} acknowledged writes, none of them missing")
         print(f"  {figures['documents']} documents, {figures['accepted']} accepted")
+        print(f"  {figures['room']} writes in a meeting's room, each of them once")
         print(f"  {figures['entries']} entries in the log, one chain")
         print(f"  {seconds:.0f} seconds")
 
@@ -275,8 +307,12 @@ def _load() -> None:
     import django
 
     django.setup()
+    from django.urls import reverse
+
     from handslag.config import wsgi  # noqa: F401
-    from tests.endurance import hands, invariants  # noqa: F401
+
+    reverse("desk:room", args=[1])  # every page's module, and where it answers
+    from tests.endurance import hands, invariants, secretary  # noqa: F401
 
 
 if __name__ == "__main__":

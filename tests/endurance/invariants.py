@@ -19,6 +19,7 @@ from handslag.domain.registry.models import Body, PersonName
 from handslag.intake.models import Reading, Review, ReviewState, Suggestion
 from handslag.intake.recognising.models import Recognition
 from handslag.output.search.models import Entry as Found
+from tests.endurance import secretary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,7 +33,10 @@ def troubles(journal: Journal, *, settle: bool = True) -> list[str]:
     Afterwards the journal holds what each thing was seen to have: nobody may change it but who
     asks for it.
     """
-    found = [*_database(), *_log(), *_documents(), *_reviews(), *_files(), *_journal(journal)]
+    found = [
+        *_database(), *_log(), *_documents(), *_reviews(), *_files(),
+        *secretary.troubles(), *_journal(journal),
+    ]  # fmt: skip
     if settle and not found:
         for thing, values in journal.allowed().items():
             if len(values) > 1:
@@ -133,6 +137,7 @@ def _files() -> Iterator[str]:
 
 
 def _journal(journal: Journal) -> Iterator[str]:
+    yield from journal.refusals()
     for thing, values in journal.allowed().items():
         if (now := _now(thing)) not in values:
             yield f"{thing} is {now}, and should be {values}"
@@ -174,5 +179,7 @@ _LOOK: dict[str, Callable[[str], str | None]] = {
     "people": _people,
     "review": _review,
     "body": _body,
+    "discussion": secretary.discussion,
+    "clause": secretary.clause,
     "name": lambda text: "there" if PersonName.objects.filter(text=text).exists() else None,
 }

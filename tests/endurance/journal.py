@@ -35,10 +35,20 @@ class Journal:
         yield
         self._write(thing, value, "acknowledged")
 
+    def refused(self, words: str) -> None:
+        """Note that a write was refused that nothing stood in the way of."""
+        self._write(words, None, "refused")
+
+    def refusals(self) -> list[str]:
+        """What was refused so."""
+        return [words for words, _value, what in self._lines() if what == "refused"]
+
     def allowed(self) -> dict[str, set[str | None]]:
         """For each thing the values that it may have now."""
         found: dict[str, set[str | None]] = defaultdict(lambda: {NOTHING})
         for thing, value, what in self._lines():
+            if what == "refused":
+                continue
             if what in ("acknowledged", "seen"):
                 found[thing] = {value}
             else:

@@ -156,6 +156,8 @@ class Site:
         path: str,
         fields: dict[str, str] | None = None,
         file: tuple[str, bytes] | None = None,
+        *,
+        accept: str = "text/html",
     ) -> Answer:
         """Ask for a page, or send a form. Raises OSError where nobody answers."""
         if file is None:
@@ -167,6 +169,7 @@ class Site:
             sort = f"multipart/form-data; boundary={mark}"
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SLOWEST)
         headers = {"Cookie": f"{self._cookie}; form={TOKEN}", "X-CSRFToken": TOKEN}
+        headers["Accept"] = accept
         try:
             connection.request(method, path, body, headers | {"Content-Type": sort})
             answer = connection.getresponse()

@@ -11,8 +11,9 @@ from django.urls import reverse
 from handslag.domain.access.roles import Role
 from handslag.domain.access.things import of_body
 from handslag.domain.access.viewer import Held, Viewer
-from handslag.domain.matters.minutes import actions, queries
+from handslag.domain.matters.minutes import actions
 from handslag.domain.matters.models import Clause
+from handslag.domain.matters.queries import meeting_page
 from handslag.domain.meetings.models import (
     AgendaItem,
     Attachment,
@@ -152,13 +153,14 @@ def test_of_a_correction_nobody_hears_who_may_not_read_the_minutes(viewer):
     share(viewer, meeting)
     finalise(viewer, meeting)
     actions.begin_correction(viewer=viewer, meeting_id=meeting.id, reason="Fel namn")
-    elsewhere = Held(Role.MEMBER, of_body(meeting.body_id + 1))
-    stranger = Viewer("Främling", frozenset({elsewhere}), None)
-    correcting = queries.correcting(viewer, meeting.id)
+    correcting = meeting_page(viewer, meeting.id).correcting
     assert correcting is not None
     assert correcting.reason == "Fel namn"
-    Meeting.objects.filter(id=meeting.id).update(state="shared")
-    assert queries.correcting(stranger, meeting.id) is None
+    # the notice is for everybody, and the minutes no longer are
+    Meeting.objects.filter(id=meeting.id).update(state="withdrawn", planned_state="published")
+    elsewhere = Held(Role.MEMBER, of_body(meeting.body_id + 1))
+    stranger = Viewer("Främling", frozenset({elsewhere}), None)
+    assert meeting_page(stranger, meeting.id).correcting is None
 
 
 def test_what_was_written_meanwhile_stops_the_step_and_is_shown(client):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 from django.utils.translation import gettext as _
 
 from handslag.domain.access.permissions import Permission
@@ -22,6 +22,7 @@ from handslag.domain.matters import rules
 from handslag.domain.matters.queries import gather
 from handslag.domain.matters.queries.shapes import (
     Attendance,
+    Correcting,
     DecisionView,
     ItemView,
     MeetingPage,
@@ -88,6 +89,7 @@ def meeting_page(viewer: Viewer, id: int) -> MeetingPage:  # noqa: A002  the thi
         previous=head.previous,
         next=head.next,
         evidence=evidence.of("meetings.meeting", id),
+        correcting=head.correcting,
         accounts=account_views(
             viewer, head.body_id, head.states, closed=head.closed, written=head.written
         ),
@@ -117,6 +119,8 @@ class _Head:
     """Something in it is closed."""
     written: bool
     """Its minutes are written here."""
+    correcting: Correcting | None
+    """The correction that goes on."""
 
     @property
     def is_held(self) -> bool:
@@ -131,15 +135,18 @@ class _Head:
 
 def _head_query(meeting_id: int) -> QuerySet[Meeting, Any]:
     """One row a document of the meeting, one where it has none."""
-    document = "papers__document__"
+    document, correction = "papers__document__", "going_on__"
+    going_on = FilteredRelation("corrections", condition=Q(corrections__ended_at__isnull=True))
     return (
         Meeting.objects.filter(id=meeting_id)
+        .annotate(going_on=going_on)  # one at most
         .order_by("papers__id")
         .values_list(
             *("date", "start", "end", "place"),
             *("planned_date", "planned_start", "planned_end", "planned_place"),
             *("body_id", "body__name", "body__short_name", "planned_state", "state"),
             *("day_state", "prepared", "written"),
+            *(correction + name for name in ("reason", "begun_at", "before__version")),
             *(document + name for name in ("id", "name", "kind", "pages", "state", "closed")),
             *(document + "body_id", "papers__phase"),
         )
@@ -155,7 +162,7 @@ def _head(viewer: Viewer, meeting_id: int) -> tuple[_Head, Sight]:
         raise Meeting.DoesNotExist(meeting_id)
     row = found[0]
     body_id, body, body_short, planned_state, state, day_state, prepared, written = row[8:16]
-    papers = [_Paper(*paper[16:]) for paper in found if paper[16] is not None]
+    papers = [_Paper(*paper[19:]) for paper in found if paper[19] is not None]
     all_states = {Phase.PLAN.value: planned_state, Phase.HELD.value: state}
     sight = sight_of(viewer, meeting_id, body_id, all_states, day_state)
     if not sight.anything:
@@ -186,6 +193,7 @@ def _head(viewer: Viewer, meeting_id: int) -> tuple[_Head, Sight]:
         states={phase: state for phase, state in all_states.items() if phase in known & shown},
         closed=any(paper.closed for paper in papers),
         written=written,
+        correcting=Correcting(*row[16:19]) if row[16] and Phase.HELD in shown else None,
     )
     return head, sight
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date, time
+    from datetime import date, datetime, time
     from decimal import Decimal
 
     from handslag.domain.base.shapes import Labelled
@@ -226,6 +226,16 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
+class Correcting:
+    """Finalised minutes are being corrected: what a page shows of them may change meanwhile."""
+
+    reason: str
+    begun_at: datetime
+    holds: int
+    """The number of the version that holds until the correction is made."""
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingPage:
     """Everything that a meeting's page shows."""
 
@@ -249,6 +259,8 @@ class MeetingPage:
     previous: Neighbour | None
     next: Neighbour | None
     evidence: tuple[EvidenceRef, ...]
+    correcting: Correcting | None
+    """The correction of its minutes that goes on, for whom they are there to read."""
     accounts: tuple[AccountView, ...]
     """The notice and the minutes, those of them that there are and the viewer sees."""
     may_close: bool

@@ -18,7 +18,6 @@ from handslag.domain.access.rules import may
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.states import PublicationState
 from handslag.domain.matters import queries as matters
-from handslag.domain.matters.minutes import queries as minutes
 from handslag.domain.meetings import actions, queries
 from handslag.domain.meetings.planning import queries as planning
 from handslag.domain.meetings.room import queries as room
@@ -78,7 +77,6 @@ def meeting(request: PageRequest, meeting_id: int) -> HttpResponse:
             "prepares": may(request.viewer, Permission.MEETINGS_PREPARE, thing),
             "may_clear": may(request.viewer, Permission.PUBLICATIONS_CLEAR, thing),
             "shown": publications.of_meeting(found.id),
-            "correcting": minutes.correcting(request.viewer, found.id),
             "history_url": history_url(request.viewer, "meeting-history", found.id, thing),
             "door": room.door_of(request.viewer, found.id)
             if may(request.viewer, Permission.MEETINGS_WRITE, thing)

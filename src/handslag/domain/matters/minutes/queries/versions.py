@@ -265,27 +265,6 @@ def head(viewer: Viewer, meeting_id: int) -> Head:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Correcting:
-    """Finalised minutes are being corrected, and pages show rows that are being changed."""
-
-    reason: str
-    begun_at: dt.datetime
-    holds: int
-    """The number of the version that holds until the correction is made."""
-
-
-def correcting(viewer: Viewer, meeting_id: int) -> Correcting | None:
-    """The correction that goes on, for whoever may read what happened at the meeting. One query.
-
-    None where there is none, and where the viewer may not read what happened.
-    """
-    seen = visible_accounts(viewer, Phase.HELD, "meeting__")
-    rows = Correction.objects.filter(seen, meeting_id=meeting_id, ended_at__isnull=True)
-    found = rows.values_list("reason", "begun_at", "before__version").first()
-    return Correcting(*found) if found else None
-
-
 def _row(row: Minutes) -> VersionRow:
     return VersionRow(
         id=row.id,
