@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import urllib.request
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, Response, expect
@@ -29,6 +30,10 @@ PAGES = {
     "minutes": "/moten/1/uppteckning/",
     "publish the notice": "/moten/1/publicera/kallelse/",
     "publish the minutes": "/moten/1/publicera/protokoll/",
+    "the room": "{room}rummet/",
+    "follow": "{room}folj/",
+    "the screen": "{room}skarm/",
+    "minutes of the room": "{room}uppteckning/",
     "agenda": "/moten/1/dagordning/",
     "new item": "/moten/1/dagordning/ny/",
     "new attachment": "/moten/1/bilagor/ny/",
@@ -93,8 +98,11 @@ PAGES = {
 
 
 @pytest.fixture(scope="module")
-def _county(browser, address, entered):
-    """A notice and minutes of one meeting that are accepted, one document that waits, a county."""
+def county(browser, address, entered) -> str:
+    """A notice and minutes of one meeting that are accepted, one document that waits, a county.
+
+    And a meeting that is held now: its address.
+    """
     page = browser.new_page(base_url=address, storage_state=entered)
     for name, text in (("kallelse.txt", NOTICE), ("anteckningar.txt", MINUTES)):
         upload(page, name, text.encode())
@@ -112,7 +120,26 @@ def _county(browser, address, entered):
     page.goto("/organ/1/platser/")
     page.get_by_role("button", name="Lägg till").click()
     show_to_everybody(page)
+    held = a_meeting_held(page)
     page.close()
+    return held
+
+
+def a_meeting_held(page: Page) -> str:
+    """A meeting is planned and begun, and the secretary writes at an item of it."""
+    page.goto("/organ/1/planera/ett/")
+    page.locator("[name=day]").fill("2031-04-17")
+    page.get_by_role("button", name="Planera mötet").click()
+    expect(page.get_by_role("button", name="Börja mötet")).to_be_visible()
+    meeting = urlsplit(page.url).path
+    page.get_by_role("button", name="Börja mötet").click()
+    page.get_by_text("Extra fråga, ordning, paus och slut").click()
+    page.locator("#rum-motet").get_by_label("Rubrik").fill("Sommarens bemanning")
+    page.get_by_label("Varför läggs den till nu?").fill("Väcktes i morse")
+    page.get_by_label("Vem släpper in den?").fill("mötet")
+    page.get_by_role("button", name="Lägg till frågan").click()
+    expect(page.locator("#rum-dagordning")).to_contain_text("Sommarens bemanning")
+    return meeting
 
 
 def show_to_everybody(page: Page) -> None:
@@ -144,11 +171,10 @@ def go(page: Page, path: str) -> None:
     expect(page.locator("h1")).to_be_visible()
 
 
-@pytest.mark.usefixtures("_county")
 @pytest.mark.parametrize("name", [name for name in PAGES if name != "not found"])
-def test_a_page_can_be_used_by_everybody(open_page, name):
+def test_a_page_can_be_used_by_everybody(open_page, name, county):
     page = open_page()
-    go(page, PAGES[name])
+    go(page, PAGES[name].format(room=county))
     assert breaches(page) == []
     page.emulate_media(color_scheme="dark")
     assert breaches(page) == []
@@ -157,7 +183,7 @@ def test_a_page_can_be_used_by_everybody(open_page, name):
     assert breaches(page) == []
 
 
-@pytest.mark.usefixtures("_county")
+@pytest.mark.usefixtures("county")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_an_open_form_can_be_used_by_everybody(open_page, scheme):
     page = open_page(color_scheme=scheme)
@@ -170,7 +196,7 @@ def test_an_open_form_can_be_used_by_everybody(open_page, scheme):
     expect(page.get_by_label("Rubrik")).to_have_count(0)
 
 
-@pytest.mark.usefixtures("_county")
+@pytest.mark.usefixtures("county")
 def test_an_error_page_can_be_used_by_everybody(browser, address, entered):
     page = browser.new_page(
         base_url=address, storage_state=entered
@@ -180,7 +206,7 @@ def test_an_error_page_can_be_used_by_everybody(browser, address, entered):
     page.close()
 
 
-@pytest.mark.usefixtures("_county")
+@pytest.mark.usefixtures("county")
 def test_the_first_stop_leads_past_the_menu(open_page):
     page = open_page()
     go(page, "/")
@@ -190,7 +216,7 @@ def test_the_first_stop_leads_past_the_menu(open_page):
     expect(page.locator("#innehall")).to_be_focused()
 
 
-@pytest.mark.usefixtures("_county")
+@pytest.mark.usefixtures("county")
 def test_a_meeting_prints_without_what_is_for_the_screen(open_page):
     page = open_page()
     go(page, PAGES["meeting"])
@@ -200,7 +226,7 @@ def test_a_meeting_prints_without_what_is_for_the_screen(open_page):
     assert page.pdf(format="A4").startswith(b"%PDF")
 
 
-@pytest.mark.usefixtures("_county")
+@pytest.mark.usefixtures("county")
 def test_every_file_that_pages_load_is_there(open_page, address):
     page = open_page()
     answers: list[Response] = []
@@ -213,7 +239,7 @@ def test_every_file_that_pages_load_is_there(open_page, address):
         assert icon.headers["Content-Type"] == "image/svg+xml"
 
 
-@pytest.mark.usefixtures("_county")
+@pytest.mark.usefixtures("county")
 def test_a_question_about_names_is_answered_with_one_key(open_page):
     page = open_page()
     go(page, "/personer/lika/")

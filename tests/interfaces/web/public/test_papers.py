@@ -126,7 +126,7 @@ def test_all_that_minutes_can_say_is_shown(client, body):
         'Bilaga 5: <span lang="sv">Planen</span>',
         "Deltar inte i beslutet: kommunerna",
         "Öppet. 3 för, 2 emot, 0 avstår",
-        "Ulf Eng : för dyrt",
+        "Ulf Eng: för dyrt",
         'Eva Ek <span class="quiet">(från punkt 2)</span>',
         "Frånvarande",
     ):
