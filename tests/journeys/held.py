@@ -29,7 +29,9 @@ ITEMS = (
     ("Ny styrgrupp", "decision", 10),
     ("Budget för nästa år", "decision", 20),
     ("Övriga frågor", "", 10),
+    ("Ersättare för Rut Sandgren", "information", 5),
 )
+CLOSED, GROUND = "Ersättare för Rut Sandgren", "OSL 39 kap. 2 §"
 POINTS = ("att anta avtalet", "att avsätta 200 000 kr", "att följa upp det om ett år")
 
 
@@ -58,6 +60,7 @@ def main() -> None:
     from handslag.domain.accounts.models import User
     from handslag.domain.base.states import PublicationState
     from handslag.domain.matters.preparing import actions as proposing
+    from handslag.domain.meetings.actions import close_item
     from handslag.domain.meetings.agenda import actions as agenda
     from handslag.domain.meetings.agenda.told import ItemTold, PresenterTold
     from handslag.domain.meetings.models import Meeting
@@ -98,6 +101,8 @@ def main() -> None:
         item_id = agenda.add_item(viewer=viewer, meeting_id=meeting.id, told=told)
         if heading.startswith("Avtal"):
             proposing.propose(viewer=viewer, item_id=item_id, by="Styrgruppen", points=list(POINTS))
+        if heading == CLOSED:
+            close_item(viewer=viewer, item_id=item_id, ground=GROUND)
     print(meeting.id)  # noqa: T201  it is a program
 
 

@@ -628,6 +628,16 @@
 
   // --- Beginning -------------------------------------------------------------------------------
 
+  // A slow line shows the page before this script is there: what was chosen meanwhile is saved too.
+  // Not where the page is reloaded, since a browser then puts back what the fields held before.
+  function chosenBefore() {
+    if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") return;
+    room.querySelectorAll("form[data-write][data-typed] select").forEach((field) => {
+      const stands = [...field.options].find((option) => option.defaultSelected) || field.options[0];
+      if (field.name && stands && !stands.selected) changed({ target: field, type: "change" });
+    });
+  }
+
   window.handslagFlush = () => outbox.flush();
   room.querySelectorAll("[data-scripted]").forEach((node) => {
     node.hidden = false;
@@ -635,6 +645,7 @@
   history.replaceState({ item: here() }, "");
   setClock(Number(room.dataset.now));
   tick();
+  chosenBefore();
   overlay(room);
   tell();
   outbox.flush();
