@@ -40,6 +40,7 @@ def our_text_columns() -> list[tuple[type[models.Model], models.Field[Any, Any]]
         if model.__module__.startswith("handslag.") and not model._meta.label.startswith("audit.")
         for field in model._meta.concrete_fields
         if isinstance(field, (models.CharField, models.TextField))
+        and not isinstance(field, models.SlugField)  # made by the program for addresses
         and not field.choices
         and field.name not in DIGESTS | WORDS_OF_OURS
     ]

@@ -70,7 +70,9 @@ def test_what_is_missing_is_told_and_nothing_is_lost(client):
     assert not FaultReport.objects.exists()
 
 
-@pytest.mark.parametrize("mark", ["", "påhittat", signing.dumps("fault", salt="annat")])
+@pytest.mark.parametrize(
+    "mark", ["", "påhittat", signing.dumps("fault", salt="annat")], ids=["none", "made up", "other"]
+)
 def test_a_form_that_is_not_ours_is_not_taken_but_kept_on_the_page(client, mark):
     answer = client.post(FORM, TOLD | {"marke": mark})
     assert answer.status_code == 422
