@@ -78,7 +78,7 @@ def editor(page: Page):
 
 def enter(page: Page) -> None:
     editor(page).focus()
-    page.wait_for_timeout(100)  # an editor that gets the focus sets its cursor a moment later
+    page.wait_for_timeout(500)  # an editor that gets the focus sets its cursor a moment later
 
 
 def value(page: Page) -> str:
@@ -111,6 +111,7 @@ def test_what_is_typed_is_markdown_in_the_field(on_page):
     )
     enter(page)
     page.keyboard.press("Control+End")
+    page.wait_for_timeout(300)  # where the cursor went is told a moment after the key
     page.keyboard.press("Enter")
     page.keyboard.type("Mötet ")
     page.keyboard.press("Control+b")
@@ -302,7 +303,7 @@ def test_every_mark_that_can_be_set_can_be_written(on_page):
     page.keyboard.press("Home")
     for _step in range(7):
         page.keyboard.press("Shift+ArrowRight")
-    page.wait_for_timeout(100)  # what is marked is told a moment after the key
+    page.wait_for_timeout(300)  # what is marked is told a moment after the key
     page.keyboard.press("Control+b")
     assert value(page) == "**Beslut**:text"
     page.keyboard.press("Control+End")
