@@ -33,6 +33,10 @@ OF_THEIR_OWN = {
     | {"writing", "minutes"}
     # what of it follows when two bodies turn out to be one
     | {"following"}
+    # a matter through every meeting; which items belong to which; assignments and commissions
+    # with what became of them; what clauses did to the register; what a principal, a body and a
+    # person owe and wait for
+    | {"history", "linking", "assignments", "commissions", "deciding", "owing"}
     # the meeting with all of that, for who follows it while it is held
     | {"followed"},
     # which item of the notice is which of the minutes; which papers' word must be respected;
@@ -58,7 +62,9 @@ OF_THEIR_OWN = {
     # the same written, and everything of it at once for lists that come and go
     | {"affiliations"}
     # the county with its organisations; what each body is and how it stands among the others
-    | {"organisations", "structure"},
+    | {"organisations", "structure"}
+    # who may decide what
+    | {"mandates"},
 }
 SUBJECTS = sorted(
     path.name

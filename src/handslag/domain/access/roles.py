@@ -42,6 +42,7 @@ _SHARED = frozenset(
         Permission.DOCUMENTS_READ,
         Permission.REGISTRY_READ,
         Permission.NOTES_WRITE,
+        Permission.NEWS_FOLLOW,
     }
 )
 _OF_THE_BODY = _SHARED | {Permission.CLOSED_READ}
@@ -51,12 +52,15 @@ _SITS = _OF_THE_BODY | {
     Permission.MINUTES_COMMENT,
     Permission.MINUTES_SIGN,
     Permission.MATTERS_RAISE,
+    Permission.ASSIGNMENTS_REPORT,
 }
 _PREPARES = _SITS | {
     Permission.MEETINGS_PLAN,
     Permission.MEETINGS_PREPARE,
     Permission.MEETINGS_NOTIFY,
     Permission.MEETINGS_WRITE,
+    Permission.MATTERS_CHANGE,
+    Permission.ASSIGNMENTS_CHANGE,
     Permission.MINUTES_CORRECT,
     Permission.PUBLICATIONS_CLEAR,
     Permission.DRAFTS_READ,
@@ -81,7 +85,7 @@ MAY: Mapping[Role, frozenset[Permission]] = {
     Role.PRESENTER: frozenset(
         {Permission.MEETINGS_READ, Permission.CLOSED_READ, Permission.NOTES_WRITE}
     ),
-    Role.CONTACT: _SHARED | {Permission.MATTERS_RAISE},
+    Role.CONTACT: _SHARED | {Permission.MATTERS_RAISE, Permission.ASSIGNMENTS_REPORT},
     Role.READER: _SHARED,
     Role.AUDITOR: _OF_THE_BODY
     | {

@@ -11,6 +11,7 @@ from handslag.domain.registry.models.bodies import (
     LegalForm,
     LinkKind,
 )
+from handslag.domain.registry.models.mandates import Mandate
 from handslag.domain.registry.models.organisations import (
     PRINCIPALS,
     County,
@@ -46,6 +47,7 @@ __all__ = [
     "GroupMembership",
     "LegalForm",
     "LinkKind",
+    "Mandate",
     "Membership",
     "MembershipQuerySet",
     "MembershipRole",

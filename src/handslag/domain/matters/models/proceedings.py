@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -137,6 +139,16 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
         )
 
 
+_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
+"""Of codes: no letter or figure that can be taken for another."""
+CODE_LENGTH = 10
+
+
+def new_code() -> str:
+    """A code that no clause has: thirty letters and figures, in ten places."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(CODE_LENGTH))
+
+
 class Clause(Fact):
     """An att-sats: the unit of decision."""
 
@@ -156,6 +168,8 @@ class Clause(Fact):
     """What it does before anybody else has decided anything; empty where nobody has said, and the
     body's own effect holds."""
     order = models.PositiveSmallIntegerField(default=0)
+    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
+    """What its address is made of: the same for as long as it stands, whatever its number."""
 
     objects = ClauseQuerySet.as_manager()
 
@@ -197,6 +211,16 @@ class Assignment(Fact):
     text = models.TextField()
     due_date = models.DateField(null=True, blank=True)
     due_text = models.CharField(max_length=300, blank=True)
+    due_meeting = models.ForeignKey(
+        "meetings.Meeting",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="due_here",
+    )
+    """The meeting it is due at, where it is due at one."""
+    due_later = models.BooleanField(default=False, db_default=False)
+    """It is due later, and nobody has said when: "återkommer"."""
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -221,6 +245,10 @@ class Assignee(Fact):
         "registry.Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     """Which body, organisation or person that is, where somebody picked it: one of them at most."""
+    since = models.DateField(null=True, blank=True)
+    """When it was handed over to them; empty for those who had it from the beginning."""
+    until = models.DateField(null=True, blank=True)
+    """When it was handed over to somebody else; empty for those who have it."""
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -263,6 +291,8 @@ class TransferKind(models.TextChoices):
 
     TABLED = "tabled", _("bordlagt till")
     REFERRED = "referred", _("hänskjutet till")
+    RETURNED = "returned", _("återlämnat till")
+    TAKEN_BACK = "taken-back", _("återtaget")
 
 
 class Transfer(Fact):
@@ -280,6 +310,14 @@ class Transfer(Fact):
     to_date = models.DateField(null=True, blank=True)
     text = models.CharField(max_length=300, blank=True)
     """The words that say so."""
+    body = models.ForeignKey(
+        "registry.Body", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    """Which body `to_body` names, where that is known."""
+    expected_date = models.DateField(null=True, blank=True)
+    """When it is expected back."""
+    expected_text = models.CharField(max_length=200, blank=True, db_default="")
+    """The same in words."""
 
     class Meta:
         ordering = ["id"]

@@ -1,0 +1,1 @@
+"""Assignments and what became of them: reports, new days, new hands, an end."""

@@ -1,0 +1,1 @@
+"""Commissions: assignments with terms of reference, a working group and recurring reports."""

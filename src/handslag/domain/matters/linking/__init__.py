@@ -1,0 +1,1 @@
+"""Which items belong to which matters: found when facts are written, or said by a person."""

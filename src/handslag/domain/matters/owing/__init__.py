@@ -1,0 +1,1 @@
+"""What a principal, a body or a person owes and waits for, told on one page."""

@@ -1,0 +1,1 @@
+"""Who may decide what: mandates with their days and grounds."""
