@@ -27,12 +27,15 @@ from handslag.domain.matters.models import (
     ClauseAction,
     Decision,
     DecisionState,
+    LinkGround,
+    Matter,
     Proposal,
     ProposalPoint,
     Stance,
     StanceKind,
     Transfer,
     TransferKind,
+    Treatment,
 )
 from handslag.domain.meetings.models import (
     AgendaItem,
@@ -181,6 +184,15 @@ def a_proposal(
         )
         evidence(point, document, number, number + 5)
     return proposal
+
+
+def a_matter(*items: AgendaItem, title: str = "", **columns: Any) -> Matter:
+    """A matter that is dealt with under these items."""
+    matter = Matter.objects.create(title=title, **columns)
+    for place, item in enumerate(items):
+        ground = LinkGround.HEADING if place else LinkGround.FIRST
+        Treatment.objects.create(matter=matter, item=item, ground=ground)
+    return matter
 
 
 def a_decision(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require
 from handslag.domain.access.things import Thing
@@ -268,3 +270,41 @@ def first_evidence(
                 document_id, name, kind, page, passage_id, start, end, quote
             )
     return found
+
+
+def evidence_for(viewer: Viewer, facts: Mapping[str, Collection[int]]) -> EvidenceIndex:
+    """All evidence of some facts, by type ("matters.clause") and id, that the viewer may read.
+
+    One query; none where no fact is asked about.
+    """
+    wanted = Q()
+    for fact_type, fact_ids in facts.items():
+        if fact_ids:
+            wanted |= Q(fact_type=fact_type, fact_id__in=fact_ids)
+    if not wanted:
+        return EvidenceIndex({})
+    document = "passage__document__"
+    rows = Evidence.objects.filter(wanted & visible_documents(viewer, document)).order_by(
+        "passage__document_id", "passage__start", "passage__end"
+    )
+    found: dict[str, dict[int, list[EvidenceRef]]] = {}
+    columns = (document + name for name in ("id", "name", "kind", "pages"))
+    for (
+        fact_type,
+        fact_id,
+        document_id,
+        name,
+        kind,
+        pages,
+        passage_id,
+        start,
+        end,
+        quote,
+    ) in rows.values_list(
+        *("fact_type", "fact_id", *columns),
+        *("passage_id", "passage__start", "passage__end", "passage__quote"),
+    ):
+        page = page_at(pages, start)
+        ref = EvidenceRef(document_id, name, kind, page, passage_id, start, end, quote)
+        found.setdefault(fact_type, {}).setdefault(fact_id, []).append(ref)
+    return EvidenceIndex(found)

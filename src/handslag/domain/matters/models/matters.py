@@ -174,6 +174,40 @@ class MatterStep(models.Model):
         return f"{self.matter_id} {self.kind} {self.day}"
 
 
+class Raising(models.Model):
+    """A matter began as something that was raised for a coming meeting, item or none."""
+
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="raisings")
+    raised = models.OneToOneField(
+        "meetings.RaisedMatter", on_delete=models.CASCADE, related_name="raising"
+    )
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.matter_id} {self.raised_id}"
+
+
+class MatterMerger(models.Model):
+    """Two matters that somebody made one, with all it takes to make them two again."""
+
+    kept = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="mergers")
+    other = models.OneToOneField(Matter, on_delete=models.CASCADE, related_name="merger")
+    """The one that turned out to be the kept; it stays as an address that leads there."""
+    moved = models.JSONField(default=dict)
+    """Rows (ids) that came along, by their kind: see `history.merging`."""
+    reason = models.CharField(max_length=300, blank=True)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.other_id} -> {self.kept_id}"
+
+
 class Follow(models.Model):
     """Somebody wants to be told what is new about a matter or a body."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import may
@@ -16,12 +16,32 @@ from handslag.domain.meetings.models import ItemOutcome
 from handslag.domain.meetings.rules import PERMISSION_TO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from handslag.domain.access.viewer import Viewer
     from handslag.domain.matters.queries.gather import Item
 
 T = TypeVar("T")
+
+
+class Placed(Protocol):
+    """What must be known of an item to tell in which accounts it is seen."""
+
+    @property
+    def id(self) -> int:
+        """Its id."""
+
+    @property
+    def order(self) -> int | None:
+        """Its place in the minutes; None where they have it not."""
+
+    @property
+    def planned_order(self) -> int | None:
+        """Its place in the plan, likewise."""
+
+    @property
+    def closed(self) -> bool:
+        """It is closed to all but the body's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +69,7 @@ class Sight:
         """The viewer may know that there is such a meeting."""
         return bool(self.accounts or self.own or self.told)
 
-    def of(self, item: Item) -> frozenset[str]:
+    def of(self, item: Placed) -> frozenset[str]:
         """The accounts of one item that the viewer sees; none where it is hidden."""
         stands = {Phase.PLAN.value} if item.planned_order is not None else set()
         stands |= {Phase.HELD.value} if item.order is not None else set()
@@ -62,9 +82,18 @@ class Sight:
 
 
 def sight_of(
-    viewer: Viewer, meeting_id: int, body_id: int, states: Mapping[str, str], day_state: str
+    viewer: Viewer,
+    meeting_id: int,
+    body_id: int,
+    states: Mapping[str, str],
+    day_state: str,
+    *,
+    own: Collection[int] | None = None,
 ) -> Sight:
-    """How much the viewer sees. No query for who sees all; one for another who is signed in."""
+    """How much the viewer sees. No query for who sees all; one for another who is signed in.
+
+    None either where `own`, the items that the viewer presents, is known already.
+    """
     accounts = {
         phase
         for phase, state in states.items()
@@ -73,7 +102,10 @@ def sight_of(
     closed = may(viewer, Permission.CLOSED_READ, account(body_id, PublicationState.SHARED))
     past_draft = {phase for phase, state in states.items() if state != PublicationState.DRAFT}
     all_seen = closed and len(accounts) == len(states)
-    own = () if all_seen or not past_draft else presented_items(viewer, meeting_id)
+    if all_seen or not past_draft:
+        own = ()
+    elif own is None:
+        own = presented_items(viewer, meeting_id)
     told = may(viewer, Permission.MEETINGS_READ, account(body_id, day_state, meeting_id=meeting_id))
     return Sight(frozenset(accounts), closed, frozenset(own), frozenset(past_draft), told)
 

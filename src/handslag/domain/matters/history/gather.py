@@ -1,0 +1,532 @@
+"""The rows that matters' histories are told from, fetched kind by kind for any number of matters.
+
+A fixed number of queries whatever the number of matters, and only what the viewer may see.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from handslag.domain.base.facts import Phase
+from handslag.domain.base.states import PublicationState
+from handslag.domain.base.words import key_of
+from handslag.domain.documents.access import visible_documents
+from handslag.domain.documents.models import Document
+from handslag.domain.matters.history.access import visible_raisings, visible_steps
+from handslag.domain.matters.history.rows import (
+    AssignmentRow,
+    AssignmentStepRow,
+    ClauseRow,
+    ItemFacts,
+    ItemRow,
+    MatterFacts,
+    MeetingRow,
+    PointRow,
+    ProposalRow,
+    RaisedRow,
+    StanceRow,
+    StepRow,
+    TransferRow,
+    TreatmentRow,
+)
+from handslag.domain.matters.history.shapes import BodyRef, PaperNamed
+from handslag.domain.matters.models import (
+    Assignment,
+    AssignmentStep,
+    Clause,
+    DecisionState,
+    MatterStep,
+    Proposal,
+    Raising,
+    Stance,
+    Transfer,
+    Treatment,
+)
+from handslag.domain.matters.queries.sight import sight_of
+from handslag.domain.meetings.access import visible_items
+from handslag.domain.meetings.models import MeetingPaper, Participation, ParticipationRole
+from handslag.domain.registry.bodynames import body_likeness
+from handslag.domain.registry.models import BodyLink, BodyName, LinkKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from django.db.models import QuerySet
+
+    from handslag.domain.access.viewer import Viewer
+    from handslag.domain.matters.models import Matter
+
+_SURE = 0.95
+"""How alike a paper's word for a body must be to a name of one, to be taken for it."""
+
+
+def facts_of(viewer: Viewer, matters: QuerySet[Matter, Any]) -> dict[int, MatterFacts]:
+    """What the viewer may know of each of `matters`, by id. Eleven queries at most.
+
+    `matters` is a query of matters; it is asked for again in each of the queries.
+    """
+    chosen = matters.order_by().values("id")
+    found: dict[int, MatterFacts] = defaultdict(MatterFacts)
+    seen = _Seen(viewer, chosen)
+    for treatment in seen.treatments:
+        found[treatment.matter_id].treatments.append(treatment)
+    facts = _item_facts(viewer, seen)
+    for matter in found.values():
+        matter.of_item = {one.item.id: facts[one.item.id] for one in matter.treatments}
+    for matter_id, step in _steps(viewer, chosen):
+        found[matter_id].steps.append(step)
+    for matter_id, raised in _raised(viewer, chosen):
+        found[matter_id].raised.append(raised)
+    return found
+
+
+class _Placed(NamedTuple):
+    """An item as the rule over accounts asks for it."""
+
+    id: int
+    order: int | None
+    planned_order: int | None
+    closed: bool
+
+
+_MEETING = "item__meeting__"
+_TREATED = (
+    *("matter_id", "ground", "reason", "typed"),
+    *("item__id", "item__order", "item__planned_order", "item__closed"),
+    *("item__number", "item__heading", "item__planned_number", "item__planned_heading"),
+    *("item__outcome", "item__pulled_at", "item__pulled_reason", "item__withdrawn_reason"),
+    *(_MEETING + name for name in ("id", "date", "cancelled_at", "cancel_reason")),
+    *(_MEETING + name for name in ("planned_state", "state", "day_state", "written")),
+    *(_MEETING + "body_id", _MEETING + "body__name", _MEETING + "body__short_name"),
+    *("has_minutes", "prepares"),
+)
+
+
+class _Seen:
+    """The items under which matters are treated, as far as the viewer sees them."""
+
+    def __init__(self, viewer: Viewer, chosen: QuerySet[Any, Any]) -> None:
+        self._viewer = viewer
+        self._query = Treatment.objects.filter(
+            visible_items(viewer, "item__"), matter_id__in=chosen
+        ).order_by()
+        self._own = self._presented()
+        self.accounts: dict[int, frozenset[str]] = {}
+        """The accounts of each item that are seen."""
+        self.told_in: dict[int, str] = {}
+        """The account that what is of neither was told in."""
+        self._meetings: dict[int, MeetingRow] = {}
+        self._items: dict[int, ItemRow] = {}
+        self.treatments = self._fetched()
+
+    @property
+    def item_ids(self) -> QuerySet[Any, Any]:
+        """The items, as a query to ask for rows under them."""
+        return self._query.values("item_id")
+
+    def shows(self, item_id: int, phase: str) -> bool:
+        """Whether the viewer sees what is told of an item in one account."""
+        return phase in self.accounts.get(item_id, ())
+
+    def shows_neither(self, item_id: int) -> bool:
+        """Whether the viewer sees what is of neither account."""
+        return item_id in self.told_in and self.shows(item_id, self.told_in[item_id])
+
+    def _presented(self) -> frozenset[int]:
+        if self._viewer.user_id is None:
+            return frozenset()
+        own = Participation.objects.filter(
+            role=ParticipationRole.PRESENTING,
+            name__person__user_id=self._viewer.user_id,
+            item_id__in=self._query.values("item_id"),
+        )
+        return frozenset(one for one in own.values_list("item_id", flat=True) if one)
+
+    def _fetched(self) -> list[TreatmentRow]:
+        papers = MeetingPaper.objects.filter(meeting=OuterRef("item__meeting"), phase=Phase.HELD)
+        links = BodyLink.objects.filter(
+            body=OuterRef("item__meeting__body"), kind=LinkKind.PREPARES
+        )
+        rows = self._query.annotate(
+            has_minutes=Exists(papers) | Q(item__meeting__written=True), prepares=Exists(links)
+        )
+        found = []
+        for row in rows.values_list(*_TREATED, named=True):
+            item = self._item(row)
+            if item is not None:
+                found.append(TreatmentRow(row.matter_id, item, row.ground, row.reason, row.typed))
+        return sorted(found, key=lambda one: place_of(one.item))
+
+    def _item(self, row: Any) -> ItemRow | None:
+        if row.item__id in self._items:
+            return self._items[row.item__id]
+        states = {
+            Phase.PLAN.value: row.item__meeting__planned_state,
+            Phase.HELD.value: row.item__meeting__state,
+        }
+        placed = _Placed(row.item__id, row.item__order, row.item__planned_order, row.item__closed)
+        seen = _accounts(self._viewer, row, states, placed, own=row.item__id in self._own)
+        if not seen:
+            return None
+        told_in = Phase.HELD if placed.order is not None else Phase.PLAN
+        self.accounts[placed.id], self.told_in[placed.id] = seen, told_in
+        held = placed.order is not None and Phase.HELD in seen
+        planned = placed.planned_order is not None and Phase.PLAN in seen
+        shown_in = Phase.HELD if held else Phase.PLAN
+        self._items[placed.id] = ItemRow(
+            id=placed.id,
+            meeting=self._meeting(row, has_minutes=row.has_minutes and Phase.HELD in seen),
+            number=(row.item__number if held else "")
+            or (row.item__planned_number if planned else ""),
+            heading=(row.item__heading if held else "")
+            or (row.item__planned_heading if planned else ""),
+            held=held,
+            planned=planned,
+            place=(placed.order if held else placed.planned_order) or 0,
+            outcome=row.item__outcome if held else "",
+            pulled_on=_day_of(row.item__pulled_at),
+            pulled_reason=row.item__pulled_reason,
+            withdrawn_reason=row.item__withdrawn_reason if held else "",
+            draft=states[shown_in] == PublicationState.DRAFT,
+            closed=placed.closed,
+        )
+        return self._items[placed.id]
+
+    def _meeting(self, row: Any, *, has_minutes: bool) -> MeetingRow:
+        body = BodyRef(
+            row.item__meeting__body_id,
+            row.item__meeting__body__name,
+            row.item__meeting__body__short_name,
+        )
+        return MeetingRow(
+            id=row.item__meeting__id,
+            day=row.item__meeting__date,
+            body=body,
+            prepares=row.prepares,
+            cancelled_on=_day_of(row.item__meeting__cancelled_at),
+            cancel_reason=row.item__meeting__cancel_reason,
+            has_minutes=has_minutes,
+        )
+
+
+def place_of(item: ItemRow) -> tuple[Any, ...]:
+    """Where an item stands among all others: by day, meeting and place on its agenda."""
+    return (item.meeting.day, item.meeting.id, item.place, item.id)
+
+
+def _accounts(
+    viewer: Viewer, row: Any, states: Mapping[str, str], placed: _Placed, *, own: bool
+) -> frozenset[str]:
+    sight = sight_of(
+        viewer,
+        row.item__meeting__id,
+        row.item__meeting__body_id,
+        states,
+        row.item__meeting__day_state,
+        own={placed.id} if own else (),
+    )
+    stands = {Phase.PLAN.value} if placed.planned_order is not None else set()
+    stands |= {Phase.HELD.value} if placed.order is not None else set()
+    # an item in no account at all is nobody's
+    seen = sight.of(placed) & stands
+    # whether there are minutes that leave the item out is told by the minutes' own state
+    return seen | (sight.accounts & {Phase.HELD.value}) if seen else seen
+
+
+def _day_of(moment: datetime | None) -> date | None:
+    return timezone.localdate(moment) if moment else None
+
+
+def _item_facts(viewer: Viewer, seen: _Seen) -> dict[int, ItemFacts]:
+    found: dict[int, ItemFacts] = defaultdict(ItemFacts)
+    for item_id, clause in _clauses(seen):
+        found[item_id].clauses.append(clause)
+    for item_id, proposal in _proposals(seen):
+        found[item_id].proposals.append(proposal)
+    for item_id, stance in _stances(seen):
+        found[item_id].stances.append(stance)
+    for item_id, transfer in _transfers(seen):
+        found[item_id].transfers.append(transfer)
+    for item_id, assignment in _assignments(viewer, seen):
+        found[item_id].assignments.append(assignment)
+    return found
+
+
+def _clauses(seen: _Seen) -> list[tuple[int, ClauseRow]]:
+    rows = (
+        Clause.objects.filter(decision__item_id__in=seen.item_ids)
+        .order_by("decision__order", "decision_id", "order", "id", "appointments__order")
+        .values_list(
+            *("id", "code", "text", "action", "points", "scope", "side", "effect", "due_date"),
+            *("decision_id", "decision__state", "decision__phase", "decision__by"),
+            *("decision__abstaining", "decision__item_id", "appointments__name__text"),
+            named=True,
+        )
+    )
+    found: dict[int, tuple[int, ClauseRow]] = {}
+    for row in rows:
+        item, name = row.decision__item_id, row.appointments__name__text
+        if not seen.shows(item, row.decision__phase):
+            continue
+        known = found[row.id][1] if row.id in found else _clause(row)
+        names = (*known.appointees, name) if name else known.appointees
+        found[row.id] = (item, known._replace(appointees=names))
+    return list(found.values())
+
+
+def _clause(row: Any) -> ClauseRow:
+    return ClauseRow(
+        id=row.id,
+        code=row.code,
+        text=row.text,
+        action=row.action,
+        points=tuple(map(str, row.points)),
+        scope=row.scope,
+        side=row.side,
+        effect=row.effect,
+        due=row.due_date,
+        decision_id=row.decision_id,
+        decided=row.decision__state == DecisionState.DECIDED,
+        phase=row.decision__phase,
+        by=row.decision__by,
+        abstaining=tuple(row.decision__abstaining),
+        appointees=(),
+    )
+
+
+def _proposals(seen: _Seen) -> list[tuple[int, ProposalRow]]:
+    rows = (
+        Proposal.objects.filter(item_id__in=seen.item_ids)
+        .order_by("order", "id", "points__order", "points__id", "points__outcomes__id")
+        .values_list(
+            *("item_id", "id", "phase", "by", "points__id", "points__number", "points__text"),
+            *("points__outcomes__side", "points__outcomes__verdict"),
+        )
+    )
+    heads: dict[int, tuple[int, str, str]] = {}
+    points: dict[int, dict[int, PointRow]] = defaultdict(dict)
+    for item, id_, phase, by, point_id, number, text, side, verdict in rows:
+        if not seen.shows(item, phase):
+            continue
+        heads[id_] = (item, phase, by)
+        if point_id is None:
+            continue
+        known = points[id_].get(point_id) or PointRow(point_id, number, text, ())
+        told = ((side, verdict),) if verdict else ()
+        points[id_][point_id] = known._replace(outcomes=known.outcomes + told)
+    return [
+        (item, ProposalRow(id_, phase, by, tuple(points[id_].values())))
+        for id_, (item, phase, by) in heads.items()
+    ]
+
+
+def _stances(seen: _Seen) -> list[tuple[int, StanceRow]]:
+    rows = Stance.objects.filter(item_id__in=seen.item_ids).order_by("order", "id")
+    return [
+        (item, StanceRow(id_, by, kind, tuple(map(str, points))))
+        for item, id_, by, kind, points in rows.values_list("item_id", "id", "by", "kind", "points")
+        if seen.shows_neither(item)
+    ]
+
+
+def _transfers(seen: _Seen) -> list[tuple[int, TransferRow]]:
+    rows = (
+        Transfer.objects.filter(item_id__in=seen.item_ids)
+        .order_by("id")
+        .values_list(
+            *("item_id", "id", "clause_id", "kind", "to_body", "to_date", "text"),
+            *("expected_date", "expected_text", "body_id", "body__name", "body__short_name"),
+            named=True,
+        )
+    )
+    found = [row for row in rows if seen.shows_neither(row.item_id)]
+    named = _Bodies({row.to_body for row in found if row.body_id is None and row.to_body})
+    return [(row.item_id, _transfer(row, named)) for row in found]
+
+
+def _transfer(row: Any, named: _Bodies) -> TransferRow:
+    to_body = named.of(row.to_body) if row.to_body else None
+    if row.body_id is not None:
+        to_body = BodyRef(row.body_id, row.body__name, row.body__short_name)
+    return TransferRow(
+        id=row.id,
+        clause_id=row.clause_id,
+        kind=row.kind,
+        to_body=to_body,
+        to_day=row.to_date,
+        text=row.text,
+        expected_day=row.expected_date,
+        expected_text=row.expected_text,
+    )
+
+
+class _Bodies:
+    """Which bodies a paper's words mean. One query where there is a word to ask about."""
+
+    def __init__(self, words: set[str]) -> None:
+        self._found: dict[str, BodyRef] = {}
+        if not words:
+            return
+        names = list(
+            BodyName.objects.order_by("body_id", "id").values_list(
+                "key", "text", "body_id", "body__name", "body__short_name"
+            )
+        )
+        by_key = {row[0]: BodyRef(*row[2:]) for row in names}
+        for word in words:
+            known = by_key.get(key_of(word)) or _alike(word, names)
+            if known is not None:
+                self._found[word] = known
+
+    def of(self, word: str) -> BodyRef:
+        """The body that `word` means; the word alone where nobody can tell."""
+        return self._found.get(word) or BodyRef(None, word)
+
+
+def _alike(word: str, names: list[tuple[Any, ...]]) -> BodyRef | None:
+    """The one body that has a name so like `word` that it must be it."""
+    found = {
+        BodyRef(body_id, name, short_name)
+        for _key, text, body_id, name, short_name in names
+        if (likeness := body_likeness(word, text)) is not None and likeness.degree >= _SURE
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _assignments(viewer: Viewer, seen: _Seen) -> list[tuple[int, AssignmentRow]]:
+    rows = (
+        Assignment.objects.filter(item_id__in=seen.item_ids)
+        .order_by("order", "id", "assignees__order", "assignees__id")
+        .values_list(
+            *("item_id", "id", "clause_id", "text", "due_date", "due_text"),
+            *("due_meeting__date", "assignees__text", "assignees__until"),
+        )
+    )
+    found: dict[int, tuple[int, AssignmentRow]] = {}
+    for item, id_, clause_id, text, due, due_text, meeting_day, name, until in rows:
+        if not seen.shows_neither(item):
+            continue
+        if id_ not in found:
+            row = AssignmentRow(id_, clause_id, text, due or meeting_day, due_text)
+            found[id_] = (item, row)
+        if name and until is None:
+            found[id_][1].assignees.append(name)
+    for assignment_id, step in _assignment_steps(viewer, seen):
+        if assignment_id in found:
+            found[assignment_id][1].steps.append(step)
+    return list(found.values())
+
+
+def _assignment_steps(viewer: Viewer, seen: _Seen) -> list[tuple[int, AssignmentStepRow]]:
+    """What became of the assignments; what happened under an item that is hidden is hidden."""
+    where = Q(item__isnull=True) | visible_items(viewer, "item__")
+    rows = (
+        AssignmentStep.objects.filter(where, assignment__item_id__in=seen.item_ids)
+        .order_by("day", "id")
+        .values_list(
+            *("assignment_id", "id", "kind", "day", "text", "by", "due_date", "due_text"),
+            *("meeting__date", "was__text", "now__text", "item_id", "item__meeting_id"),
+            *("item__number", "item__heading", "item__planned_number", "item__planned_heading"),
+            *("item__meeting__body_id", "item__meeting__body__name"),
+            *("item__meeting__body__short_name", "item__meeting__state"),
+            named=True,
+        )
+    )
+    return [(row.assignment_id, _assignment_step(row)) for row in rows]
+
+
+def _assignment_step(row: Any) -> AssignmentStepRow:
+    body_id = row.item__meeting__body_id
+    return AssignmentStepRow(
+        id=row.id,
+        kind=row.kind,
+        day=row.day,
+        text=row.text,
+        by=row.by,
+        due=row.due_date or row.meeting__date,
+        due_text=row.due_text,
+        was=row.was__text or "",
+        now=row.now__text or "",
+        meeting_id=row.item__meeting_id,
+        item_id=row.item_id,
+        item_number=(row.item__number or row.item__planned_number or "") if row.item_id else "",
+        item_heading=(row.item__heading or row.item__planned_heading or "") if row.item_id else "",
+        body=BodyRef(body_id, row.item__meeting__body__name, row.item__meeting__body__short_name)
+        if body_id
+        else None,
+        draft=row.item__meeting__state == PublicationState.DRAFT,
+    )
+
+
+def _steps(viewer: Viewer, chosen: QuerySet[Any, Any]) -> list[tuple[int, StepRow]]:
+    papers = Document.objects.filter(visible_documents(viewer), id=OuterRef("document_id"))
+    rows = (
+        MatterStep.objects.filter(visible_steps(viewer), matter_id__in=chosen)
+        .annotate(readable=Exists(papers))
+        .order_by("day", "id")
+        .values_list(
+            *("matter_id", "id", "kind", "day", "way", "by", "to_date", "expected_date"),
+            *("expected_text", "text", "body_id", "body__name", "body__short_name"),
+            *("to_body_id", "to_body__name", "to_body__short_name"),
+            *("document_id", "document__name", "readable"),
+            named=True,
+        )
+    )
+    return [(row.matter_id, _step(row)) for row in rows]
+
+
+def _step(row: Any) -> StepRow:
+    to_body = (row.to_body_id, row.to_body__name, row.to_body__short_name)
+    return StepRow(
+        id=row.id,
+        kind=row.kind,
+        day=row.day,
+        way=row.way,
+        body=BodyRef(row.body_id, row.body__name, row.body__short_name) if row.body_id else None,
+        by=row.by,
+        to_body=BodyRef(*to_body) if row.to_body_id else None,
+        to_day=row.to_date,
+        expected_day=row.expected_date,
+        expected_text=row.expected_text,
+        text=row.text,
+        document=PaperNamed(row.document_id, row.document__name) if row.readable else None,
+    )
+
+
+def _raised(viewer: Viewer, chosen: QuerySet[Any, Any]) -> list[tuple[int, RaisedRow]]:
+    rows = (
+        Raising.objects.filter(visible_raisings(viewer), matter_id__in=chosen)
+        .order_by("id", "raised__steps__id")
+        .values_list(
+            *("matter_id", "raised_id", "raised__steps__id", "raised__steps__state"),
+            *("raised__steps__at", "raised__steps__by", "raised__steps__text"),
+            *("raised__heading", "raised__principal__name"),
+            *("raised__body_id", "raised__body__name", "raised__body__short_name"),
+            named=True,
+        )
+    )
+    return [
+        (
+            row.matter_id,
+            RaisedRow(
+                id=row.raised__steps__id,
+                raised_id=row.raised_id,
+                state=row.raised__steps__state,
+                day=timezone.localdate(row.raised__steps__at),
+                by=row.raised__steps__by,
+                text=row.raised__steps__text,
+                heading=row.raised__heading,
+                body=BodyRef(
+                    row.raised__body_id, row.raised__body__name, row.raised__body__short_name
+                ),
+                principal=row.raised__principal__name or "",
+            ),
+        )
+        for row in rows
+        if row.raised__steps__id is not None
+    ]
