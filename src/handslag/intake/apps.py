@@ -25,10 +25,11 @@ class IntakeConfig(AppConfig):
         from django.db.models.signals import post_save  # models are ready only now
 
         from handslag.domain.access.viewer import SYSTEM
-        from handslag.intake.comparing.keeping import compare
         from handslag.intake.models import Review
 
         def follow(instance: Review, *, raw: bool = False, **_rest: Any) -> None:
+            from handslag.intake.comparing.keeping import compare  # most commands never come here
+
             if not raw:
                 compare(viewer=SYSTEM, document_id=instance.document_id)
 

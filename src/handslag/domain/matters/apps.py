@@ -18,10 +18,11 @@ class MattersConfig(AppConfig):
 
     def ready(self) -> None:
         """Take the plan's proposals over when a meeting takes up the item that they stand under."""
-        from handslag.domain.matters.writing.actions import hold_proposals  # models are ready now
-        from handslag.domain.meetings.events import when_begun
+        from handslag.domain.meetings.events import when_begun  # models are ready only now
 
         def follow(item_id: int, viewer: Viewer) -> None:
+            from handslag.domain.matters.writing.actions import hold_proposals  # seldom come to
+
             hold_proposals(viewer=viewer, item_id=item_id)
 
         when_begun(follow, name=self.name)

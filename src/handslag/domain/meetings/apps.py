@@ -26,9 +26,10 @@ class MeetingsConfig(AppConfig):
 def _tell_those_called() -> None:
     from handslag.domain.access.viewer import SYSTEM
     from handslag.domain.meetings.events import when_changed
-    from handslag.domain.meetings.notices.actions import tell_of_change
 
     def tell(_meeting_id: int, change_id: int) -> None:
+        from handslag.domain.meetings.notices.actions import tell_of_change  # seldom come to
+
         tell_of_change(viewer=SYSTEM, change_id=change_id)
 
     when_changed(tell, name="meetings.notices")

@@ -14,15 +14,19 @@ class SearchConfig(AppConfig):
         from handslag.domain.access.viewer import SYSTEM  # models are ready only now
         from handslag.domain.meetings.events import when_recorded
         from handslag.domain.publications.events import when_changed
-        from handslag.output.search.actions import reindex
-        from handslag.output.search.published.actions import reindex_published
+
+        # what follows is fetched when it is first called: most commands never come to it
 
         def follow(meeting_id: int) -> None:
+            from handslag.output.search.actions import reindex
+
             reindex(viewer=SYSTEM, meeting_ids=[meeting_id])
 
         when_recorded(follow, name=self.name)
 
         def follow_published(publication_id: int) -> None:
+            from handslag.output.search.published.actions import reindex_published
+
             reindex_published(viewer=SYSTEM, publication_ids=[publication_id])
 
         when_changed(follow_published, name=self.name)
