@@ -17,12 +17,24 @@ class MattersConfig(AppConfig):
     label = "matters"
 
     def ready(self) -> None:
-        """Take the plan's proposals over when a meeting takes up the item that they stand under."""
-        from handslag.domain.meetings.events import when_begun  # models are ready only now
+        """Take the plan's proposals over when a meeting takes up the item that they stand under.
+
+        And settle whom assignments name and when they are due, whenever facts are written.
+        """
+        from handslag.domain.documents import store  # models are ready only now
+        from handslag.domain.matters.models import AssignmentFile
+        from handslag.domain.meetings.events import when_begun, when_recorded
 
         def follow(item_id: int, viewer: Viewer) -> None:
             from handslag.domain.matters.writing.actions import hold_proposals  # seldom come to
 
             hold_proposals(viewer=viewer, item_id=item_id)
 
+        def settled(meeting_id: int) -> None:
+            from handslag.domain.matters.assignments.settling import settle  # as above
+
+            settle(meeting_id)
+
         when_begun(follow, name=self.name)
+        when_recorded(settled, name=f"{self.name}.assignments")
+        store.named_in(AssignmentFile, "sha256")

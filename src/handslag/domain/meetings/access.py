@@ -108,6 +108,27 @@ def visible_facts(viewer: Viewer, item: str = "item__", phase: str = "phase") ->
     return (either & _not_closed_to(viewer, item)) | presented(viewer, item)
 
 
+def visible_told(viewer: Viewer, item: str = "item__") -> Q:
+    """The rows under items that are of neither account, seen in the one that the item was told in.
+
+    Stances, transfers and assignments: what the minutes tell where the item stands in them, else
+    what the notice does.
+    """
+    held = Q(**{f"{item}{ORDER[Phase.HELD]}__isnull": False})
+    either = held & visible_accounts(viewer, Phase.HELD, f"{item}meeting__")
+    either |= ~held & visible_accounts(viewer, Phase.PLAN, f"{item}meeting__")
+    return (either & _not_closed_to(viewer, item)) | presented(viewer, item)
+
+
+def told_past_draft(item: str = "item__") -> Q:
+    """The rows under items as above, where the account has come further than a draft."""
+    past = NOTHING
+    for phase in Phase:
+        told = Q(**{f"{item}{ORDER[Phase.HELD]}__isnull": phase == Phase.PLAN})
+        past |= told & ~Q(**{f"{item}meeting__{STATE[phase]}": PublicationState.DRAFT})
+    return past
+
+
 def visible_attendance(viewer: Viewer, meeting: str = "meeting__", phase: str = "phase") -> Q:
     """The rows of a meeting's own that the viewer sees, where each tells which account it is of."""
     either = NOTHING

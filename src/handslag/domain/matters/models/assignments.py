@@ -28,7 +28,8 @@ class AssignmentStepKind(models.TextChoices):
 class AssignmentStep(models.Model):
     """One thing that happened to an assignment: who, when, why, and what it changed."""
 
-    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="steps")
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="steps")
+    """Protected: what somebody has reported never goes with a paper that is read anew."""
     kind = models.CharField(max_length=20, choices=AssignmentStepKind)
     day = models.DateField()
     text = models.TextField(blank=True)
@@ -49,6 +50,8 @@ class AssignmentStep(models.Model):
     due_date = models.DateField(null=True, blank=True)
     """Likewise: the day it is due now."""
     due_text = models.CharField(max_length=300, blank=True)
+    due_later = models.BooleanField(default=False, db_default=False)
+    """Likewise: it is due later, and nobody has said when."""
     was = models.ForeignKey(
         Assignee, on_delete=models.SET_NULL, null=True, blank=True, related_name="handed_from"
     )
@@ -68,6 +71,28 @@ class AssignmentStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assignment_id} {self.kind} {self.day}"
+
+
+class KeptApart(models.Model):
+    """Two assignments that say nearly the same, and that somebody has said are two."""
+
+    one = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="+")
+    """Of the two the one with the lower id."""
+    other = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="+")
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="kept_apart_once"),
+            models.CheckConstraint(
+                condition=models.Q(one__lt=models.F("other")), name="kept_apart_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} {self.other_id}"
 
 
 class AssignmentFile(models.Model):

@@ -221,6 +221,10 @@ class Assignment(Fact):
     """The meeting it is due at, where it is due at one."""
     due_later = models.BooleanField(default=False, db_default=False)
     """It is due later, and nobody has said when: "återkommer"."""
+    part_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts"
+    )
+    """The assignment that it was split from, afterwards: no part of what the meeting said."""
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -244,7 +248,10 @@ class Assignee(Fact):
     person = models.ForeignKey(
         "registry.Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    """Which body, organisation or person that is, where somebody picked it: one of them at most."""
+    """Which body, organisation or person that is, where that is known: one of them at most."""
+    picked = models.BooleanField(default=False, db_default=False)
+    """Somebody has said who it is, or that the register does not have them: no name that is read
+    says otherwise. Where nobody has, the register's names do, where exactly one has the name."""
     since = models.DateField(null=True, blank=True)
     """When it was handed over to them; empty for those who had it from the beginning."""
     until = models.DateField(null=True, blank=True)

@@ -263,6 +263,7 @@ def put_assignees(assignment: Assignment, assignees: Iterable[Who]) -> None:
             body_id=one.body_id,
             organisation_id=one.organisation_id,
             person_id=one.person_id,
+            picked=any((one.body_id, one.organisation_id, one.person_id)),
             order=order,
             **WRITTEN,
         )
