@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matters', '0006_unique_codes'),
+        ('matters', '0007_raisings_and_mergers'),
     ]
 
     operations = [

@@ -14,5 +14,5 @@ def mark_picked(apps, _schema_editor):
 class Migration(migrations.Migration):
     """Rows alone."""
 
-    dependencies = [("matters", "0007_following_up")]
+    dependencies = [("matters", "0008_following_up")]
     operations = [migrations.RunPython(mark_picked, migrations.RunPython.noop, elidable=True)]
