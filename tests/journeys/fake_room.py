@@ -43,6 +43,13 @@ class FakeRoom:
     texts: dict[str, str] = field(default_factory=lambda: {"10": "", "11": "", str(GONE): ""})
     revisions: dict[str, int] = field(default_factory=dict)
     rows: list[str] = field(default_factory=list)
+    suggested: list[str] = field(default_factory=lambda: ["ett", "två", "tre"])
+    """What may be decided under item 10 with a button each."""
+    decided: list[str] = field(default_factory=list)
+    """Of them, those that have been, in order."""
+    order: list[str] = field(default_factory=lambda: ["röd", "grön", "blå"])
+    """What may be moved down, a step with each press."""
+    paused: bool = False
     revision: int = 1
     account: str = ACCOUNT
     silent: bool = False
@@ -60,6 +67,19 @@ class FakeRoom:
         self.revisions[item] = self.revisions.get(item, 0) + 1
         self.revision += 1
 
+    def decide(self, text: str, *, undone: bool = False) -> None:
+        """Decide what is suggested, once however often it is said; or take it back."""
+        if (text in self.decided) is not undone:
+            return
+        (self.decided.remove if undone else self.decided.append)(text)
+        self.revision += 1
+
+    def move_down(self, text: str) -> None:
+        """Let it change places with the one after it."""
+        at = self.order.index(text)
+        self.order[at : at + 2] = reversed(self.order[at : at + 2])
+        self.revision += 1
+
     def write(self, path: str, form: dict[str, str]) -> tuple[int, dict[str, object]]:
         """Do a write as the wire says."""
         known = self.answers.get(form["nyckel"])
@@ -71,6 +91,16 @@ class FakeRoom:
             self.rows.append(form["text"])
             self.revision += 1
             answer: dict[str, object] = {"seen": {}, "made": len(self.rows)}
+        elif path in {"/besluta/", "/angra/"}:
+            self.decide(form["text"], undone=path == "/angra/")
+            answer = {"seen": {}}
+        elif path == "/ordning/":
+            self.move_down(form["ned"])
+            answer = {"seen": {}}
+        elif path == "/paus/":
+            self.paused = bool(form["text"])
+            self.revision += 1
+            answer = {"seen": {}}
         else:
             item = path.strip("/")
             if item == str(GONE):
@@ -108,8 +138,13 @@ class FakeRoom:
         )
 
     def _article(self, item: str) -> str:
+        left = [text for text in self.suggested if text not in self.decided]
+        suggested = "".join(_button("besluta", "Besluta", text) for text in left)
+        decided = "".join(_button("angra", "Ångra", text) for text in self.decided)
         return (
             f'<article data-item="{item}" id="punkt-{item}"><h2 tabindex="-1">Punkt {item}</h2>'
+            f"<section><h3>Beslut</h3>{suggested}{decided}</section>"
+            f"<section><h3>Ordning</h3>{self._moves()}{self._pause()}</section>"
             f'<form method="post" action="/{item}/" data-write data-typed'
             f' data-thing="discussion-{item}" data-label="Diskussion, punkt {item}">'
             f'<input type="hidden" name="sett" value="{self.revisions.get(item, 0)}">'
@@ -120,6 +155,24 @@ class FakeRoom:
             ' data-label="Ny rad">'
             f'<label for="r{item}">Ny rad</label><input id="r{item}" name="text">'
             "<button>Lägg till</button></form></article>"
+        )
+
+    def _moves(self) -> str:
+        rows = "".join(
+            f'<li id="ordning-{text}">{text} <button id="ned-{text}" name="ned" value="{text}">'
+            f"Senare: {text}</button></li>"
+            for text in self.order
+        )
+        return (
+            '<form method="post" action="/ordning/" data-write data-yields data-thing="order"'
+            f' data-label="Ordning"><ol>{rows}</ol></form>'
+        )
+
+    def _pause(self) -> str:
+        value, words = ("", "Mötet fortsätter") if self.paused else ("1", "Paus")
+        return (
+            '<form method="post" action="/paus/" data-write data-yields data-thing="paus"'
+            f' data-label="Paus"><button name="text" value="{value}">{words}</button></form>'
         )
 
     def page(self, item: str) -> str:
@@ -145,6 +198,16 @@ class FakeRoom:
             f"{self.parts([item])}{render_to_string('desk/room/aloft.html')}"
             "</div></main></body></html>"
         )
+
+
+def _button(path: str, words: str, text: str) -> str:
+    """A form that is a button and nothing else."""
+    return (
+        f'<form method="post" action="/{path}/" data-write data-yields'
+        f' data-thing="{path}-{text}" data-label="{text}">'
+        f'<input type="hidden" name="text" value="{text}">'
+        f"<button>{words} {text}</button></form>"
+    )
 
 
 class _Handler(BaseHTTPRequestHandler):

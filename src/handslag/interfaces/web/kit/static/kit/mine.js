@@ -62,11 +62,11 @@
   const sending = new Map();
   const send = async (form) => {
     const id = form.dataset.note;
-    if (sending.has(id)) {
-      await sending.get(id);
-    }
+    // one at a time, however many wait for the one that is on its way
+    while (sending.has(id)) await sending.get(id);
     const note = read(id) || (form.dataset.dirty ? current(form) : null);
-    if (!note) return;
+    // what waits for its writer is not sent by a write that stood in line when the other's text came
+    if (!note || note.waits) return;
     const going = (async () => {
       let answer;
       try {
@@ -88,7 +88,7 @@
       if (answer.status === 409) {
         // what was typed stays on the device until its writer has seen both and saved again
         conflict(form, said);
-        write(id, { ...note, revision: said.revision, theirs: said.text, waits: true });
+        write(id, { ...(read(id) || note), revision: said.revision, theirs: said.text, waits: true });
         return;
       }
       form.elements.revision.value = said.revision;
@@ -119,9 +119,14 @@
     let timer;
     form.elements.text.addEventListener("input", () => {
       form.dataset.dirty = "1";
-      keepHere(form);
       clearTimeout(timer);
-      if (form.querySelector(".conflict").hidden) timer = setTimeout(() => send(form), WAIT);
+      if (!form.querySelector(".conflict").hidden) {
+        // both texts are shown: what is typed upon them waits for its writer to save it
+        write(form.dataset.note, { ...read(form.dataset.note), ...current(form), waits: true });
+        return;
+      }
+      keepHere(form);
+      timer = setTimeout(() => send(form), WAIT);
     });
     form.addEventListener("submit", (event) => {
       event.preventDefault();

@@ -260,10 +260,38 @@
     if (tagName === "SELECT" || type === "checkbox" || type === "radio" || type === "date") changed(event);
   });
 
+  // A double click is one press: where the page has changed between its halves, the second would
+  // press whatever has come under the hand.
+  let pressed = "";
+  const meant = (button) => JSON.stringify([button.form.dataset.thing, button.name, button.value]);
+  room.addEventListener(
+    "click",
+    (event) => {
+      const button = event.target.closest("button");
+      const now = button && isForm(button.form) ? meant(button) : "";
+      if (event.detail < 2) pressed = now;
+      else if (now && now !== pressed) event.preventDefault();
+    },
+    true,
+  );
+
+  // What a button has done and the page does not show yet, by its form: pressed again meanwhile, it
+  // is the same press, by a hand that doubts it was heard.
+  const done = new Map();
+  const doneAlready = (form, submitter) => {
+    const before = done.get(form.dataset.thing);
+    return before !== undefined && JSON.stringify(before.fields) === JSON.stringify(fieldsOf(form, submitter));
+  };
+
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!isForm(form) || !room.contains(form)) return;
     event.preventDefault();
+    if (form.dataset.yields !== undefined && doneAlready(form, event.submitter)) {
+      refresh();
+      return;
+    }
+    done.delete(form.dataset.thing);
     if (isTyped(form) && !event.submitter?.name) write(form);
     else if (isOnce(form)) {
       const said = asked(form, event.submitter);
@@ -301,10 +329,16 @@
     noted = "";
     savedAt = detail.said.at || hour(new Date());
     reached();
-    const seen = { ...detail.said.seen, [detail.row.of]: detail.seen };
-    room.querySelectorAll("form[data-write]").forEach((form) => {
-      const now = seen[ofForm(form)];
-      if (now !== undefined && form.elements.sett) form.elements.sett.value = now;
+    const { row, said } = detail;
+    if (row.yields) done.set(row.thing, { fields: row.fields, revision: said.revision || 0 });
+    written = Math.max(written, said.revision || 0);
+    const seen = { ...said.seen, [row.of]: detail.seen };
+    // the items that are not shown just now will be shown again as they are
+    [room, ...articles.values()].forEach((root) => {
+      root.querySelectorAll("form[data-write]").forEach((form) => {
+        const now = seen[ofForm(form)];
+        if (now !== undefined && form.elements.sett) form.elements.sett.value = now;
+      });
     });
     refresh();
   });
@@ -407,10 +441,11 @@
 
   // --- What others write -----------------------------------------------------------------------
 
+  const isWrittenIn = (node) => node.matches("textarea, input:not([type=hidden]), select, [contenteditable=true]");
   const busy = (form) =>
     form.dataset.unsaved !== undefined ||
     form.dataset.touched !== undefined ||
-    (form.contains(document.activeElement) && document.activeElement.matches("textarea, input:not([type=hidden]), select, [contenteditable=true]"));
+    (form.contains(document.activeElement) && isWrittenIn(document.activeElement));
   let left = false; // something was passed over since it was being written in
 
   const callbacks = {
@@ -438,9 +473,48 @@
     },
     beforeAttributeUpdated(name, node) {
       if (name === "open" && node.tagName === "DETAILS") return false;
+      // a heading that was made to have the focus keeps it
+      if (name === "tabindex" && node === document.activeElement) return false;
       return !(name === "hidden" && node.dataset.shown !== undefined);
     },
   };
+
+  // A form is one and the same as long as it is about the same thing. Without a name of its own the
+  // first of two would be turned into the second when it goes, or stand in its place.
+  function nameForms(root) {
+    const times = new Map();
+    root.querySelectorAll("form[data-write]").forEach((form) => {
+      const name = `form-${root.id}-${form.dataset.thing}`;
+      times.set(name, (times.get(name) || 0) + 1);
+      if (!form.hasAttribute("id")) form.setAttribute("id", `${name}-${times.get(name)}`);
+    });
+  }
+
+  function morph(old, fresh) {
+    nameForms(old);
+    nameForms(fresh);
+    const focused = document.activeElement;
+    const around = [];
+    for (let node = focused.parentElement; node; node = node.parentElement) around.push(node);
+    // the words of a button that has been pressed change, though it has the focus
+    const ignoreActiveValue = isWrittenIn(focused);
+    window.Idiomorph.morph(old, fresh, { morphStyle: "outerHTML", ignoreActiveValue, callbacks });
+    if (focused.isConnected) keepFocus(focused);
+    else focusNear(around);
+  }
+
+  // What was moved within the page has lost the focus by that.
+  function keepFocus(focused) {
+    if (document.activeElement === document.body) focused.focus({ preventScroll: true });
+  }
+
+  // The button that had the focus is gone: one stays in the part of the page that it was in.
+  function focusNear(around) {
+    const near = around.find((node) => node.isConnected && node.querySelector("h2, h3"));
+    const heading = near?.querySelector("h2, h3");
+    heading?.setAttribute("tabindex", "-1");
+    heading?.focus({ preventScroll: true });
+  }
 
   // A form that is not being written in, with an editor in front of its field: the words alone.
   function retell(old, fresh) {
@@ -469,6 +543,7 @@
   const article = () => place.querySelector("[data-item]");
   const here = () => article()?.dataset.item || "";
 
+  let written = 0; // the room's revision by one's own latest write
   let fetching = null;
   let wanted = false;
   function refresh() {
@@ -508,13 +583,15 @@
       return;
     }
     const revision = Number(fresh.dataset.revision);
-    if (revision < Number(room.dataset.revision)) return;
+    // asked for before one's own latest write was done: what is asked for since comes next
+    if (revision < Math.max(written, Number(room.dataset.revision))) return;
     left = false;
     parts.forEach((id) => {
       const old = document.getElementById(id);
       const its = fresh.querySelector(`#${id}`);
-      if (old && its) window.Idiomorph.morph(old, its, { morphStyle: "outerHTML", ignoreActiveValue: true, callbacks });
+      if (old && its) morph(old, its);
     });
+    done.forEach((before, thing) => before.revision <= revision && done.delete(thing));
     room.dataset.revision = String(revision);
     overlay(room);
     tick();
