@@ -151,6 +151,9 @@ class FakeRoom:
             f'<label for="t{item}">Diskussion</label>'
             f'<textarea id="t{item}" name="text" data-go="discussion">'
             f"{escape(self.texts[item])}</textarea></form>"
+            f'<form method="post" action="/rad/" data-write data-once data-thing="vanlig-{item}"'
+            ' data-label="Ny rad">'
+            '<button name="text" value="En vanlig rad">Ny vanlig rad</button></form>'
             f'<form method="post" action="/rad/" data-write data-once data-thing="rad-{item}"'
             ' data-label="Ny rad">'
             f'<label for="r{item}">Ny rad</label><input id="r{item}" name="text">'

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from playwright.sync_api import Route
+
 KEPT = "finns på den här enheten"
 
 
@@ -163,6 +165,52 @@ def test_two_devices_show_both_notes(opened, browser, address, meeting):
     other.reload()
     expect(note(other)).to_have_value("Från båda")
     context.close()
+
+
+def test_what_is_typed_before_the_others_text_is_shown_does_not_write_over_it(
+    opened, browser, address, meeting
+):
+    page = opened
+    context = browser.new_context(base_url=address)
+    other = context.new_page()
+    sign_in(other, MEMBER)
+    other.goto(f"/mina-moten/{meeting}/")
+    page.reload()
+    note(other).fill("Skrivet på telefonen")
+    theirs = other.locator("form[data-note]").first.get_by_role("status")
+    expect(theirs).to_contain_text("Sparat kl.")
+    held: list[Route] = []
+    page.route(lambda _address: True, lambda route: held_or_let(route, held))
+    note(page).fill("Skrivet på datorn")
+    for _moment in range(200):
+        if held:
+            break
+        page.wait_for_timeout(50)
+    note(page).fill("Skrivet på datorn, och mer")
+    page.wait_for_timeout(1500)  # it stands in line behind the first
+    assert len(held) == 1
+    held[0].continue_()
+    form = page.locator("form[data-note]").first
+    expect(form.locator(".theirs")).to_have_text("Skrivet på telefonen")
+    page.wait_for_timeout(1000)
+    assert len(held) == 1
+    page.unroute_all(behavior="ignoreErrors")
+    page.reload()
+    expect(form.locator(".theirs")).to_have_text("Skrivet på telefonen")
+    expect(note(page)).to_have_value("Skrivet på datorn, och mer")
+    other.reload()
+    expect(note(other)).to_have_value("Skrivet på telefonen")
+    form.get_by_role("button", name="Spara anteckningen").click()
+    expect(form.get_by_role("status")).to_contain_text("Sparat kl.")
+    context.close()
+
+
+def held_or_let(route: Route, held: list[Route]) -> None:
+    """Let everything but what is sent go on."""
+    if route.request.method == "POST":
+        held.append(route)
+    else:
+        route.continue_()
 
 
 def test_signing_out_leaves_nothing_on_the_device(opened, meeting):

@@ -1,4 +1,4 @@
-"""What is pressed in the room happens once and to what was meant, in whatever order answers come."""
+"""What is pressed in the room is done once and as it was meant, however late answers come."""
 
 from __future__ import annotations
 
@@ -201,3 +201,22 @@ def test_what_is_moved_with_the_keyboard_takes_its_button_along(page, room):
         expect(page.locator("li[id^=ordning]")).to_have_text([re.compile(f"^{t} ") for t in order])
         expect(page.get_by_role("button", name="Senare: röd")).to_be_focused()
     assert room.order == ["grön", "blå", "röd"]
+
+
+def test_a_double_click_adds_one_row(page, room):
+    page.get_by_role("button", name="Ny vanlig rad").dblclick()
+    expect(page.locator("#rader li")).to_have_text(["En vanlig rad"])
+    page.wait_for_timeout(500)
+    assert room.rows == ["En vanlig rad"]
+
+
+def test_a_press_whose_first_half_hit_nothing_is_heard(page, room):
+    box = left(page).first.bounding_box()
+    page.mouse.move(box["x"] + 10, box["y"] + box["height"] / 2)
+    page.mouse.down(click_count=1)
+    page.mouse.move(box["x"] + 900, box["y"])
+    page.mouse.up(click_count=1)
+    page.mouse.move(box["x"] + 10, box["y"] + box["height"] / 2)
+    page.mouse.down(click_count=2)
+    page.mouse.up(click_count=2)
+    expect(left(page)).to_have_text(["Besluta två", "Besluta tre"])

@@ -260,20 +260,25 @@
     if (tagName === "SELECT" || type === "checkbox" || type === "radio" || type === "date") changed(event);
   });
 
-  // A double click is one press: where the page has changed between its halves, the second would
-  // press whatever has come under the hand.
-  let pressed = "";
-  const meant = (button) => JSON.stringify([button.form.dataset.thing, button.name, button.value]);
+  // A double click is one press, and so is a key that is held down: the page may have changed since
+  // the first half, and the second would press whatever has come under the hand, or add it twice.
+  let heard = false;
+  const control = (event) => event.target.closest("button, a, summary");
+  room.addEventListener("mousedown", (event) => {
+    if (event.detail < 2) heard = false;
+  });
   room.addEventListener(
     "click",
     (event) => {
-      const button = event.target.closest("button");
-      const now = button && isForm(button.form) ? meant(button) : "";
-      if (event.detail < 2) pressed = now;
-      else if (now && now !== pressed) event.preventDefault();
+      if (!control(event)) return;
+      if (heard && event.detail > 1 && isForm(control(event).form)) event.preventDefault();
+      heard = true;
     },
     true,
   );
+  room.addEventListener("keydown", (event) => {
+    if (event.repeat && event.key === "Enter" && event.target.matches("button, input")) event.preventDefault();
+  });
 
   // What a button has done and the page does not show yet, by its form: pressed again meanwhile, it
   // is the same press, by a hand that doubts it was heard.
