@@ -149,3 +149,13 @@ def test_the_page_costs_the_same_number_of_queries_whatever_its_size(
         page(client, meeting, "?alla=1", PART)
     with django_assert_num_queries(WHO_LOOKS + 1):
         client.get(f"/moten/{meeting.id}/rummet/puls/")
+
+
+def test_what_is_moved_in_the_order_is_known_by_name_so_that_the_focus_goes_along(client, meeting):
+    told = page(client, meeting)
+    moved = re.findall(r'<li id="ordning-(\d+)">', told)
+    assert len(moved) == len(set(moved)) > 1
+    assert [id_ for id_ in moved if f'name="upp" id="upp-{id_}" value="{id_}"' in told] == moved[1:]
+    assert [id_ for id_ in moved if f'name="ned" id="ned-{id_}" value="{id_}"' in told] == moved[
+        :-1
+    ]
