@@ -71,7 +71,8 @@ _ROLES = re.compile(
     r"(?:vice |mötes)?(?:ordförande|sekreterare)|protokollförare|vid pennan", re.IGNORECASE
 )
 _PARTLY = re.compile(
-    r"§|\bpunkt|\bpkt|\bp\.\s?\d|\bej\s|endast|\bdel av|\bfr\.?\s?o\.?\s?m|\bt\.?\s?o\.?\s?m"
+    r"§|\bpunkt|\bpkt|\bp\.\s?\d|\bej\s|endast|\bdel av|\bfr\.?\s?o\.?\s?m\b"
+    r"|\b(?-i:(?!Tom\b))t\.?\s?o\.?\s?m\b"
     r"|\bkl\.?\s?\d|\bfrån\s(?:kl|punkt)|\btill\s(?:kl|punkt)",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from handslag.source.parsing import entries
 from handslag.source.parsing.cues import cues_of, in_small_letters
 from handslag.source.parsing.dates import DayMention, DayPlaces
 from handslag.source.parsing.layout import PARTED, LaidLine
@@ -23,7 +24,6 @@ from handslag.source.parsing.lexicon import (
     UPPER,
 )
 from handslag.source.parsing.markers import ends_notice, is_label, opens_line
-from handslag.source.parsing.people import NAME
 from handslag.source.parsing.sentences import SentenceEnds
 from handslag.source.text import Span
 
@@ -176,6 +176,7 @@ def join_lines(lines: Sequence[LaidLine], furniture: set[int], length: int) -> F
     kept = [i for i in range(len(lines)) if i not in furniture]
     width = _wrap_width([lines[i] for i in kept])
     spaced = _is_double_spaced([lines[i] for i in kept])
+    brackets = entries.brackets(lines, kept)
     parts: list[str] = []
     paras: list[Para] = []
     offsets: list[int] = []
@@ -189,12 +190,13 @@ def join_lines(lines: Sequence[LaidLine], furniture: set[int], length: int) -> F
         if previous >= 0:
             torn = i - previous > 1
             apart = spaced and (i > _HEAD_LINES or _PEOPLE.match(lines[first].text) is not None)
-            measure = _Measure(width, apart)
+            told = previous in brackets.remarks
+            measure = _Measure(width, apart, torn, i in brackets.inside, told)
             titled = earlier >= 0 and _ONLY_NUMBERED.match(lines[earlier].text) is not None
             if titled and _ends_title(lines[previous].text, line.text):
                 join = None
             else:
-                join = _joint(lines[previous], line, lines[first].text, measure, torn=torn)
+                join = _joint(lines[previous], line, lines[first].text, measure)
         if join is None:
             if previous >= 0:
                 words = "".join(parts[begin:])
@@ -250,15 +252,18 @@ class _Measure(NamedTuple):
     """How long a line gets before it is wrapped; 0 where nothing is wrapped."""
     spaced: bool
     """Whether an empty line stands between the lines of one sentence."""
+    torn: bool
+    """Whether page furniture stands between this line and the one before."""
+    inside: bool
+    """Whether this line goes on within brackets that were opened above it."""
+    told: bool
+    """Whether the line before ends with a remark in brackets about somebody at the meeting."""
 
 
-def _joint(
-    before: LaidLine, line: LaidLine, para: str, measure: _Measure, *, torn: bool
-) -> str | None:
+def _joint(before: LaidLine, line: LaidLine, para: str, measure: _Measure) -> str | None:
     """What joins `line` to the paragraph that `before` ends: a blank, a mended hyphen, or nothing.
 
-    None is a new paragraph. `para` is the first line of the paragraph so far, `torn` tells that
-    page furniture stood between.
+    None is a new paragraph. `para` is the first line of the paragraph so far.
     """
     words, last = line.text, before.text
     apart = line.mark or (before.mark and before.mark != PARTED)
@@ -268,7 +273,7 @@ def _joint(
     if hyphen is not None:
         return hyphen
     tail = last.rsplit(None, 1)[-1]
-    if _goes_on_with_number(words, tail) or (not line.gap and _in_brackets(last, words)):
+    if measure.inside or _goes_on_with_number(words, tail):
         return " "
     if _begins_anew(words, last, tail, para):
         return None
@@ -279,19 +284,7 @@ def _joint(
     if words[0].islower():
         waits = last.endswith(",") or _waits(tail, words)
         return None if is_label(last) and not waits else " "
-    return _joint_at_capital(before, line, para, measure, torn=torn)
-
-
-def _in_brackets(last: str, words: str) -> bool:
-    """Whether a line goes on within brackets: 'Eva Ek (från och med / § 12, kl. 10.15)'."""
-    opened = last.rfind("(")
-    if opened < 0 or last.find(")", opened) >= 0 or len(last) - opened > _LONGEST_IN_BRACKETS:
-        return False
-    closed = words.find(")", 0, _LONGEST_IN_BRACKETS)
-    return closed >= 0 and "(" not in words[:closed]
-
-
-_LONGEST_IN_BRACKETS = 120
+    return _joint_at_capital(before, line, para, measure)
 
 
 def _waits(tail: str, words: str) -> bool:
@@ -315,33 +308,25 @@ def _begins_anew(words: str, last: str, tail: str, para: str) -> bool:
     return _NUMBER_ALONE.match(last) is not None and len(para) == len(last)
 
 
-def _joint_at_capital(
-    before: LaidLine, line: LaidLine, para: str, measure: _Measure, *, torn: bool
-) -> str | None:
+def _joint_at_capital(before: LaidLine, line: LaidLine, para: str, measure: _Measure) -> str | None:
     """A line that begins with a capital goes on only where the line before it is full."""
     words, last = line.text, before.text
     if is_label(words) or (is_label(last) and ":" not in last):
         return None
     if last.endswith(","):
         return " " if line.gap <= 1 else None
-    if line.gap > (1 if measure.spaced or torn else 0):
+    if line.gap > (1 if measure.spaced or measure.torn else 0):
         return None
-    if _COLUMNS.search(last) or _COLUMNS.search(words):
+    if _COLUMNS.search(words):
         return None
-    if not _full(last, words, para, measure.width) or _both_people(last, words):
+    goes_on = entries.goes_on(last, words, para, told=measure.told)
+    if goes_on is not None:
+        return " " if goes_on else None
+    if _COLUMNS.search(last):
+        return None
+    if not _full(last, words, para, measure.width) or entries.both_people(last, words):
         return None
     return " "
-
-
-_PERSON = re.compile(rf"{NAME}(?:,| \()")
-_WHOLE_PERSON = re.compile(rf"{NAME}$")
-
-
-def _both_people(last: str, words: str) -> bool:
-    """Whether both lines begin with a person's name, as entries of a list do."""
-    if "," not in words and "(" not in words:
-        return _WHOLE_PERSON.match(words) is not None and _PERSON.match(last) is not None
-    return _PERSON.match(words) is not None and _PERSON.match(last) is not None
 
 
 _OPENS_ATTS = re.compile(

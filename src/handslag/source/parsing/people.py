@@ -504,15 +504,26 @@ _NUMBERS_FIRST = re.compile(
     rf"(?:§{{1,2}}\s?)?\d[\d\s§–-]*\s(?=[{UPPER}])"
 )
 """Which items the person before was there for, where the next one follows at once."""
-_REMARK = re.compile(
-    r"\s?\((?P<words>(?:från|fr\.|t\.|till|endast|ej|del av|under|punkt|pkt|p\.?\s?\d|§|kl\b"
+_REMARK_OPENS = (
+    r"\((?P<words>(?:från|fr\.|t\.|till|endast|ej|del av|under|punkt|pkt|p\.?\s?\d|§|kl\b"
     r"|vid\s|via\s"
     r"|på (?:länk|distans)|digitalt|deltar|deltog|antecknar|ersätter|ersättare\b|för\s"
     r"|anlände|lämnade"
-    r"|(?:(?:[12]:e )?vice |v\.? |mötes)?(?:ordförande|ordf|sekreterare|sekr)\b)[^()]{0,160})\)$",
-    re.IGNORECASE,
+    r"|(?:(?:[12]:e )?vice |v\.? |mötes)?(?:ordförande|ordf|sekreterare|sekr)\b)"
 )
+_REMARK_BEGINS = re.compile(rf"{_REMARK_OPENS})", re.IGNORECASE)
+_REMARK = re.compile(rf"\s?{_REMARK_OPENS}[^()]{{0,160}})\)$", re.IGNORECASE)
 """What stands in brackets after a person and tells of the meeting, not of who they are."""
+
+
+def begins_with_remark(words: str) -> bool:
+    """Whether words begin with a remark in brackets as lists have after a person."""
+    return words[:1] == "(" and _REMARK_BEGINS.match(words) is not None
+
+
+def ends_with_remark(words: str) -> bool:
+    """Whether words end with a remark in brackets as lists have after a person: '(ersättare)'."""
+    return _REMARK.search(words) is not None
 
 
 def _add_remark(entries: list[Listed], remark: str) -> None:
