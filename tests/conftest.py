@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import connection
 
-from tests import installations
+from tests import chance, installations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # a shell that starts its tests in the background lets them ignore Ctrl+C, and all that they start
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+chance.choose()
 
 TOUCHES_THE_DATABASE = {"db", "transactional_db", "live_server"}
 

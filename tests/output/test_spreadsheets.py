@@ -34,6 +34,7 @@ from handslag.output.spreadsheets.disarming import disarmed
 from handslag.output.spreadsheets.lists import COLUMNS, Form, roll_as_file
 from handslag.source.tables.read import read_tables
 from tests.builders import VIEWER, a_body, a_name, a_principal
+from tests.chance import examples
 
 pytestmark = pytest.mark.django_db
 DAY = date(2031, 2, 3)
@@ -203,7 +204,9 @@ def _refused():
     works=st.lists(WORKS, max_size=5),
 )
 @settings(
-    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None,
+    max_examples=examples(25),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_what_goes_out_comes_back_with_nothing_to_change(form, names, emails, seats, works):
     with taken_back():

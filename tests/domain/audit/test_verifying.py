@@ -18,6 +18,7 @@ from handslag.domain.audit.models import Entry, Head, Values
 from handslag.domain.audit.queries import head, verification
 from handslag.domain.audit.verifying import Fault, Trouble
 from tests.builders import VIEWER
+from tests.chance import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,9 @@ ERASED = 3
 numbers = st.integers(1, ENTRIES)
 words = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=60)
 tries = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 

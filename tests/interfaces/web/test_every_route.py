@@ -11,6 +11,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.chance import examples
 from tests.interfaces.web.everywhere import (
     County,
     a_county,
@@ -34,10 +35,8 @@ ROUTES = sorted(routes())
 BY_ANYBODY = ("/offentligt/", "/robots.txt", "/sitemap.xml")
 """What may be kept by anybody, since it is the same for all."""
 tries = settings(
-    max_examples=EXAMPLES,
+    max_examples=examples(EXAMPLES),
     deadline=None,
-    derandomize=True,
-    database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from handslag.output.generation import as_pdf, as_text, check
 from handslag.output.generation.paper import Letterhead
+from tests.chance import examples
 from tests.output.generation.notices import LETTERHEAD, SVG, headed, png
 
 
@@ -160,7 +161,7 @@ anything = st.text(max_size=80)
         anything,
     )
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_no_letterhead_whatsoever_breaks_a_notice(letterhead):
     check(letterhead)
     paper = headed()

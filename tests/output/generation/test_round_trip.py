@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from handslag.output.generation import as_pdf, as_text
 from handslag.output.generation.wording import capital
 from handslag.source.read import read
+from tests.chance import examples
 from tests.output.generation.agendas import notices
 
 if TYPE_CHECKING:
@@ -78,14 +79,14 @@ def _item_back(item: Item) -> Json:
 
 
 @given(notices())
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(80), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_notice_as_text_is_read_back_as_it_was(paper):
     _, record = read(as_text(paper).encode(), "kallelse.txt")
     assert read_back(record) == put_in(paper)
 
 
 @given(notices())
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_notice_as_pdf_is_read_back_as_it_was(paper):
     _, record = read(as_pdf(paper, attach=False), "kallelse.pdf")
     assert read_back(record) == put_in(paper)

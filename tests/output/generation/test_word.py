@@ -25,6 +25,7 @@ from handslag.output.generation.minutes_paper import (
 )
 from handslag.output.generation.paper import Letterhead, PaperPerson
 from handslag.output.generation.rich_text import blocks_of
+from tests.chance import examples
 from tests.output.generation.held import minutes
 
 DAY = dt.date(2026, 3, 6)
@@ -111,7 +112,7 @@ def test_an_open_edition_has_the_place_of_what_is_closed_and_no_word_of_it():
 
 
 @given(minutes())
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=list(HealthCheck))
 def test_it_says_what_the_text_says(paper):
     said = {line.strip(" -") for line in minutes_text(paper).split("\n")}
     written = {
@@ -127,7 +128,7 @@ def test_the_same_paper_gives_the_same_bytes_once_it_is_finalised():
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 def test_any_text_can_be_written_and_is_text(heading, said):
     item = PaperDealtItem(heading=heading, number="1", discussion=blocks_of(said))
     assert words_of(a_paper(items=(item,), body=heading or "Nätverket"))

@@ -19,6 +19,7 @@ from handslag.output.pictures.layered import (
     layered,
 )
 from handslag.output.pictures.lettering import lines_of, width_of
+from tests.chance import examples
 
 NAMES = st.sampled_from(
     [
@@ -61,7 +62,7 @@ def bends(picture: Picture):
                 yield way, x + (to_x - x) * even, y + (to_y - y) * part
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(structures())
 def test_everything_has_a_place_of_its_own(structure):
     things, leads = structure
@@ -82,7 +83,7 @@ def test_everything_has_a_place_of_its_own(structure):
     assert {(way.kind, way.from_id, way.to_id) for way in picture.ways} == set(asked)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(structures())
 def test_a_line_begins_and_ends_at_its_own_boxes(structure):
     picture = layered(*structure)
@@ -94,7 +95,7 @@ def test_a_line_begins_and_ends_at_its_own_boxes(structure):
             assert min(abs(y - box.y), abs(y - box.y - box.height)) < 0.01
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(structures())
 def test_the_same_gives_the_same(structure):
     assert layered(*structure) == layered(*structure)

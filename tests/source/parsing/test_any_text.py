@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 from handslag.source.parsing import parse
 from handslag.source.record import MeetingRecord, from_json, to_json
 from handslag.source.text import CanonicalText, Page, Span
+from tests.chance import examples
 from tests.source.parsing.reading import read, source_of
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def validator() -> Draft202012Validator:
     return Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(documents)
 def test_every_text_gives_a_sound_record(words):
     record = read(words)
@@ -77,13 +78,13 @@ def test_every_text_gives_a_sound_record(words):
     assert from_json(json.loads(json.dumps(data))) == record
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(documents)
 def test_every_record_follows_the_contract(words):
     validator().validate(to_json(read(words)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(documents, st.integers(0, 400))
 def test_pages_do_not_disturb(words, cut):
     cut = min(cut, len(words))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 import pytest
 
 from handslag.source.record import Presence
@@ -214,3 +216,51 @@ def test_first_names_and_what_is_no_name(line, names):
 )
 def test_labels_of_sides_and_of_those_away_on_a_page_that_is_one_line(who):
     assert _of_page(who) == ["Eva Ek", "Bo Dal", "Rut Lind"]
+
+
+REMARKS = (
+    "(ersättare för Sven-Åke Torstensson)",
+    "(ersättare för Sven-Åke Torstensson, till och med punkt 10, kl. 10.15, från och med punkt 12)",
+)
+
+
+@pytest.mark.parametrize("width", range(44, 80))
+@pytest.mark.parametrize("remark", REMARKS)
+@pytest.mark.parametrize(
+    "organisation", ["Region Tallmarken", "Västra Tallmarkens kommunalförbund", "Länsstyrelsen"]
+)
+def test_an_entry_is_one_wherever_its_line_breaks(organisation, remark, width):
+    entries = (
+        f"Lars-Göran Mårtensson, controller, {organisation} {remark}",
+        f"Ann-Sofie Ek, medicinskt ansvarig sjuksköterska {remark}",
+        "Östra Tallmarkens kommunalförbund",
+        "Tomas Dal, medicinskt ansvarig sjuksköterska, Kvarnbro kommun",
+        "Östra Tallmarkens kommunalförbund",
+        f"Per Brøyen {remark}",
+    )
+    lines = [line for entry in entries for line in wrap(entry, width, break_on_hyphens=False)]
+    head = "\n".join(("Närvarande", "Norrsjö kommun", *lines))
+    record = read(f"Protokoll\nPlannämnden\n3 maj 2012\n{head}{ITEMS}")
+    there = Presence.PARTLY if "punkt" in remark else Presence.PRESENT
+    ours = "Östra Tallmarkens kommunalförbund"
+    assert [(p.name, p.title, p.organisation, p.presence) for p in record.attendees] == [
+        ("Lars-Göran Mårtensson", "controller", organisation, there),
+        ("Ann-Sofie Ek", "medicinskt ansvarig sjuksköterska", "Norrsjö kommun", there),
+        ("Tomas Dal", "medicinskt ansvarig sjuksköterska", "Kvarnbro kommun", Presence.PRESENT),
+        ("Per Brøyen", None, ours, there),
+    ]
+
+
+@pytest.mark.parametrize("name", ["Tomas Dal", "Tom Ek", "Tommy Ek"])
+def test_whoever_serves_for_a_tomas_is_there_the_whole_time(name):
+    head = f"Närvarande\nEva Ek, jurist (ersättare för {name})"
+    record = read(f"Protokoll\nPlannämnden\n3 maj 2012\n{head}{ITEMS}")
+    assert [(p.name, p.presence) for p in record.attendees] == [("Eva Ek", Presence.PRESENT)]
+
+
+@pytest.mark.parametrize("until", ["t.o.m. § 4", "t o m § 4", "T.o.m. 4", "fr.o.m. 4"])
+def test_whoever_was_there_until_an_item_was_there_partly(until):
+    record = read(
+        f"Protokoll\nPlannämnden\n3 maj 2012\nNärvarande\nEva Ek, jurist ({until}){ITEMS}"
+    )
+    assert [(p.name, p.presence) for p in record.attendees] == [("Eva Ek", Presence.PARTLY)]

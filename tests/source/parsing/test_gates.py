@@ -17,6 +17,7 @@ from handslag.source.parsing import cues, flow, stances, transfers
 from handslag.source.parsing.dates import DayPlaces, find_days
 from handslag.source.parsing.flow import Flow
 from handslag.source.parsing.sentences import SentenceEnds, sentence_ends
+from tests.chance import examples
 from tests.source.parsing.reading import read
 
 DOCUMENTS = Path(__file__).parents[1]
@@ -104,7 +105,7 @@ ODD = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(ODD, st.data())
 def test_sentence_ends_of_any_stretch(words, data):
     start = data.draw(st.integers(0, len(words)))
@@ -124,7 +125,7 @@ DAYS = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(DAYS, st.data())
 def test_days_of_any_stretch(words, data):
     start = data.draw(st.integers(0, len(words)))

@@ -81,3 +81,17 @@ def test_no_empty_line_stands_at_the_edge_of_a_page():
     second = [(50, 300 - 14 * n, f"går vidare på rad {n}") for n in range(5)]
     text = read_text(pdf(placed_page(*first), placed_page(*second))).text.text
     assert "\n\n" not in text
+
+
+@pytest.mark.parametrize("address", ["kansliet@lanet.example", "www.lanet.example"])
+def test_an_address_in_a_letterhead_is_no_measure_for_paragraphs(address):
+    head = [(50, 780, "Samverkanskansliet"), (50, 771, "Storgatan 1"), (50, 762, address)]
+    entries = [
+        words
+        for given in ("Mona", "Bo", "Eva", "Per", "Lena")
+        for words in (f"{given} Ek, samordnare (ersättare för Sven-Åke", "Torstensson)")
+    ]
+    entries += ["Ann-Sofie Dal, medicinskt ansvarig", "sjuksköterska"]
+    lines = [(50, 700 - 16 * n, words) for n, words in enumerate(entries)]
+    text = read_text(pdf(placed_page(*head, *lines))).text.text
+    assert "\n".join(entries) in text

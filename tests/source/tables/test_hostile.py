@@ -14,6 +14,7 @@ from handslag.source.apart import read_apart, read_tables_apart
 from handslag.source.reading import ReadingError
 from handslag.source.tables.limits import MAX_COLUMNS, MAX_MERGED, MAX_ROWS
 from handslag.source.tables.read import read_tables
+from tests.chance import examples
 from tests.source.tables.books import SHEET, book, with_part
 
 BOOK = book([["Namn", "Organ"], ["Anna Ek", "Nordnätverket"]])
@@ -144,7 +145,7 @@ def test_any_bytes_are_read_or_refused(data):
 
 
 @given(st.integers(0, len(BOOK) - 1), st.integers(0, 255))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 def test_an_excel_file_with_any_byte_changed_is_read_or_refused(place, byte):
     changed = BOOK[:place] + bytes([byte]) + BOOK[place + 1 :]
     code(changed, read_tables)

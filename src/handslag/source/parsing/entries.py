@@ -68,11 +68,13 @@ def brackets(lines: Sequence[LaidLine], kept: Sequence[int]) -> Brackets:
 
 def _closing(lines: Sequence[LaidLine], kept: Sequence[int], opened: int) -> int | None:
     """How many lines on the brackets close that the first of them opens at `opened`."""
-    length = len(lines[kept[0]].text) - opened
+    first = lines[kept[0]].text
+    length = len(first) - opened
+    gap = 1 if begins_with_remark(first[opened:]) else 0  # a remark is never two paragraphs
     for after, i in enumerate(kept[1 : 1 + _MOST_LINES], start=1):
         before, closed, _ = lines[i].text.partition(")")
         length += len(before)
-        if lines[i].gap or "(" in before or length > _LONGEST:
+        if lines[i].gap > gap or "(" in before or length > _LONGEST:
             return None
         if closed:
             return after

@@ -192,7 +192,8 @@ def join_lines(lines: Sequence[LaidLine], furniture: set[int], length: int) -> F
             apart = spaced and (i > _HEAD_LINES or _PEOPLE.match(lines[first].text) is not None)
             told = previous in brackets.remarks
             measure = _Measure(width, apart, torn, i in brackets.inside, told)
-            titled = earlier >= 0 and _ONLY_NUMBERED.match(lines[earlier].text) is not None
+            heads = earlier >= 0 and earlier not in brackets.inside
+            titled = heads and _ONLY_NUMBERED.match(lines[earlier].text) is not None
             if titled and _ends_title(lines[previous].text, line.text):
                 join = None
             else:

@@ -137,6 +137,9 @@ _TAKES_A_STAND = re.compile(
 )
 """A sentence that minutes repeat from item to item: 'Regionen deltar inte i beslutet.'"""
 
+_ENDS_BRACKETS = re.compile(r"[^\W\d][^()0]*\)")
+"""The end of what the line above opens: the same person is served for by many a time."""
+
 
 def _says_something(shape: str) -> bool:
     """Whether a line that comes often is one that meetings use often: a marker or a clause."""
@@ -145,6 +148,7 @@ def _says_something(shape: str) -> bool:
         or shape.startswith(("att ", "0. att ", "0) att ", "- att ", "– att ", "föredr", "§"))
         or _NAMES_ATTACHMENT.match(shape) is not None
         or (shape.endswith(".") and _TAKES_A_STAND.search(shape) is not None)
+        or _ENDS_BRACKETS.fullmatch(shape) is not None
         or ("§" in shape[:7] and _PREFIXED.match(shape) is not None)
     )
 

@@ -446,8 +446,18 @@ def _read_steps(
 
 
 def _goes_on(drawn: str, start: int) -> bool:
-    """Whether a line begins with a small letter; "att" begins the clauses of a decision."""
-    return drawn[start].islower() and not drawn.startswith("att ", start)
+    """Whether a line begins with a small letter, as lines do that go on with a sentence.
+
+    "att" begins the clauses of a decision, and an address stands alone in a letterhead, whose lines
+    may be closer than those of any paragraph.
+    """
+    if not drawn[start].islower() or drawn.startswith(("att ", "www.", "http"), start):
+        return False
+    first = _FIRST_WORD.match(drawn, start)
+    return first is None or "@" not in first.group()
+
+
+_FIRST_WORD = re.compile(r"\S+")
 
 
 def _opened(
