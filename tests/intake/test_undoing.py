@@ -260,3 +260,12 @@ def test_confirming_what_was_accepted_leaves_nothing_waiting(document):
     accepted_again(document)
     act(document, "confirm")
     assert not Review.objects.get().changed_since
+
+
+def test_an_approval_is_not_undone_where_an_assignment_was_followed_up(taken, accepted):
+    found = accepted(paper(item("Hjälpmedel", clause("att ge Styrgruppen i uppdrag att räkna"))))
+    assignment = apps.get_model("matters", "Assignment").objects.get()
+    assignments.report(viewer=VIEWER, assignment_id=assignment.id, text="Halvvägs")
+    with pytest.raises(Invalid, match="följts upp"):
+        undo_last(found)
+    assert assignment.steps.count() == 1

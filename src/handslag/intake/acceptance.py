@@ -103,6 +103,7 @@ def take_back(viewer: Viewer, review: Review, before: Mapping[str, Any]) -> None
     _refuse_what_is_built_on(review, others)
     facts = facts_of(review.document_id)
     told = _told_before(facts)
+    _refuse_what_is_followed_up(viewer, told)
     names = matters.names_in(viewer=viewer, facts=told)
     _forget(viewer, review, facts)
     for other in others:
@@ -130,6 +131,15 @@ def _refuse_what_is_built_on(review: Review, others: list[Review]) -> None:
                 "dem först. Inget har ändrats."
             )
             raise Invalid({"": message % {"name": other.document.name}})
+
+
+def _refuse_what_is_followed_up(viewer: Viewer, told: list[FactRef]) -> None:
+    if matters.followed_up_in(viewer=viewer, facts=told):
+        message = _(
+            "Uppdrag ur handlingen har följts upp sedan den godkändes, och det skulle gå förlorat. "
+            "Rätta det som blev fel och godkänn igen i stället. Inget har ändrats."
+        )
+        raise Invalid({"": message})
 
 
 def _forget(viewer: Viewer, review: Review, facts: tuple[Fact, ...]) -> None:
@@ -247,9 +257,14 @@ def _rest_on_places(
     released = documents.give_evidence(
         viewer=viewer, document_id=account.document_id, places=places
     )
+    kept_items = matters.followed_up_in(viewer=viewer, facts=released.bare)
     matters.forget(viewer=viewer, facts=released.bare)
     meetings.forget(
-        viewer=viewer, facts=released.bare, account=account, meeting_id=recorded.meeting_id
+        viewer=viewer,
+        facts=released.bare,
+        account=account,
+        meeting_id=recorded.meeting_id,
+        kept=kept_items,
     )
     if kept := released.lost - released.bare:
         meetings.unsay(viewer=viewer, facts=kept, phase=account.phase)

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from handslag.domain.access.permissions import Permission
-from handslag.domain.access.rules import require
+from handslag.domain.access.rules import NOTHING, require
 from handslag.domain.audit.actions import log, log_each
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.recording import FactRef, type_of
@@ -29,7 +29,7 @@ from handslag.domain.matters.models import (
     Vote,
 )
 from handslag.domain.meetings.accounts import others
-from handslag.domain.meetings.models import Meeting, Participation
+from handslag.domain.meetings.models import AgendaItem, Meeting, Participation
 from handslag.domain.registry.models import Person, PersonName
 
 if TYPE_CHECKING:
@@ -86,12 +86,23 @@ def record_proceedings(
 def forget(*, viewer: Viewer, facts: Iterable[FactRef]) -> None:
     """Delete facts that rest on no document any more, but for those that were entered here.
 
-    Those of other subjects are passed over.
+    Assignments that somebody has followed up stay, with those who have them; one that a clause
+    gave stands without it where the clause goes. Those of other subjects are passed over.
     """
     require(viewer, Permission.DOCUMENTS_REVIEW)
     by_type = defaultdict(list)
     for ref in facts:
         by_type[ref.type].append(ref.id)
+    followed_up = Assignment.objects.followed_up()
+    clauses = by_type.get(type_of(Clause), []), by_type.get(type_of(Decision), [])
+    if any(clauses):
+        of_clauses = Q(clause_id__in=clauses[0]) | Q(clause__decision_id__in=clauses[1])
+        goes = Q(clause__prepared=False, clause__written=False)
+        followed_up.filter(of_clauses & goes).update(clause=None)
+    kept = {
+        Assignment: Q(id__in=followed_up.values("id")),
+        Assignee: Q(assignment__in=followed_up.values("id")) | Q(until__isnull=False),
+    }
     leaves_first = (
         Vote,
         Reservation,
@@ -108,7 +119,21 @@ def forget(*, viewer: Viewer, facts: Iterable[FactRef]) -> None:
     for model in leaves_first:
         if ids := by_type.get(type_of(model)):
             rows = model._default_manager.filter(id__in=ids, prepared=False, written=False)
-            rows.delete()
+            rows.exclude(kept.get(model, NOTHING)).delete()
+
+
+def followed_up_in(*, viewer: Viewer, facts: Iterable[FactRef]) -> frozenset[int]:
+    """The items (ids) under which assignments among these facts have been followed up. One query.
+
+    They stay although no document tells of them any more, as what stands under them does.
+    """
+    require(viewer, Permission.DOCUMENTS_REVIEW)
+    ids: dict[str, list[int]] = defaultdict(list)
+    for ref in facts:
+        ids[ref.type].append(ref.id)
+    told = Q(id__in=ids[type_of(Assignment)]) | Q(item_id__in=ids[type_of(AgendaItem)])
+    found = Assignment.objects.followed_up().filter(told)
+    return frozenset(found.values_list("item_id", flat=True))
 
 
 def names_in(*, viewer: Viewer, facts: Iterable[FactRef]) -> frozenset[int]:

@@ -318,7 +318,7 @@ def record_assignments(telling: Telling, clauses: Mapping[int, int]) -> Recorded
     """Assignments told in running text, and those that clauses give, with who is to do them."""
     of_clause: dict[int, Assignment] = {}
     in_text = defaultdict(list)
-    for row in Assignment.objects.filter(item_id__in=telling.item_ids):
+    for row in Assignment.objects.filter(item_id__in=telling.item_ids, part_of=None):
         if row.clause_id is None:
             in_text[row.item_id].append(row)
         else:
@@ -362,7 +362,8 @@ def _assignment_entry(
 
 def _record_assignees(telling: Telling, told: Sequence[tuple[Any, int]]) -> Recorded:
     rows = defaultdict(list)
-    for row in Assignee.objects.filter(assignment_id__in=[found for _one, found in told]):
+    given = {"assignment_id__in": [found for _one, found in told], "since": None}
+    for row in Assignee.objects.filter(**given):
         rows[row.assignment_id].append(row)
     entries: list[Entry[Assignee]] = []
     for one, assignment_id in told:

@@ -101,12 +101,13 @@ def _proposals(meeting_id: int, found: Facts) -> None:
 
 def _assignments(meeting_id: int, found: Facts, hung: _OfClauses) -> None:
     to: dict[int, list[str]] = defaultdict(list)
-    assignees = Assignee.objects.filter(assignment__item__meeting_id=meeting_id)
+    # who has got it since, and the parts it was split into, are no part of what the meeting said
+    assignees = Assignee.objects.filter(assignment__item__meeting_id=meeting_id, since=None)
     for assignment_id, text in assignees.order_by("order", "id").values_list(
         "assignment_id", "text"
     ):
         to[assignment_id].append(text)
-    rows = Assignment.objects.filter(item__meeting_id=meeting_id)
+    rows = Assignment.objects.filter(item__meeting_id=meeting_id, part_of=None)
     for row in rows.order_by("order", "id"):
         given = Given(
             id=row.id,

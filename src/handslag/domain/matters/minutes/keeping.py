@@ -14,6 +14,7 @@ from django.apps import apps
 from django.core import serializers
 from django.db.models import Q
 
+from handslag.domain.access.rules import NOTHING
 from handslag.domain.base.facts import Phase
 from handslag.domain.matters.models import (
     Appointment,
@@ -99,13 +100,39 @@ def put_back(meeting: Meeting, kept: list[dict[str, Any]]) -> None:
         by_model[row["model"]].append(row)
     for model, way, phase in reversed(_HELD):
         ids = [row["pk"] for row in by_model[model._meta.label_lower]]
-        _rows(meeting.id, model, way, phase).exclude(pk__in=ids).delete()
+        _gone_again(_rows(meeting.id, model, way, phase).exclude(pk__in=ids))
     gone = _gone(rows)
     for model, way, phase in _HELD:
         before = {row["pk"]: row for row in _as_json(_rows(meeting.id, model, way, phase))}
-        wanted = by_model[model._meta.label_lower]
+        wanted = [_since(row, before) for row in by_model[model._meta.label_lower]]
         changed = [row for row in wanted if before.get(row["pk"]) != row]
         _save(changed, gone)
+
+
+def _gone_again(rows: QuerySet[Any]) -> None:
+    """Let rows that came with a correction go; assignments that were followed up, and what they
+    stand under, stay."""
+    if rows.model is Clause:
+        Assignment.objects.followed_up().filter(clause__in=rows).update(clause=None)
+    followed_up = Assignment.objects.followed_up()
+    stay = {
+        AgendaItem: Q(id__in=followed_up.values("item_id")),
+        Assignment: Q(id__in=followed_up.values("id")),
+        Assignee: Q(assignment__in=followed_up.values("id")),
+    }
+    rows.exclude(stay.get(rows.model, NOTHING)).delete()
+
+
+_FOLLOWED = ("body", "organisation", "person", "picked", "until")
+"""What becomes of who has an assignment while its minutes are corrected: it is none of theirs."""
+
+
+def _since(row: dict[str, Any], before: dict[Any, dict[str, Any]]) -> dict[str, Any]:
+    """A row as it was kept, with what is done with assignments as it stands now."""
+    now = before.get(row["pk"])
+    if now is None or row["model"] != Assignee._meta.label_lower:
+        return row
+    return {**row, "fields": {**row["fields"], **{one: now["fields"][one] for one in _FOLLOWED}}}
 
 
 def _plain(value: Any) -> Any:
@@ -116,6 +143,10 @@ def _rows(meeting_id: int, model: type[Model], way: str, phase: str) -> QuerySet
     held = Q(**{way: meeting_id})
     if phase:
         held &= Q(**{phase: Phase.HELD})
+    if model is Assignment:
+        held &= Q(part_of=None)
+    elif model is Assignee:
+        held &= Q(since=None, assignment__part_of=None)
     return model._default_manager.filter(held).order_by("pk")
 
 

@@ -199,6 +199,18 @@ class Appointment(Fact):
         return str(self.name)
 
 
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """Ways to sift assignments; they can be joined one after another."""
+
+    def followed_up(self) -> AssignmentQuerySet:
+        """Those that something has been built on: a report, a new day, a commission, a place on
+        an agenda. They stay although the paper that told of them tells of them no more."""
+        built = models.Q(steps__isnull=False) | models.Q(commission__isnull=False)
+        built |= models.Q(placements__isnull=False) | models.Q(parts__isnull=False)
+        found = Assignment._base_manager.filter(built).values("pk")
+        return self.filter(pk__in=found)
+
+
 class Assignment(Fact):
     """Something somebody is to do, from a clause or told in running text (`clause` empty)."""
 
@@ -227,11 +239,17 @@ class Assignment(Fact):
     """The assignment that it was split from, afterwards: no part of what the meeting said."""
     order = models.PositiveSmallIntegerField(default=0)
 
+    objects = AssignmentQuerySet.as_manager()
+
     class Meta:
         ordering = ["order", "id"]
 
     def __str__(self) -> str:
         return self.text
+
+    def is_followed_up(self) -> bool:
+        """Whether anything has been built on it since it was given. One query."""
+        return Assignment.objects.followed_up().filter(pk=self.pk).exists()
 
 
 class Assignee(Fact):

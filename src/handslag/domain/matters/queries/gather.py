@@ -267,11 +267,11 @@ class Assignments:
 
 _ASSIGNMENTS = Prepared(
     lambda meeting_id: (
-        Assignment.objects.filter(item__meeting_id=meeting_id)
+        Assignment.objects.filter(item__meeting_id=meeting_id, part_of=None)
         .order_by("order", "id", "assignees__order", "assignees__id")
         .values_list(
             *("id", "item_id", "clause_id", "text", "due_date", "due_text"),
-            *("assignees__id", "assignees__text"),
+            *("assignees__id", "assignees__text", "assignees__since"),
         )
     )
 )
@@ -282,11 +282,11 @@ def assignments(meeting_id: int, evidence: EvidenceIndex) -> Assignments:
     found = Assignments()
     assignees: dict[int, list[AssigneeView]] = defaultdict(list)
     told: dict[int, tuple[Any, ...]] = {}
-    for id_, item_id, clause_id, text, due_date, due_text, assignee_id, name in _ASSIGNMENTS(
+    for id_, item_id, clause_id, text, due_date, due_text, assignee_id, name, since in _ASSIGNMENTS(
         meeting_id
     ):
         group = assignees[id_] if clause_id is None else found.of_clause[clause_id]
-        if assignee_id is not None:
+        if assignee_id is not None and since is None:  # who has got it since stands on its page
             group.append(AssigneeView(name, evidence.of("matters.assignee", assignee_id)))
         if clause_id is None:
             told[id_] = (item_id, text, due_date, due_text)

@@ -92,7 +92,9 @@ def _written(viewer: Viewer, meeting_id: int, wanted: Q) -> tuple[ItemDecisions,
     decisions = _by_item(_decisions(ids))
     stances = _by_item(Stance.objects.filter(item__in=ids))
     assignments = _by_item(
-        Assignment.objects.filter(item__in=ids, clause=None).prefetch_related("assignees")
+        Assignment.objects.filter(item__in=ids, clause=None, part_of=None).prefetch_related(
+            "assignees"
+        )
     )
     transfers = _by_item(Transfer.objects.filter(item__in=ids, clause=None))
     present = present_at_each(meeting_id, ids)

@@ -125,8 +125,18 @@ def assignment_stands(row: Assignment) -> AssignmentStands:
 
 
 def who_of(rows: Iterable[Assignee]) -> Iterable[Who]:
-    """Those who are assigned, in order."""
-    return (Who(one.text, one.body_id, one.organisation_id, one.person_id) for one in rows)
+    """Those who were assigned at the meeting, in order, with whom somebody picked.
+
+    Whom the register was found to have by a name is no part of what was written, and neither is
+    who has got it since.
+    """
+    return (
+        Who(one.text, one.body_id, one.organisation_id, one.person_id)
+        if one.picked
+        else Who(one.text, None, None, None)
+        for one in rows
+        if one.since is None
+    )
 
 
 def proposer_digest(row: Proposal) -> str:

@@ -41,7 +41,7 @@ from handslag.domain.meetings.rules import column_of
 from handslag.domain.meetings.told import Account, ItemTold, MentionTold, PersonTold, Recorded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from handslag.domain.access.viewer import Viewer
 
@@ -123,10 +123,18 @@ def record_meeting(
 
 
 @transaction.atomic
-def forget(*, viewer: Viewer, facts: Iterable[FactRef], account: Account, meeting_id: int) -> None:
+def forget(
+    *,
+    viewer: Viewer,
+    facts: Iterable[FactRef],
+    account: Account,
+    meeting_id: int,
+    kept: Collection[int] = (),
+) -> None:
     """Delete facts that rest on no document any more, but for those that were entered here.
 
     Of these, what only the document told is blank again. Those of other subjects are passed over.
+    `kept` are items (ids) that somebody has built on: they stay, and so do their meetings.
     """
     require(viewer, Permission.DOCUMENTS_REVIEW)
     by_type = defaultdict(list)
@@ -135,10 +143,12 @@ def forget(*, viewer: Viewer, facts: Iterable[FactRef], account: Account, meetin
     for model in (Mention, Participation, AgendaItem):
         if ids := by_type.get(type_of(model)):
             rows = model._default_manager.filter(id__in=ids, prepared=False, written=False)
-            rows.delete()
+            stay = kept if model is AgendaItem else ()
+            rows.exclude(id__in=stay).delete()
     if ids := by_type.get(type_of(Meeting)):
         meetings = Meeting.objects.filter(id__in=ids, papers=None, prepared=False, written=False)
-        meetings.delete()
+        built_on = AgendaItem.objects.filter(id__in=kept).values("meeting_id")
+        meetings.exclude(id__in=built_on).delete()
     _blank_entered(by_type, account.phase)
     if any(by_type.values()):
         log(

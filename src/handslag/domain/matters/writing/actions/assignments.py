@@ -10,7 +10,10 @@ from django.db.models import Max
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require_somewhere
 from handslag.domain.matters.models import Assignment
-from handslag.domain.matters.writing.actions.clauses import put_assignees
+from handslag.domain.matters.writing.actions.clauses import (
+    put_assignees,
+    require_not_followed_up,
+)
 from handslag.domain.matters.writing.actions.doing import (
     WRITTEN,
     done,
@@ -39,7 +42,8 @@ def note_assignment(*, viewer: Viewer, item_id: int, told: AssignmentWritten) ->
     require_somewhere(viewer, Permission.MEETINGS_WRITE)
     item = item_to_write(viewer, item_id)
     stands = assignment_to_stand(item.meeting, told)
-    last = Assignment.objects.filter(item=item, clause=None).aggregate(last=Max("order"))
+    noted = Assignment.objects.filter(item=item, clause=None, part_of=None)
+    last = noted.aggregate(last=Max("order"))
     row = Assignment.objects.create(
         item=item,
         text=stands.text,
@@ -70,7 +74,6 @@ def change_assignment(
     row.text, row.due_date, row.due_text = stands.text, stands.due_date, stands.due_text
     row.typed = row.written = True
     row.save()
-    row.assignees.all().delete()
     put_assignees(row, stands.assignees)
     return done(
         viewer,
@@ -90,6 +93,7 @@ def remove_assignment(*, viewer: Viewer, assignment_id: int, seen: str) -> Writt
     row, item = _assignment(viewer, assignment_id)
     before = assignment_stands(row)
     goes_on(f"assignment-{row.id}", seen, before.digest, None, _words(before))
+    require_not_followed_up(row)
     row.delete()
     return done(viewer, item, "matters.remove_assignment", seen={}, **_words(before))
 
@@ -104,6 +108,6 @@ def _words(stands: AssignmentStands) -> dict[str, Any]:
 
 
 def _assignment(viewer: Viewer, assignment_id: int) -> tuple[Assignment, AgendaItem]:
-    rows = Assignment.objects.filter(clause__isnull=True)
+    rows = Assignment.objects.filter(clause__isnull=True, part_of__isnull=True)
     item = item_to_write(viewer, rows.values_list("item_id", flat=True).get(id=assignment_id))
     return rows.prefetch_related("assignees").get(id=assignment_id), item

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, Q
+from django.utils.translation import gettext as _
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require_somewhere
@@ -37,7 +40,12 @@ from handslag.domain.matters.writing.actions.doing import (
     spliced,
 )
 from handslag.domain.matters.writing.making import clause_to_stand, name_ids
-from handslag.domain.matters.writing.rows import CLAUSE_PARTS, clause_stands, decision_digest
+from handslag.domain.matters.writing.rows import (
+    CLAUSE_PARTS,
+    clause_stands,
+    decision_digest,
+    who_of,
+)
 from handslag.domain.matters.writing.rules import VERDICT_OF, point_number, settled, state_of
 from handslag.domain.meetings.agenda.rules import merged_order
 from handslag.domain.meetings.room.locking import item_to_write
@@ -138,6 +146,9 @@ def remove_clause(*, viewer: Viewer, clause_id: int, seen: str) -> Written:
     row, item = _clause(viewer, clause_id)
     before = clause_stands(row)
     goes_on(f"clause-{row.id}", seen, before.digest, None, _theirs(before))
+    for assignment in row.assignments.all():
+        require_not_followed_up(assignment)
+        assignment.delete()
     _unmake(row)
     row.delete()
     seen_now = let_outcome_follow(item)
@@ -230,16 +241,7 @@ def _make(item: AgendaItem, row: Clause, stands: ClauseStands) -> None:
         )
         for order, one in enumerate(stands.appointees, 1)
     )
-    if stands.action == ClauseAction.ASSIGN or stands.assignees:
-        assignment = Assignment.objects.create(
-            item=item,
-            clause=row,
-            text=stands.text,
-            due_date=stands.due_date,
-            due_text=stands.due_text,
-            **WRITTEN,
-        )
-        put_assignees(assignment, stands.assignees)
+    _assign(item, row, stands)
     kind = _MOVES.get(stands.action)
     if kind is not None and (stands.to_body or stands.to_date):
         Transfer.objects.create(
@@ -254,27 +256,74 @@ def _make(item: AgendaItem, row: Clause, stands: ClauseStands) -> None:
     _settle(item, row)
 
 
+def _assign(item: AgendaItem, row: Clause, stands: ClauseStands) -> None:
+    """Let a clause give its assignment, the one it gave before where there is one.
+
+    So what has been done with it since follows it. Raises ValidationError where it is to give none
+    any more, and somebody has followed it up.
+    """
+    known = row.assignments.first()
+    if stands.action != ClauseAction.ASSIGN and not stands.assignees:
+        if known is not None:
+            require_not_followed_up(known)
+            known.delete()
+        return
+    assignment = known or Assignment(item=item, clause=row)
+    assignment.text, assignment.due_date = stands.text, stands.due_date
+    assignment.due_text = stands.due_text
+    assignment.typed = assignment.written = True
+    assignment.save()
+    put_assignees(assignment, stands.assignees)
+
+
 def put_assignees(assignment: Assignment, assignees: Iterable[Who]) -> None:
-    """Let an assignment be given to these. Part of other actions, which log."""
-    Assignee.objects.bulk_create(
-        Assignee(
-            assignment=assignment,
-            text=one.text,
-            body_id=one.body_id,
-            organisation_id=one.organisation_id,
-            person_id=one.person_id,
-            picked=any((one.body_id, one.organisation_id, one.person_id)),
-            order=order,
-            **WRITTEN,
+    """Let an assignment be given to these. Part of other actions, which log.
+
+    Whoever is among them already stays, and so does who has handed it over to somebody else.
+    """
+    known: dict[Who, list[Assignee]] = defaultdict(list)
+    rows = assignment.assignees.filter(since=None).order_by("order", "id")
+    for one in rows:
+        known[next(iter(who_of([one])))].append(one)
+    new = []
+    for order, who in enumerate(assignees, 1):
+        if known[who]:
+            Assignee.objects.filter(id=known[who].pop(0).id).update(order=order)
+            continue
+        new.append(
+            Assignee(
+                assignment=assignment,
+                text=who.text,
+                body_id=who.body_id,
+                organisation_id=who.organisation_id,
+                person_id=who.person_id,
+                picked=any((who.body_id, who.organisation_id, who.person_id)),
+                order=order,
+                **WRITTEN,
+            )
         )
-        for order, one in enumerate(assignees, 1)
-    )
+    gone = [one.id for group in known.values() for one in group if one.until is None]
+    Assignee.objects.filter(id__in=gone).delete()
+    Assignee.objects.bulk_create(new)
+
+
+def require_not_followed_up(assignment: Assignment) -> None:
+    """Let pass where nobody has reported on an assignment or done anything else with it."""
+    if assignment.is_followed_up():
+        raise ValidationError(
+            _(
+                "Uppdraget har följts upp sedan det gavs, och det skulle gå förlorat. Inget har "
+                "ändrats. Släpp uppdraget på dess sida i stället."
+            )
+        )
 
 
 def _unmake(row: Clause) -> None:
-    """Take back what a clause made; what somebody settled a point by hand stays as it is."""
+    """Take back what a clause made, but for its assignment, which follows it.
+
+    What somebody settled a point by hand stays as it is.
+    """
     row.appointments.all().delete()
-    row.assignments.all().delete()
     row.transfers.all().delete()
     row.point_outcomes.filter(typed=False).delete()
     row.point_outcomes.update(clause=None)
