@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 
 from handslag.domain.access.viewer import ANONYMOUS, coordinator
 from handslag.domain.audit.queries import history
+from handslag.domain.matters.assignments import actions as assignments
 from handslag.intake import actions
 from handslag.intake.errors import ChangedMeanwhile, Invalid
 from handslag.intake.models import Finding, Review, Step, Suggestion
@@ -262,8 +263,10 @@ def test_confirming_what_was_accepted_leaves_nothing_waiting(document):
     assert not Review.objects.get().changed_since
 
 
-def test_an_approval_is_not_undone_where_an_assignment_was_followed_up(taken, accepted):
-    found = accepted(paper(item("Hjälpmedel", clause("att ge Styrgruppen i uppdrag att räkna"))))
+def test_an_approval_is_not_undone_where_an_assignment_was_followed_up(taken):
+    told = clause("att ge Styrgruppen i uppdrag att räkna", "assign", assignees=("Styrgruppen",))
+    found = taken(paper(items=(item("1", "Hjälpmedel", decisions=({"clauses": (told,)},)),)))
+    actions.accept(viewer=VIEWER, document_id=found, revision=revision(found))
     assignment = apps.get_model("matters", "Assignment").objects.get()
     assignments.report(viewer=VIEWER, assignment_id=assignment.id, text="Halvvägs")
     with pytest.raises(Invalid, match="följts upp"):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
+    from pathlib import Path
 
     from handslag.domain.base.shapes import Labelled, Listing
     from handslag.domain.documents.queries import EvidenceRef
@@ -193,6 +194,36 @@ class AssignmentPage:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file to be handed out. Whether it lies there is for who opens it to find."""
+
+    name: str
+    media_type: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingChoice:
+    """A coming meeting to choose."""
+
+    id: int
+    body: str
+    date: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentChoices:
+    """What the forms of an assignment offer."""
+
+    meetings: tuple[MeetingChoice, ...]
+    """Coming meetings of the body whose meeting gave it."""
+    items: tuple[ItemRef, ...]
+    """Items of its meetings since then, to have reported under."""
+    names: tuple[str, ...]
+    """Bodies, organisations and people; empty for those who do not change it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How many open assignments there are of each sort; each may count in several."""
 
@@ -230,6 +261,17 @@ class BodyCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Leaving:
+    """Somebody who sits and works nowhere any more, and still has open assignments."""
+
+    person_id: int
+    name: str
+    since: dt.date
+    """The last day that they sat or worked anywhere."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class AssignmentList:
     """The coordinator's page: one list of assignments, and how many there are in each."""
 
@@ -239,16 +281,5 @@ class AssignmentList:
     """Month by month, from the first with something due to the last; empty where nothing is."""
     bodies: tuple[BodyCount, ...]
     """By the body whose meeting gave them."""
-    beyond: int
-    """Open assignments due later than the months shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Leaving:
-    """Somebody who sits and works nowhere any more, and still has open assignments."""
-
-    person_id: int
-    name: str
-    since: dt.date
-    """The last day that they sat or worked anywhere."""
-    count: int
+    leaving: tuple[Leaving, ...]
+    """People who have left and still have some that the viewer may hand over."""

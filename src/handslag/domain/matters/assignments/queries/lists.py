@@ -1,4 +1,4 @@
-"""Reads of assignments: lists, one with its life, and how many stand each way."""
+"""Lists of assignments, and how many stand each way."""
 
 from __future__ import annotations
 
@@ -16,7 +16,13 @@ from handslag.domain.base.shapes import PAGE_SIZE, Listing, paged
 from handslag.domain.base.words import key_of, order_of
 from handslag.domain.matters.assignments import reading, showing
 from handslag.domain.matters.assignments.access import changeable
-from handslag.domain.matters.assignments.shapes import BodyCount, Counts, Leaving, Month
+from handslag.domain.matters.assignments.shapes import (
+    AssignmentList,
+    BodyCount,
+    Counts,
+    Leaving,
+    Month,
+)
 from handslag.domain.matters.models import Assignee
 from handslag.domain.registry.models import Affiliation, Membership, Person
 
@@ -141,6 +147,20 @@ def assignments(
     ordered = found.order_by("-id") if filters.tab == Tab.OVER else _soonest_first(found)
     rows = showing.rows(viewer, ordered[offset : offset + PAGE_SIZE], today)
     return Listing(rows, page, pages, total)
+
+
+def assignment_list(
+    viewer: Viewer, filters: Filters, *, page: int = 1, today: dt.date | None = None
+) -> AssignmentList:
+    """All that the page of assignments shows. Twelve queries at most, whatever there is."""
+    require_somewhere(viewer, Permission.MEETINGS_READ)
+    return AssignmentList(
+        rows=assignments(viewer, filters, page=page, today=today),
+        counts=counts(viewer, filters, today),
+        months=months(viewer, filters, today),
+        bodies=bodies_giving(viewer, today),
+        leaving=leaving(viewer, today),
+    )
 
 
 def counts(viewer: Viewer, filters: Filters, today: dt.date | None = None) -> Counts:
