@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
+from django.db.backends.signals import connection_created
 
 from tests import chance, installations
 
@@ -63,6 +64,24 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings) -> None:
+    """Copy the tests' database from one that is ready: nothing is left for it to be migrated."""
+    if connection.vendor == "postgresql":
+        ready = installations.name_of(installations.started_once())
+        connection.settings_dict["TEST"]["TEMPLATE"] = ready
+    else:
+        connection_created.connect(_fill, dispatch_uid="tests")
+
+
+def _fill(connection, **_more) -> None:
+    """Fill the database in memory when it is first opened."""
+    if connection.is_in_memory_db():
+        connection_created.disconnect(dispatch_uid="tests")
+        with closing(sqlite3.connect(installations.ready_database())) as ready:
+            ready.backup(connection.connection)
 
 
 @pytest.fixture(scope="session")

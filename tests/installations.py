@@ -4,13 +4,15 @@ Where the tests run on PostgreSQL (HANDSLAG_DATABASE is set), so does every inst
 a database made for it; otherwise its database is the SQLite file in its folder.
 
 Making a database from nothing takes seconds, copying one next to none. A test that is not about
-the first start asks for an installation that has had it: `installed`.
+the first start asks for an installation that has had it: `installed`. The tests' own database is
+copied in the same way.
 """
 
 from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -31,6 +33,11 @@ ADDRESS = os.environ.get("HANDSLAG_DATABASE", "")
 """The server that the tests run on; empty for SQLite."""
 ON_POSTGRESQL = bool(ADDRESS)
 
+ROOT = Path(__file__).parents[1]
+DATABASE = "handslag.sqlite3"
+READY = ROOT / ".pytest_cache" / "ready"
+"""Where SQLite's database as a first start leaves it is kept from run to run."""
+
 _SHARED = "TESTS_SHARED_FOLDER"
 """The environment's name for the folder of what the processes of one run have in common."""
 
@@ -40,7 +47,64 @@ _made: set[Path] = set()
 
 def installed(folder: Path) -> Path:
     """Let `folder` be an installation that has been started once, with nothing in it yet."""
-    return copied(made_once("installed", lambda new: inside(new, "")), folder)
+    return copied(started_once(), folder)
+
+
+def started_once() -> Path:
+    """An installation that has been started once; to be copied, not used."""
+    return made_once("installed", _start_once)
+
+
+def _start_once(folder: Path) -> None:
+    if not ON_POSTGRESQL:
+        folder.mkdir()
+        shutil.copy(ready_database(), folder / DATABASE)
+    inside(folder, "")
+
+
+def ready_database() -> Path:
+    """SQLite's database after all migrations, with nothing in it, in one file without a log.
+
+    It is made when it is asked for first, and anew when a migration has been changed.
+    """
+    READY.mkdir(parents=True, exist_ok=True)
+    with (READY / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        ready = READY / f"{_migrations()}.sqlite3"
+        if not ready.exists():
+            with tempfile.TemporaryDirectory() as folder:
+                inside(Path(folder), "")
+                with (
+                    closing(sqlite3.connect(Path(folder) / DATABASE)) as made,
+                    closing(sqlite3.connect(Path(folder) / "copy")) as copy,
+                ):
+                    made.backup(copy)
+                    copy.execute("pragma journal_mode = delete")
+                for older in READY.glob("*.sqlite3"):
+                    older.unlink()
+                shutil.copy(Path(folder) / "copy", READY / "new")
+                (READY / "new").rename(ready)
+    return ready
+
+
+def _migrations() -> str:
+    """Tells all migrations that there are from those of another version.
+
+    Ours, with the modules that they import; and whatever is required, with those in it.
+    """
+    source = ROOT / "src"
+    ours = sorted(source.glob("**/migrations/*.py"))
+    imported = {
+        source / f"{module.replace('.', '/')}{end}"
+        for path in ours
+        for package, name in re.findall(r"from (handslag[\w.]*) import (\w+)", path.read_text())
+        for module in (package, f"{package}.{name}")
+        for end in (".py", "/__init__.py")
+    }
+    told = sha256(f"{sys.version} {sqlite3.sqlite_version}".encode())
+    for path in (*ours, *sorted(filter(Path.exists, imported)), ROOT / "requirements/base.txt"):
+        told.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
+    return told.hexdigest()[:20]
 
 
 def copied(source: Path, folder: Path) -> Path:
@@ -98,7 +162,7 @@ def rows(folder: Path, query: str) -> list[tuple[Any, ...]]:
             cursor = server.execute(query)
             return cursor.fetchall() if cursor.description else []
     with (
-        closing(sqlite3.connect(folder / "handslag.sqlite3", timeout=20)) as connection,
+        closing(sqlite3.connect(folder / DATABASE, timeout=20)) as connection,
         connection,
     ):
         return connection.execute(query).fetchall()
@@ -108,7 +172,7 @@ def has_table(folder: Path, name: str) -> bool:
     """Whether the installation has come so far as to have a database with the table in it."""
     if ON_POSTGRESQL:
         return rows(folder, f"select to_regclass('{name}')") != [(None,)]
-    return (folder / "handslag.sqlite3").exists() and bool(
+    return (folder / DATABASE).exists() and bool(
         rows(folder, f"select 1 from sqlite_master where name = '{name}'")  # noqa: S608  ours
     )
 
@@ -137,7 +201,7 @@ def drop_all() -> None:
     """Take away the databases that were made; the folders are for whoever made them."""
     if ON_POSTGRESQL:
         for folder in _made:
-            _on_server(f'drop database if exists "{_name(folder)}" with (force)')
+            _on_server(f'drop database if exists "{name_of(folder)}" with (force)')
     _made.clear()
 
 
@@ -145,17 +209,18 @@ def _database_of(folder: Path) -> str:
     """The address of the installation's database, made where it is missing."""
     if folder not in _made and not Path(f"{folder}.done").exists():
         _make_database(folder)
-    return urlsplit(ADDRESS)._replace(path=f"/{_name(folder)}").geturl()
+    return urlsplit(ADDRESS)._replace(path=f"/{name_of(folder)}").geturl()
 
 
 def _make_database(folder: Path, like: Path | None = None) -> None:
-    template = f' template "{_name(like)}"' if like else ""
-    _on_server(f'drop database if exists "{_name(folder)}" with (force)')  # one half made
-    _on_server(f'create database "{_name(folder)}"{template}')
+    template = f' template "{name_of(like)}"' if like else ""
+    _on_server(f'drop database if exists "{name_of(folder)}" with (force)')  # one half made
+    _on_server(f'create database "{name_of(folder)}"{template}')
     _made.add(folder)
 
 
-def _name(folder: Path) -> str:
+def name_of(folder: Path) -> str:
+    """What the installation's database is called in PostgreSQL."""
     return f"installation_{sha256(os.fsencode(folder)).hexdigest()[:20]}"
 
 
