@@ -19,7 +19,8 @@ class MattersConfig(AppConfig):
     def ready(self) -> None:
         """Take the plan's proposals over when a meeting takes up the item that they stand under.
 
-        And settle whom assignments name and when they are due, whenever facts are written.
+        Whenever facts are written, settle whom assignments name and when they are due, and then see
+        to it that every item belongs to a matter.
         """
         from handslag.domain.documents import store  # models are ready only now
         from handslag.domain.matters.models import AssignmentFile
@@ -35,6 +36,13 @@ class MattersConfig(AppConfig):
 
             settle(meeting_id)
 
+        def linked(meeting_id: int) -> None:
+            from handslag.domain.access.viewer import SYSTEM  # as above
+            from handslag.domain.matters.linking.actions import link_meeting
+
+            link_meeting(viewer=SYSTEM, meeting_id=meeting_id)
+
         when_begun(follow, name=self.name)
         when_recorded(settled, name=f"{self.name}.assignments")
+        when_recorded(linked, name=f"{self.name}.linking")
         store.named_in(AssignmentFile, "sha256")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.base.facts import Phase
+from handslag.domain.base.likeness import folded as letters_of
 from handslag.domain.base.states import PublicationState
 from handslag.domain.base.words import key_of
 
@@ -26,6 +27,36 @@ _BETWEEN_LABELS = re.compile(r"[\s,;.&–-]+")
 _LABEL = re.compile(r"\d{0,3}[a-zåäö]?|och|samt|nr")
 _AT_END = " \t.,:;!?–-"
 
+_FORMAL = frozenset(
+    letters_of(words)
+    for words in (
+        "mötets öppnande",
+        "mötet öppnas",
+        "mötets avslutande",
+        "mötet avslutas",
+        "avslutning",
+        "öppnande",
+        "val av justerare",
+        "val av justerare och sekreterare",
+        "val av sekreterare",
+        "upprop",
+        "godkännande av dagordning",
+        "godkännande av dagordningen",
+        "fastställande av dagordning",
+        "fastställande av dagordningen",
+        "dagordning",
+        "övriga frågor",
+        "övrig fråga",
+        "övrigt",
+        "nästa möte",
+        "kommande möten",
+        "justering",
+        "närvaro",
+        "inledning",
+        "ordföranden öppnar mötet",
+    )
+)
+
 PHASED = ("number", "heading", "order", "start", "end", "place", "date", "state")
 """Columns that each account of a meeting has of its own: `planned_...` for the notice's."""
 
@@ -37,6 +68,11 @@ PERMISSION_TO = {
     PublicationState.WITHDRAWN: Permission.MEETINGS_WITHDRAW,
 }
 """What it takes to take a meeting's account to each state."""
+
+
+def is_formal(heading: str) -> bool:
+    """Whether an item with this heading belongs to the form of any meeting, not to its matters."""
+    return letters_of(heading) in _FORMAL
 
 
 def column_of(name: str, phase: str) -> str:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from handslag.domain.base.likeness import folded, heading_likeness, near_equal
 from handslag.domain.base.words import key_of
+from handslag.domain.meetings.rules import is_formal
 from handslag.domain.registry.rules import likeness
 from handslag.intake.comparing.found import INFO, Found
-from handslag.intake.comparing.pairing import Placed, formal, paired, placed, takes_up
+from handslag.intake.comparing.pairing import Placed, paired, placed, takes_up
 from handslag.source.comparing.words import words_of
 
 if TYPE_CHECKING:
@@ -198,7 +199,7 @@ def _missing(
 ) -> Iterator[Found]:
     known = {(one.paper.id, one.item.order) for one, _other in pairs}
     for one in plan:
-        if (one.paper.id, one.item.order) in known or formal(one.item.heading):
+        if (one.paper.id, one.item.order) in known or is_formal(one.item.heading):
             continue
         told = next((two for two in held if takes_up(two.item, one.item.heading)), None)
         values = {"number": one.item.number, "heading": one.item.heading}
@@ -220,7 +221,7 @@ def _added(
     plan: Sequence[Placed], held: Sequence[Placed], pairs: Sequence[Pair]
 ) -> Iterator[Found]:
     """Items of the minutes alone; not told where the notice itself is clearly not there."""
-    matters = [one for one in held if not formal(one.item.heading)]
+    matters = [one for one in held if not is_formal(one.item.heading)]
     known = {(other.paper.id, other.item.order) for _one, other in pairs}
     added = [one for one in matters if (one.paper.id, one.item.order) not in known]
     if not plan or 2 * len(added) > len(matters):
@@ -242,7 +243,7 @@ def _numbers(pairs: Sequence[Pair]) -> Iterator[Found]:
     """Matters that got another number; not told where all did, for minutes may count their own."""
     by_papers: dict[tuple[int, int], list[Pair]] = defaultdict(list)
     for one, other in pairs:
-        if one.item.number and other.item.number and not formal(other.item.heading):
+        if one.item.number and other.item.number and not is_formal(other.item.heading):
             by_papers[one.paper.id, other.paper.id].append((one, other))
     for both in by_papers.values():
         moved = [pair for pair in both if len({key_of(each.item.number) for each in pair}) > 1]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from handslag.domain.base.likeness import folded, heading_likeness
 from handslag.domain.meetings.matching import Numbered, item_likeness
+from handslag.domain.meetings.rules import is_formal
 from handslag.intake.comparing.papers import marks_of
 
 if TYPE_CHECKING:
@@ -16,33 +17,6 @@ if TYPE_CHECKING:
 
 CROWD = 12
 """A word that stands in the headings of more items than this tells none of them apart."""
-_FORMAL = (
-    "mötets öppnande",
-    "mötet öppnas",
-    "mötets avslutande",
-    "mötet avslutas",
-    "avslutning",
-    "öppnande",
-    "val av justerare",
-    "val av justerare och sekreterare",
-    "val av sekreterare",
-    "upprop",
-    "godkännande av dagordning",
-    "godkännande av dagordningen",
-    "fastställande av dagordning",
-    "fastställande av dagordningen",
-    "dagordning",
-    "övriga frågor",
-    "övrig fråga",
-    "övrigt",
-    "nästa möte",
-    "kommande möten",
-    "justering",
-    "närvaro",
-    "inledning",
-    "ordföranden öppnar mötet",
-)
-_FORMAL_FOLDED = frozenset(folded(words) for words in _FORMAL)
 
 
 class Placed(NamedTuple):
@@ -50,11 +24,6 @@ class Placed(NamedTuple):
 
     paper: Paper
     item: Item
-
-
-def formal(heading: str) -> bool:
-    """Whether an item belongs to the form of any meeting, not to its matters."""
-    return folded(heading) in _FORMAL_FOLDED
 
 
 def placed(papers: Iterable[Paper]) -> list[Placed]:
@@ -108,8 +77,8 @@ def same_agenda(one: Paper, other: Paper) -> bool:
     At least three matters, and two thirds of the shorter list; the form of any meeting counts
     for nothing.
     """
-    first = [one_ for one_ in placed([one]) if not formal(one_.item.heading)]
-    second = [one_ for one_ in placed([other]) if not formal(one_.item.heading)]
+    first = [one_ for one_ in placed([one]) if not is_formal(one_.item.heading)]
+    second = [one_ for one_ in placed([other]) if not is_formal(one_.item.heading)]
     shared = sum(
         heading_likeness(a.item.heading, b.item.heading) >= 0.9 for a, b in paired(first, second)
     )

@@ -16,6 +16,7 @@ from handslag.domain.matters.models.grounds import (
     MembershipChange,
     MembershipGround,
 )
+from handslag.domain.matters.models.linking import LinkCount, LinkKey, LinkProfile, LinkTie
 from handslag.domain.matters.models.matters import (
     Follow,
     LinkGround,
@@ -68,10 +69,17 @@ __all__ = [
     "Decision",
     "DecisionState",
     "Follow",
+<<<<<<< HEAD
     "KeptApart",
+=======
+    "LinkCount",
+>>>>>>> ee33397 (Link every item to a matter when a meeting's facts are written: profiles, ties, clusters, suggestions)
     "LinkGround",
+    "LinkKey",
+    "LinkProfile",
     "LinkState",
     "LinkSuggestion",
+    "LinkTie",
     "MandateChange",
     "MandateGround",
     "Matter",

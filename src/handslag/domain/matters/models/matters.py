@@ -29,6 +29,8 @@ class Matter(models.Model):
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="merged"
     )
     """The matter that it turned out to be; its address leads there."""
+    merged_by_linking = models.BooleanField(default=False, db_default=False, editable=False)
+    """Nobody said that it is the other: the papers did, and it parts again if they stop."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

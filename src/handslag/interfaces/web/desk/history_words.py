@@ -124,6 +124,7 @@ SENTENCES: dict[str, _StrPromise] = {
     "matters.change_reservation": _("%(when)s ändrade %(who)s en reservation"),
     "matters.change_stance": _("%(when)s ändrade %(who)s ett ställningstagande"),
     "matters.hold_proposals": _("%(when)s tog %(who)s över dagordningens förslag"),
+    "matters.link_items": _("%(when)s förde %(who)s punkter till sina ärenden"),
     "matters.move_item": _("%(when)s noterade %(who)s vart en punkt går vidare"),
     "matters.give_matters_back": _("%(when)s gav %(who)s tillbaka organets fraser och uppdrag"),
     "matters.move_matters": _("%(when)s flyttade %(who)s hit fraser och uppdrag från ett organ"),
