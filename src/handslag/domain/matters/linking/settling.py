@@ -23,9 +23,10 @@ from handslag.domain.matters.models import (
     LinkTie,
     Matter,
     MatterStep,
+    Raising,
     Treatment,
 )
-from handslag.domain.meetings.models import AgendaItem, RaisedMatter
+from handslag.domain.meetings.models import AgendaItem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -63,6 +64,8 @@ class _Scene:
     suggestions: list[LinkSuggestion]
     touched: set[int]
     """Matters (ids) that people have named or done something with."""
+    raised: dict[int, int]
+    """Items (ids) that a matter (id) became, which somebody raised."""
     outside: dict[int, LinkProfile]
     """Profiles that something here may be of one matter with, but is not surely."""
 
@@ -104,6 +107,7 @@ def _scene(profile_ids: set[int], item_ids: set[int], matter_ids: set[int]) -> _
     ties: dict[int, LinkTie] = {}
     matters: dict[int, Matter] = {}
     wanted, items, asked = set(profile_ids), set(item_ids), set(matter_ids)
+    raised: dict[int, int] = {}
     seen_matters: set[int] = set()
     while True:
         held = Treatment.objects.filter(
@@ -127,6 +131,12 @@ def _scene(profile_ids: set[int], item_ids: set[int], matter_ids: set[int]) -> _
         )
         items = {row.item_id for row in rows.values()}
         asked |= {one for row in rows.values() for one in (row.matter_id, row.home_id) if one}
+        began = Raising.objects.filter(raised__item_id__in=items).order_by()
+        new_ones = {
+            item: one for item, one in began.values_list("raised__item_id", "matter_id") if item
+        }
+        raised |= new_ones
+        asked |= set(new_ones.values())
         family = Matter.objects.filter(Q(id__in=asked) | Q(merged_into_id__in=asked))
         matters |= {row.id: row for row in family.select_for_update().order_by("id")}
         asked |= {row.merged_into_id for row in matters.values() if row.merged_into_id}
@@ -141,6 +151,7 @@ def _scene(profile_ids: set[int], item_ids: set[int], matter_ids: set[int]) -> _
         list(treatments.order_by("id")),
         list(suggestions.order_by("id")),
         _touched(matters),
+        raised,
         _outside(profiles, ties.values()),
     )
 
@@ -201,6 +212,9 @@ def _homes(scene: _Scene) -> dict[int, int]:
         for id_, row in scene.profiles.items()
         if row.home_id is not None
     }
+    for id_, row in scene.profiles.items():
+        if row.item_id in scene.raised and row.part == 0:
+            homes[id_] = scene.matter_of(scene.raised[row.item_id])
     begun = set(homes.values())
     for id_, row in sorted(scene.profiles.items(), key=lambda one: _order(one[1])):
         if row.matter_id is None or id_ in homes:
@@ -273,8 +287,8 @@ def _write_profiles(
         for profile, side in cluster.members:
             row = scene.profiles[profile]
             home = row.home_id
-            if home is None:
-                home = homes.get(profile)
+            if row.item_id in scene.raised or home is None:
+                home = homes.get(profile, home)
                 if home is None and matter not in begun:
                     home = matter
             elif (row.item_id, scene.matter_of(home)) in said.apart and matter not in begun:
@@ -293,16 +307,13 @@ def _write_treatments(
     """Treatments that no person has typed are those that clusters tell."""
     items = {row.item_id for row in scene.profiles.values()}
     there = set(AgendaItem.objects.filter(id__in=items).order_by().values_list("id", flat=True))
-    raised = set(
-        RaisedMatter.objects.filter(item_id__in=there).order_by().values_list("item_id", flat=True)
-    )
     wanted: dict[tuple[int, int], tuple[str, Json]] = {}
     for number, cluster in enumerate(found):
         for place, member in enumerate(cluster.members):
             item_id = scene.profiles[member[0]].item_id
             key = (chosen[number], item_id)
             if item_id in there and (key not in wanted):
-                wanted[key] = _ground(scene, cluster, member, first=place == 0, raised=raised)
+                wanted[key] = _ground(scene, cluster, member, first=place == 0)
     known = {(scene.matter_of(one.matter_id), one.item_id): one for one in scene.treatments}
     gone = [
         one
@@ -332,12 +343,11 @@ def _ground(
     member: tuple[int, int],
     *,
     first: bool,
-    raised: Collection[int | None],
 ) -> tuple[str, Json]:
     """Why a member belongs to its matter: by what it hangs on, or that it began there."""
     bond = cluster.by.get(member)
     if bond is None:
-        begins = scene.profiles[member[0]].item_id in raised
+        begins = scene.profiles[member[0]].item_id in scene.raised
         if not first and not begins:
             return _hangs_on_a_later(scene, cluster, member)
         return (LinkGround.RAISED if begins else LinkGround.FIRST), {}
@@ -479,7 +489,7 @@ def _tidy(scene: _Scene, found: list[Cluster], chosen: Mapping[int, int], settle
     ]
     if not left:
         return
-    rows = Matter.objects.filter(id__in=left)
+    rows = Matter.objects.filter(id__in=left, raisings=None)
     empty = rows.exclude(Exists(Treatment.objects.filter(matter_id=OuterRef("pk"))))
     alone = empty.exclude(Exists(Follow.objects.filter(matter_id=OuterRef("pk"))))
     alone = alone.filter(Q(merged_into=None) | Q(merged_by_linking=True))

@@ -69,11 +69,8 @@ __all__ = [
     "Decision",
     "DecisionState",
     "Follow",
-<<<<<<< HEAD
     "KeptApart",
-=======
     "LinkCount",
->>>>>>> ee33397 (Link every item to a matter when a meeting's facts are written: profiles, ties, clusters, suggestions)
     "LinkGround",
     "LinkKey",
     "LinkProfile",
