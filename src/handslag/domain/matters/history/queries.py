@@ -29,6 +29,7 @@ from handslag.domain.matters.history.shapes import (
     StatusKind,
     Treated,
 )
+from handslag.domain.matters.history.stepping import StepForm, step_digest, step_told
 from handslag.domain.matters.models import LinkGround, Matter, MatterMerger, MatterStep, Treatment
 from handslag.domain.meetings.access import ORDER, presented, visible_accounts, visible_items
 
@@ -341,3 +342,13 @@ def _fact_ids(facts: MatterFacts) -> dict[str, list[int]]:
         found["matters.transfer"] += [one.id for one in told.transfers]
         found["matters.assignment"] += [one.id for one in told.assignments]
     return found
+
+
+def step_to_correct(viewer: Viewer, step_id: int) -> StepForm:
+    """A step between meetings as its form shows it. One query.
+
+    Raises MatterStep.DoesNotExist, also where the viewer may not know of it.
+    """
+    seen = MatterStep.objects.filter(visible_steps(viewer), visible_matters(viewer, "matter__"))
+    row = seen.get(id=step_id)
+    return StepForm(row.pk, row.matter_id, step_told(row), step_digest(row))
