@@ -20,11 +20,12 @@ class MattersConfig(AppConfig):
         """Take the plan's proposals over when a meeting takes up the item that they stand under.
 
         Whenever facts are written, settle whom assignments name and when they are due, and then see
-        to it that every item belongs to a matter.
+        to it that every item belongs to a matter. And let what is raised for a meeting be a matter
+        from then on.
         """
         from handslag.domain.documents import store  # models are ready only now
         from handslag.domain.matters.models import AssignmentFile
-        from handslag.domain.meetings.events import when_begun, when_recorded
+        from handslag.domain.meetings.events import when_begun, when_raised, when_recorded
 
         def follow(item_id: int, viewer: Viewer) -> None:
             from handslag.domain.matters.writing.actions import hold_proposals  # seldom come to
@@ -42,7 +43,13 @@ class MattersConfig(AppConfig):
 
             link_meeting(viewer=SYSTEM, meeting_id=meeting_id)
 
+        def raised(raised_id: int) -> None:
+            from handslag.domain.matters.history.raising import follow_raised  # as above
+
+            follow_raised(raised_id)
+
         when_begun(follow, name=self.name)
         when_recorded(settled, name=f"{self.name}.assignments")
         when_recorded(linked, name=f"{self.name}.linking")
+        when_raised(raised, name=f"{self.name}.history")
         store.named_in(AssignmentFile, "sha256")

@@ -69,3 +69,22 @@ def when_begun(listener: Callable[[int, Viewer], None], *, name: str) -> None:
         listener(item_id, viewer)
 
     item_begun.connect(receive, weak=False, dispatch_uid=name)
+
+
+matter_raised = Signal()
+"""A matter was raised for a coming meeting, or became an item, in the transaction that is still
+open. Sent with `raised_id` (a `RaisedMatter`)."""
+
+
+def announce_raised(raised_id: int) -> None:
+    """Tell everyone who listens that a matter is raised, or which item it became."""
+    matter_raised.send(sender=None, raised_id=raised_id)
+
+
+def when_raised(listener: Callable[[int], None], *, name: str) -> None:
+    """Call `listener` with the raised matter's id each time. `name` makes it happen once."""
+
+    def receive(raised_id: int, **_rest: Any) -> None:
+        listener(raised_id)
+
+    matter_raised.connect(receive, weak=False, dispatch_uid=name)

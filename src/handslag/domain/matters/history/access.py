@@ -9,8 +9,10 @@ from django.db.models import Exists, OuterRef, Q
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import NOTHING, may, reach, require
 from handslag.domain.access.things import Thing, of_body
-from handslag.domain.matters.models import Treatment
+from handslag.domain.matters.models import Raising, Treatment
 from handslag.domain.meetings.access import visible_items
+from handslag.domain.meetings.agenda.access import visible_raised
+from handslag.domain.meetings.models import RaisedMatter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,15 +23,18 @@ if TYPE_CHECKING:
 def visible_matters(viewer: Viewer, matter: str = "") -> Q:
     """The matters of which the viewer sees an item; without any item, those of their drafts.
 
-    `matter` is the way to the matter from the rows that are asked for, "matter__".
+    And those without any item that they raised, or that they prepare. `matter` is the way to the
+    matter from the rows that are asked for, "matter__".
     """
     treated = Treatment.objects.filter(matter=OuterRef(f"{matter}pk"))
     seen = Exists(treated.filter(visible_items(viewer, "item__")))
     found = Q(seen)
     drafts = reach(viewer, Permission.DRAFTS_READ)
     prepared = drafts.q(body=f"{matter}body_id")
-    if prepared != NOTHING:
-        found |= ~Q(Exists(treated)) & prepared
+    if viewer.signed_in:
+        raised = RaisedMatter.objects.filter(visible_raised(viewer)).order_by().values("id")
+        theirs = Raising.objects.filter(matter=OuterRef(f"{matter}pk"), raised__in=raised)
+        found |= ~Q(Exists(treated)) & (prepared | Q(Exists(theirs)))
     return found
 
 
@@ -49,17 +54,20 @@ def visible_steps(viewer: Viewer) -> Q:
 def visible_raisings(viewer: Viewer) -> Q:
     """The raised matters behind matters that the viewer sees, that the viewer may know of.
 
-    One that came onto an agenda belongs to the body's own; one that did not, to who prepare it.
+    One whose item the viewer sees belongs to the body's own; others to who prepare them.
     """
     read = reach(viewer, Permission.MEETINGS_READ).q(body="raised__body_id")
+    seen = Treatment.objects.filter(visible_items(viewer, "item__"), item=OuterRef("raised__item"))
+    return (read & Q(Exists(seen))) | prepared_raisings(viewer)
+
+
+def prepared_raisings(viewer: Viewer) -> Q:
+    """Those of which the viewer sees everything: what was asked and answered, too."""
     drafts = reach(viewer, Permission.DRAFTS_READ).q(body="raised__body_id")
-    seen = Q(raised__item__in=_seen_items(viewer))
-    return (read & seen) | drafts
-
-
-def _seen_items(viewer: Viewer) -> object:
-    treated = Treatment.objects.filter(visible_items(viewer, "item__"))
-    return treated.order_by().values("item_id")
+    if not viewer.signed_in:
+        return drafts
+    own = RaisedMatter.objects.filter(visible_raised(viewer)).order_by().values("id")
+    return drafts | Q(raised__in=own)
 
 
 def of_bodies(ids: Iterable[int | None]) -> Thing:

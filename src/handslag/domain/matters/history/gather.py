@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils import timezone
 
 from handslag.domain.base.facts import Phase
@@ -16,7 +16,11 @@ from handslag.domain.base.states import PublicationState
 from handslag.domain.base.words import key_of
 from handslag.domain.documents.access import visible_documents
 from handslag.domain.documents.models import Document
-from handslag.domain.matters.history.access import visible_raisings, visible_steps
+from handslag.domain.matters.history.access import (
+    prepared_raisings,
+    visible_raisings,
+    visible_steps,
+)
 from handslag.domain.matters.history.rows import (
     AssignmentRow,
     AssignmentStepRow,
@@ -48,7 +52,12 @@ from handslag.domain.matters.models import (
 )
 from handslag.domain.matters.queries.sight import sight_of
 from handslag.domain.meetings.access import visible_items
-from handslag.domain.meetings.models import MeetingPaper, Participation, ParticipationRole
+from handslag.domain.meetings.models import (
+    MeetingPaper,
+    Participation,
+    ParticipationRole,
+    RaisedState,
+)
 from handslag.domain.registry.bodynames import body_likeness
 from handslag.domain.registry.models import BodyLink, BodyName, LinkKind
 
@@ -501,32 +510,38 @@ def _step(row: Any) -> StepRow:
 def _raised(viewer: Viewer, chosen: QuerySet[Any, Any]) -> list[tuple[int, RaisedRow]]:
     rows = (
         Raising.objects.filter(visible_raisings(viewer), matter_id__in=chosen)
+        .annotate(inner=Case(When(prepared_raisings(viewer), then=True), default=False))
         .order_by("id", "raised__steps__id")
         .values_list(
             *("matter_id", "raised_id", "raised__steps__id", "raised__steps__state"),
             *("raised__steps__at", "raised__steps__by", "raised__steps__text"),
-            *("raised__heading", "raised__principal__name"),
+            *("raised__heading", "raised__principal__name", "inner"),
             *("raised__body_id", "raised__body__name", "raised__body__short_name"),
             named=True,
         )
     )
-    return [
-        (
-            row.matter_id,
-            RaisedRow(
-                id=row.raised__steps__id,
-                raised_id=row.raised_id,
-                state=row.raised__steps__state,
-                day=timezone.localdate(row.raised__steps__at),
-                by=row.raised__steps__by,
-                text=row.raised__steps__text,
-                heading=row.raised__heading,
-                body=BodyRef(
-                    row.raised__body_id, row.raised__body__name, row.raised__body__short_name
-                ),
-                principal=row.raised__principal__name or "",
-            ),
-        )
-        for row in rows
-        if row.raised__steps__id is not None
-    ]
+    found: dict[int, tuple[int, RaisedRow]] = {}
+    for row in rows:
+        if row.raised__steps__id is None:
+            continue
+        if row.inner:
+            found[row.raised__steps__id] = (row.matter_id, _raised_row(row))
+        elif row.raised__steps__state == RaisedState.RAISED:
+            # whoever does not prepare it is told that it was raised, and nothing of what was asked
+            first = _raised_row(row)._replace(text="")
+            found.setdefault(-row.raised_id, (row.matter_id, first))
+    return list(found.values())
+
+
+def _raised_row(row: Any) -> RaisedRow:
+    return RaisedRow(
+        id=row.raised__steps__id,
+        raised_id=row.raised_id,
+        state=row.raised__steps__state,
+        day=timezone.localdate(row.raised__steps__at),
+        by=row.raised__steps__by,
+        text=row.raised__steps__text,
+        heading=row.raised__heading,
+        body=BodyRef(row.raised__body_id, row.raised__body__name, row.raised__body__short_name),
+        principal=row.raised__principal__name or "",
+    )

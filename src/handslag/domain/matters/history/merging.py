@@ -52,6 +52,8 @@ def absorb(viewer: Viewer, kept: Matter, other: Matter, reason: str) -> MatterMe
     moved["behind"] = [list(row) for row in behind.order_by("id").values_list(*columns)]
     behind.delete()
     LinkSuggestion.objects.filter(matter=other, state=LinkState.OPEN).delete()
+    asked = LinkSuggestion.objects.filter(matter=kept, state=LinkState.OPEN)
+    asked.filter(item__treatments__matter=kept).update(state=LinkState.TAKEN)
     moved["led"] = list(other.merged.order_by("id").values_list("id", flat=True))
     other.merged.update(merged_into=kept)
     for column in ("title", "reference"):

@@ -55,14 +55,14 @@ def tie_item(*, viewer: Viewer, matter_id: int, item_id: int, instead: bool = Fa
     if not made and not row.typed:
         Treatment.objects.filter(id=row.pk).update(**_said(viewer))
     _answer(viewer, item, matter.pk, LinkState.TAKEN)
-    if instead:
-        _absorb_lonely(viewer, item, matter)
+    absorbed = _absorb_lonely(viewer, item, matter) if instead else []
     log_matter(
         viewer,
         "matters.tie_item",
         matter.pk,
         item=item.pk,
         heading=item.heading or item.planned_heading,
+        absorbed=absorbed,
     )
 
 
@@ -162,9 +162,14 @@ def _answer(viewer: Viewer, item: AgendaItem, matter_id: int, state: LinkState) 
     )
 
 
-def _absorb_lonely(viewer: Viewer, item: AgendaItem, matter: Matter) -> None:
-    """Let matters to which nothing but this item belongs become one with `matter`."""
+def _absorb_lonely(viewer: Viewer, item: AgendaItem, matter: Matter) -> list[int]:
+    """Let matters to which nothing but this item belongs become one with `matter`; their ids."""
     others = Matter.objects.filter(treatments__item=item).exclude(id=matter.pk)
-    for other in others.select_for_update(of=("self",)).order_by("id"):
-        if stands_alone(other, item.pk):
-            absorb(viewer, matter, other, "")
+    lonely = [
+        other
+        for other in others.select_for_update(of=("self",)).order_by("id")
+        if stands_alone(other, item.pk)
+    ]
+    for other in lonely:
+        absorb(viewer, matter, other, "")
+    return [other.pk for other in lonely]

@@ -33,6 +33,7 @@ from handslag.domain.meetings.agenda.actions.items import (
 )
 from handslag.domain.meetings.agenda.locking import is_sent, meeting_to_take_up
 from handslag.domain.meetings.agenda.told import ItemTold, PresenterTold
+from handslag.domain.meetings.events import announce_raised
 from handslag.domain.meetings.models import (
     ItemKind,
     Meeting,
@@ -90,6 +91,7 @@ def raise_matter(*, viewer: Viewer, body_id: int, told: MatterTold) -> int:
         raised_name=viewer.name[:200],
     )
     _step(viewer, matter, RaisedState.RAISED, fit.text)
+    announce_raised(matter.id)
     log(
         viewer=viewer,
         verb="meetings.raise_matter",
@@ -183,6 +185,7 @@ def accept_matter(
         item.save(update_fields=["late", "late_reason", "late_by"])
     matter.item, matter.meeting = item, meeting
     _become(viewer, matter, RaisedState.ACCEPTED, "")
+    announce_raised(matter.id)
     log(
         viewer=viewer,
         verb="meetings.accept_matter",
