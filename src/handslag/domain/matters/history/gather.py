@@ -41,6 +41,7 @@ from handslag.domain.matters.history.shapes import BodyRef, PaperNamed
 from handslag.domain.matters.models import (
     Assignment,
     AssignmentStep,
+    AssignmentStepKind,
     Clause,
     DecisionState,
     MatterStep,
@@ -414,21 +415,37 @@ def _assignments(viewer: Viewer, seen: _Seen) -> list[tuple[int, AssignmentRow]]
         .values_list(
             *("item_id", "id", "clause_id", "text", "due_date", "due_text"),
             *("due_meeting__date", "assignees__text", "assignees__until"),
+            *("part_of_id", "item__meeting__date"),
+            named=True,
         )
     )
     found: dict[int, tuple[int, AssignmentRow]] = {}
-    for item, id_, clause_id, text, due, due_text, meeting_day, name, until in rows:
-        if not seen.shows_neither(item):
+    for row in rows:
+        if not seen.shows_neither(row.item_id):
             continue
-        if id_ not in found:
-            row = AssignmentRow(id_, clause_id, text, due or meeting_day, due_text)
-            found[id_] = (item, row)
-        if name and until is None:
-            found[id_][1].assignees.append(name)
+        if row.id not in found:
+            found[row.id] = (row.item_id, _assignment(row))
+        if row.assignees__text and row.assignees__until is None:
+            found[row.id][1].assignees.append(row.assignees__text)
     for assignment_id, step in _assignment_steps(viewer, seen):
         if assignment_id in found:
             found[assignment_id][1].steps.append(step)
+        part = found.get(step.other_id or 0)
+        if part is not None and part[1].part and step.kind == AssignmentStepKind.SPLIT:
+            part[1].told_on = step.day
     return list(found.values())
+
+
+def _assignment(row: Any) -> AssignmentRow:
+    return AssignmentRow(
+        id=row.id,
+        clause_id=row.clause_id,
+        text=row.text,
+        due=row.due_date or row.due_meeting__date,
+        due_text=row.due_text,
+        told_on=row.item__meeting__date,
+        part=row.part_of_id is not None,
+    )
 
 
 def _assignment_steps(viewer: Viewer, seen: _Seen) -> list[tuple[int, AssignmentStepRow]]:
@@ -436,10 +453,18 @@ def _assignment_steps(viewer: Viewer, seen: _Seen) -> list[tuple[int, Assignment
     where = Q(item__isnull=True) | visible_items(viewer, "item__")
     rows = (
         AssignmentStep.objects.filter(where, assignment__item_id__in=seen.item_ids)
-        .order_by("day", "id")
+        .order_by("id")  # what was said last holds, also where it tells of an earlier day
         .values_list(
             *("assignment_id", "id", "kind", "day", "text", "by", "due_date", "due_text"),
-            *("meeting__date", "was__text", "now__text", "item_id", "item__meeting_id"),
+            *(
+                "due_later",
+                "other_id",
+                "meeting__date",
+                "was__text",
+                "now__text",
+                "item_id",
+                "item__meeting_id",
+            ),
             *("item__number", "item__heading", "item__planned_number", "item__planned_heading"),
             *("item__meeting__body_id", "item__meeting__body__name"),
             *("item__meeting__body__short_name", "item__meeting__state"),
@@ -457,6 +482,8 @@ def _assignment_step(row: Any) -> AssignmentStepRow:
         day=row.day,
         text=row.text,
         by=row.by,
+        says_due=bool(row.due_date or row.meeting__date or row.due_text or row.due_later),
+        other_id=row.other_id,
         due=row.due_date or row.meeting__date,
         due_text=row.due_text,
         was=row.was__text or "",

@@ -10,6 +10,8 @@ from django.db.models.functions import Coalesce, ExtractYear, Greatest, TruncDat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import require_somewhere
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.shapes import PAGE_SIZE, Listing, labelled, paged
 from handslag.domain.base.words import order_of
@@ -49,6 +51,7 @@ def matter_page(viewer: Viewer, matter_id: int, today: date | None = None) -> Ma
     One that was merged into another gives the other's page: its `id` tells. Raises
     Matter.DoesNotExist, also where the viewer may not know of it.
     """
+    require_somewhere(viewer, Permission.MEETINGS_READ)
     today = today or timezone.localdate()
     head = _head(viewer, matter_id)
     facts = facts_of(viewer, Matter.objects.filter(id=head.pk)).get(head.pk) or MatterFacts()
@@ -76,6 +79,7 @@ def kept_matter(viewer: Viewer, matter_id: int) -> int:
 
     Raises Matter.DoesNotExist, also where the viewer may not know of it.
     """
+    require_somewhere(viewer, Permission.MEETINGS_READ)
     return _head(viewer, matter_id).pk
 
 
@@ -103,6 +107,7 @@ def matters(
     office's register, or the heading of an item, as the viewer sees them. `year` is one in which
     it was treated, or something happened to it. `body_id` is where it was treated, or began.
     """
+    require_somewhere(viewer, Permission.MEETINGS_READ)
     today = today or timezone.localdate()
     found = _sifted(viewer, body_id=body_id, words=words, year=year)
     if status:
@@ -117,6 +122,7 @@ def matters_by_id(
     viewer: Viewer, ids: Collection[int], today: date | None = None
 ) -> dict[int, MatterRow]:
     """These matters with how each stands; unseen ones are left out. A fixed number of queries."""
+    require_somewhere(viewer, Permission.MEETINGS_READ)
     seen = Matter.objects.filter(visible_matters(viewer), id__in=ids, merged_into=None)
     known = list(seen.order_by().values_list("id", flat=True))
     return {row.id: row for row in _rows(viewer, known, today or timezone.localdate())}
@@ -124,6 +130,7 @@ def matters_by_id(
 
 def matters_of_items(viewer: Viewer, item_ids: Collection[int]) -> dict[int, tuple[MatterRef, ...]]:
     """The matters that each of these items, as far as seen, belongs to. Two queries."""
+    require_somewhere(viewer, Permission.MEETINGS_READ)
     seen = Treatment.objects.filter(visible_items(viewer, "item__"), item_id__in=item_ids)
     found = list(seen.order_by("id").values_list("item_id", "matter_id"))
     titles = _titles(viewer, {matter_id for _item, matter_id in found})
@@ -135,6 +142,7 @@ def matters_of_items(viewer: Viewer, item_ids: Collection[int]) -> dict[int, tup
 
 def matter_filters(viewer: Viewer) -> MatterFilters:
     """The bodies and years that matters can be sifted by. One query."""
+    require_somewhere(viewer, Permission.MEETINGS_READ)
     treated = Treatment.objects.filter(visible_items(viewer, "item__"), matter__merged_into=None)
     body = "item__meeting__body__"
     rows = treated.order_by().values_list(
@@ -349,6 +357,7 @@ def step_to_correct(viewer: Viewer, step_id: int) -> StepForm:
 
     Raises MatterStep.DoesNotExist, also where the viewer may not know of it.
     """
+    require_somewhere(viewer, Permission.MEETINGS_READ)
     seen = MatterStep.objects.filter(visible_steps(viewer), visible_matters(viewer, "matter__"))
     row = seen.get(id=step_id)
     return StepForm(row.pk, row.matter_id, step_told(row), step_digest(row))

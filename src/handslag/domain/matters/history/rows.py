@@ -128,6 +128,10 @@ class AssignmentStepRow(NamedTuple):
     day: date
     text: str
     by: str
+    says_due: bool
+    """It says when it is due from then on."""
+    other_id: int | None
+    """The assignment that it goes on in."""
     due: date | None
     due_text: str
     was: str
@@ -149,6 +153,10 @@ class AssignmentRow:
     text: str
     due: date | None
     due_text: str
+    told_on: date
+    """When it was given; a part of one that was split, when that was."""
+    part: bool = False
+    """It is a part of another that was split."""
     assignees: list[str] = field(default_factory=list)
     steps: list[AssignmentStepRow] = field(default_factory=list)
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.shapes import Labelled, labelled
 from handslag.domain.base.sides import Side
+from handslag.domain.matters.assignments.rules import Due, Step, standing
 from handslag.domain.matters.history.deciding import extent_of, verdicts
 from handslag.domain.matters.history.returning import expected_in
 from handslag.domain.matters.history.shapes import (
@@ -98,8 +99,6 @@ _OF_ASSIGNMENT = {
     AssignmentStepKind.JOINED: HappeningKind.JOINED,
     AssignmentStepKind.REOPENED: HappeningKind.RESUMED,
 }
-_ENDS = {AssignmentStepKind.FINISHED, AssignmentStepKind.DROPPED, AssignmentStepKind.JOINED}
-"""What ends an assignment; one that was joined goes on in another."""
 _NO_DAY = date.max
 
 
@@ -220,7 +219,7 @@ class _Teller:
             base = self._base(item, HappeningKind.ASSIGNED, f"uppdrag-{row.id}", row.text)
             refs = (("matters.assignment", row.id), ("matters.clause", row.clause_id or 0))
             told = assignment_of(row, self._today)
-            yield replace(base, assignment=told, evidence=self._refs(*refs))
+            yield replace(base, day=row.told_on, assignment=told, evidence=self._refs(*refs))
 
     def _not_held(self, item: ItemRow, facts: ItemFacts) -> Happening:
         """What became of an item that stood on a plan and in no minutes."""
@@ -440,17 +439,20 @@ def _of_assignment_step(step: AssignmentStepRow, told: AssignmentInHistory) -> H
 
 def assignment_of(row: AssignmentRow, today: date) -> AssignmentInHistory:
     """How an assignment stands today, by what has become of it."""
-    is_open, due, due_text = True, row.due, row.due_text
-    for step in row.steps:
-        if step.kind in _ENDS:
-            is_open = False
-        elif step.kind == AssignmentStepKind.REOPENED:
-            is_open = True
-        if step.due is not None or step.due_text:
-            due, due_text = step.due, step.due_text
-    overdue = is_open and due is not None and due < today
-    names = tuple(row.assignees)
-    return AssignmentInHistory(row.id, row.text, names, due, due_text, is_open, overdue)
+    steps = (
+        Step(step.kind, step.day, Due(step.due, None, step.due_text) if step.says_due else None)
+        for step in row.steps
+    )
+    found = standing(Due(row.due, None, row.due_text), steps, today)
+    return AssignmentInHistory(
+        id=row.id,
+        text=row.text,
+        assignees=tuple(row.assignees),
+        due=found.due.day,
+        due_text=found.due.text,
+        open=not found.over,
+        overdue=found.late,
+    )
 
 
 # What is expected back
