@@ -74,6 +74,7 @@ SHOW_WHAT_IS_PUBLISHED = {
             "documents",
             "evidence_in",
             "file_path",
+            "evidence_for",
             "first_evidence",
             "shown_path",
         )

@@ -26,8 +26,11 @@ ROOMS = ("domain", "intake", "output", "interfaces")
 SUBJECTS = {path.name for path in DOMAIN.iterdir() if path.is_dir()} | {"intake", "search"}
 DOTTED = re.compile(rf"(?:{'|'.join(sorted(SUBJECTS))})(?:\.[a-z_]+)+")
 
-LOGS_FOR_OTHERS = "handslag.domain.matters.writing.actions.doing.done"
-"""What writes of decisions leave the logging to, with their verb."""
+LOGS_FOR_OTHERS = {
+    "handslag.domain.matters.writing.actions.doing.done",
+    "handslag.domain.matters.history.locking.log_matter",
+}
+"""What writes of decisions and of matters leave the logging to, with their verb."""
 
 
 def modules_that_log() -> Iterator[tuple[Path, ast.Module]]:
@@ -40,7 +43,7 @@ def modules_that_log() -> Iterator[tuple[Path, ast.Module]]:
                 if isinstance(node, ast.ImportFrom)
                 for name in node.names
             }
-            ways = {TRACE, f"{TRACE}.log", f"{TRACE}.log_each", LOGS_FOR_OTHERS}
+            ways = {TRACE, f"{TRACE}.log", f"{TRACE}.log_each"} | LOGS_FOR_OTHERS
             if imported & ways or path == DOMAIN / "audit" / "actions.py":
                 yield path, tree
 
