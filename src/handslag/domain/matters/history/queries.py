@@ -84,9 +84,11 @@ def kept_matter(viewer: Viewer, matter_id: int) -> int:
 
 
 def _head(viewer: Viewer, matter_id: int) -> Matter:
-    """The matter itself or, merged, the one it became; mergers never stand in a row."""
+    """The matter itself or, merged, the one it became: at most three after one another."""
     asked = Matter.objects.filter(id=matter_id)
-    wanted = asked.annotate(led_to=Coalesce("merged_into_id", "id")).values("led_to")
+    into = "merged_into_id"
+    led_to = Coalesce(f"merged_into__merged_into__{into}", f"merged_into__{into}", into, "id")
+    wanted = asked.annotate(led_to=led_to).values("led_to")
     seen = Matter.objects.filter(visible_matters(viewer), id__in=wanted)
     return seen.select_related("body").get()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -51,9 +51,12 @@ def tie_item(*, viewer: Viewer, matter_id: int, item_id: int, instead: bool = Fa
     matter = seen.select_for_update(of=("self",)).get(id=matter_id)
     (item,) = items_seen(viewer, [item_id])
     require_change(viewer, bodies_of(matter) | {item.meeting.body_id})
-    row, made = Treatment.objects.get_or_create(matter=matter, item=item, defaults=_said(viewer))
+    others = Treatment.objects.filter(item=item).exclude(matter=matter)
+    also = not instead and others.exists()
+    said = _said(viewer, also=also)
+    row, made = Treatment.objects.get_or_create(matter=matter, item=item, defaults=said)
     if not made and not row.typed:
-        Treatment.objects.filter(id=row.pk).update(**_said(viewer))
+        Treatment.objects.filter(id=row.pk).update(**said)
     _answer(viewer, item, matter.pk, LinkState.TAKEN)
     absorbed = _absorb_lonely(viewer, item, matter) if instead else []
     log_matter(
@@ -130,10 +133,11 @@ def part_matter(
     return new.pk
 
 
-def _said(viewer: Viewer) -> dict[str, object]:
+def _said(viewer: Viewer, *, also: bool = False) -> dict[str, Any]:
+    """What a treatment is that a person typed; `also` beside the matters that the item has."""
     return {
         "ground": LinkGround.PERSON,
-        "reason": {},
+        "reason": {"also": True} if also else {},
         "typed": True,
         "by": viewer.name[:200],
     }
