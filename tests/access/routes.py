@@ -19,6 +19,8 @@ from handslag.domain.base.states import NEXT, PublicationState
 from handslag.domain.documents.access import of_document
 from handslag.domain.documents.models import Document
 from handslag.domain.matters.access import visible_people
+from handslag.domain.matters.assignments.access import visible_assignments
+from handslag.domain.matters.models import Assignment, AssignmentFile
 from handslag.domain.meetings import access
 from handslag.domain.meetings.models import (
     AgendaItem,
@@ -447,6 +449,37 @@ def every_attachment(world: World) -> Iterator[Case]:
         yield Case({"version_id": version_id})
 
 
+def assignments_in(world: World) -> Iterator[Case]:
+    for assignment_id in Assignment.objects.values_list("id", flat=True):
+        yield Case({"assignment_id": assignment_id})
+
+
+def assignment_files(world: World) -> Iterator[Case]:
+    for file_id in AssignmentFile.objects.values_list("id", flat=True):
+        yield Case({"file_id": file_id})
+
+
+def assignment_file_seen(viewer: Viewer, case: Case) -> bool:
+    """who sees the assignment, and the item that its report was made under, if any"""
+    step = AssignmentFile.objects.get(id=case.kwargs["file_id"]).step
+    return assignment_seen(viewer, Case({"assignment_id": step.assignment_id}))
+
+
+def assignment_seen(viewer: Viewer, case: Case) -> bool:
+    """who sees the item that the assignment stands under, and who has it, once it is shared"""
+    if P.MEETINGS_READ not in viewer.permissions:
+        return False
+    seen = Assignment.objects.filter(visible_assignments(viewer))
+    return seen.filter(id=case.kwargs["assignment_id"]).exists()
+
+
+def assignment_logged(viewer: Viewer, case: Case) -> bool:
+    """the same, with `log.read` over the body whose meeting gave it"""
+    row = Assignment.objects.select_related("item__meeting").get(id=case.kwargs["assignment_id"])
+    thing = Thing(scopes=frozenset({of_body(row.item.meeting.body_id)}))
+    return assignment_seen(viewer, case) and may(viewer, P.LOG_READ, thing)
+
+
 def attachment_seen(viewer: Viewer, case: Case) -> bool:
     """who may read the plan of a meeting, and an item that the attachment serves"""
     version = AttachmentVersion.objects.get(id=case.kwargs["version_id"])
@@ -578,6 +611,16 @@ ROUTES: dict[str, Row] = {
     ),
     "desk:attachment-file": Row(attachment_seen, cases=every_attachment, may_be_missing=True),
     "desk:decisions": Row(everybody, cases=lists),
+    "desk:assignments": Row(somewhere(P.MEETINGS_READ)),
+    "desk:assignment": Row(assignment_seen, assignment_seen, assignments_in),
+    "desk:assignment-history": Row(assignment_logged, cases=assignments_in),
+    "desk:assignment-file": Row(assignment_file_seen, cases=assignment_files),
+    "desk:hand-over": Row(
+        somewhere(P.ASSIGNMENTS_CHANGE),
+        somewhere(P.ASSIGNMENTS_CHANGE),
+        with_more(once, person_id=NO_SUCH),
+        may_be_missing=True,
+    ),
     "desk:bodies": Row(REGISTER),
     "desk:alike-bodies": Row(CHANGE, CHANGE),
     "desk:body": Row(REGISTER, CHANGE, both_bodies),

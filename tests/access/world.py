@@ -23,7 +23,15 @@ from handslag.domain.accounts.models import Grant, ScopeChoice, User
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.states import PublicationState
 from handslag.domain.documents import store
-from handslag.domain.matters.models import Appointment, DecisionState, Stance, StanceKind
+from handslag.domain.matters.models import (
+    Appointment,
+    Assignee,
+    Assignment,
+    AssignmentStepKind,
+    DecisionState,
+    Stance,
+    StanceKind,
+)
 from handslag.domain.meetings.models import Attachment
 from handslag.domain.registry.models import (
     Membership,
@@ -285,6 +293,23 @@ def _item(
     Appointment.objects.create(clause=clause, name=appointed)
     stance = world.mark(Permission.MEETINGS_READ, things[Phase.HELD], meeting.id)
     Stance.objects.create(item=item, by=f"Sidan {stance}", kind=StanceKind.SUPPORTS)
+    _assignment(world, item, things[Phase.HELD])
+
+
+def _assignment(world: World, item: AgendaItem, thing: Thing) -> None:
+    """Something that somebody is to do, and has reported on with a file."""
+    marks = [world.mark(Permission.MEETINGS_READ, thing, item.meeting_id) for _ in range(4)]
+    row = Assignment.objects.create(item=item, text=f"Att göra {marks[0]}")
+    Assignee.objects.create(assignment=row, text=f"Gruppen {marks[1]}")
+    step = row.steps.create(
+        kind=AssignmentStepKind.REPORTED, day=item.meeting.date, text=marks[2], by="Prövaren"
+    )
+    step.files.create(
+        name=f"{marks[3]}.txt",
+        media_type="text/plain",
+        sha256=store.keep(marks[3].encode()),
+        size=len(marks[3]),
+    )
 
 
 def _attachment(world: World, item: AgendaItem, thing: Thing) -> None:

@@ -13,7 +13,7 @@ from handslag.source.reading import ReadingError
 if TYPE_CHECKING:
     from handslag.domain.access.viewer import Viewer
 
-__all__ = ["AttachmentTold", "attach", "attach_version"]
+__all__ = ["AttachmentTold", "attach", "attach_version", "looked_over"]
 
 
 def attach(*, viewer: Viewer, meeting_id: int, name: str, data: bytes, told: AttachmentTold) -> int:
@@ -23,7 +23,7 @@ def attach(*, viewer: Viewer, meeting_id: int, name: str, data: bytes, told: Att
     `agenda.add_attachment` raises.
     """
     agenda.require_attaching(viewer=viewer, meeting_id=meeting_id)
-    file = _looked_over(name, data)
+    file = looked_over(name, data)
     try:
         return agenda.add_attachment(viewer=viewer, meeting_id=meeting_id, file=file, told=told)
     except OSError as error:
@@ -36,14 +36,15 @@ def attach_version(*, viewer: Viewer, attachment_id: int, name: str, data: bytes
     Raises NotTakenIn, and what `agenda.add_version` raises.
     """
     agenda.require_new_version(viewer=viewer, attachment_id=attachment_id)
-    file = _looked_over(name, data)
+    file = looked_over(name, data)
     try:
         return agenda.add_version(viewer=viewer, attachment_id=attachment_id, file=file)
     except OSError as error:
         raise not_kept(error) from error
 
 
-def _looked_over(name: str, data: bytes) -> FileTold:
+def looked_over(name: str, data: bytes) -> FileTold:
+    """A file as it is handed on. Raises NotTakenIn, with the reason, for one that will not do."""
     try:
         media_type, pages = look_over(data, name)
     except ReadingError as error:

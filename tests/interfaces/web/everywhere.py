@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from handslag.domain.accounts.models import Invitation, Link
 from handslag.domain.base.states import PublicationState
 from handslag.domain.documents.models import Document
+from handslag.domain.matters.assignments import actions as assignments
+from handslag.domain.matters.models import Assignment, AssignmentFile
 from handslag.domain.matters.preparing import actions as preparing
 from handslag.domain.meetings.agenda import actions as agenda
 from handslag.domain.meetings.agenda.actions.attachments import AttachmentTold, FileTold
@@ -120,6 +122,7 @@ def a_county(client: Client) -> County:
             "finding_id": _first(Finding) or _first(CrossFinding),
             **_register(meeting.body_id, principal.id),
             **_prepared(meeting),
+            **_followed_up(meeting),
             "fault_id": faults.report_fault(viewer=VIEWER, text="Texten är för ljus."),
             "batch_id": batch if isinstance(batch, int) else _first(Batch),
             "page": 1,
@@ -173,6 +176,21 @@ def _prepared(meeting: Meeting) -> dict[str, int]:
         "matter_id": agenda.raise_matter(
             viewer=VIEWER, body_id=meeting.body_id, told=MatterTold(heading="Avtal om hjälpmedel")
         ),
+    }
+
+
+def _followed_up(meeting: Meeting) -> dict[str, int]:
+    """An assignment that somebody has reported on, with a file."""
+    assignment_id = Assignment.objects.filter(item__meeting=meeting)[0].id
+    step_id = assignments.report(
+        viewer=VIEWER,
+        assignment_id=assignment_id,
+        text="Halvvägs.",
+        files=[FileTold(name="rapport.txt", media_type="text/plain", data=b"Halva planen")],
+    )
+    return {
+        "assignment_id": assignment_id,
+        "file_id": AssignmentFile.objects.get(step_id=step_id).id,
     }
 
 

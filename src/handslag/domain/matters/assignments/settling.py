@@ -27,6 +27,7 @@ from handslag.domain.meetings.models import Meeting
 from handslag.domain.registry.models import (
     Body,
     BodyName,
+    Membership,
     Organisation,
     OrganisationKind,
     PersonName,
@@ -97,6 +98,19 @@ def named(texts: Collection[str]) -> dict[str, Found]:
         for key in _names_of(name, kind) & wanted:
             holders[key].add(Found(organisation_id=id_))
     return {text: _the_only_one(group, holders) for text, group in keys.items()}
+
+
+MOST_NAMES = 500
+
+
+def names_to_choose() -> tuple[str, ...]:
+    """Whom an assignment can be given to: bodies, organisations, and people who sit somewhere."""
+    bodies = Body.objects.filter(until__isnull=True).values_list("name", flat=True)
+    organisations = Organisation.objects.values_list("name", flat=True)
+    sitting = Membership.objects.on(timezone.localdate()).order_by("person__order_key")
+    people = sitting.values_list("person__name", flat=True).distinct()
+    found = (*bodies[:MOST_NAMES], *organisations[:MOST_NAMES], *people[:MOST_NAMES])
+    return tuple(dict.fromkeys(found))
 
 
 _APART = re.compile(r"\s*[,(].*$", re.DOTALL)

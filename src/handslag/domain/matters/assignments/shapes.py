@@ -221,6 +221,8 @@ class AssignmentChoices:
     """Items of its meetings since then, to have reported under."""
     names: tuple[str, ...]
     """Bodies, organisations and people; empty for those who do not change it."""
+    others: tuple[OtherRef, ...]
+    """Other open assignments of the body's meetings, to be joined with; empty as above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,3 +285,14 @@ class AssignmentList:
     """By the body whose meeting gave them."""
     leaving: tuple[Leaving, ...]
     """People who have left and still have some that the viewer may hand over."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldByPerson:
+    """What a person has, to be handed over in one go."""
+
+    name: str
+    person_id: int
+    rows: tuple[AssignmentRow, ...]
+    names: tuple[str, ...]
+    """Whom it can be handed over to."""

@@ -23,6 +23,7 @@ from handslag.domain.audit import actions, queries
 from handslag.domain.audit.queries import Sifted
 from handslag.domain.base.shapes import PAGE_SIZE
 from handslag.domain.documents import queries as documents
+from handslag.domain.matters.assignments import queries as assignments
 from handslag.domain.meetings import queries as meetings
 from handslag.domain.registry import queries as registry
 from handslag.domain.registry.affiliations import actions as people
@@ -44,9 +45,12 @@ if TYPE_CHECKING:
     from handslag.interfaces.web.kit.requests import PageRequest
 
 LONGEST_WORDS = 200
+LONGEST_NAME = 80
+"""How much of an assignment's text names it."""
 FOLDED = 10
 """Entries at the side of a thing's page; all of them are a page of their own."""
 
+ASSIGNMENT = "matters.assignment"
 MEETING, BODY, PERSON, DOCUMENT, USER, ENTRY = (
     "meetings.meeting",
     "registry.body",
@@ -56,6 +60,7 @@ MEETING, BODY, PERSON, DOCUMENT, USER, ENTRY = (
     "audit.entry",
 )
 _PAGES = {
+    ASSIGNMENT: "desk:assignment",
     MEETING: "desk:meeting",
     BODY: "desk:body",
     PERSON: "desk:person",
@@ -102,6 +107,16 @@ def of_meeting(request: PageRequest, meeting_id: int) -> HttpResponse:
     name = f"{found.body}, {short_day(found.date)}"
     thing = _Of(MEETING, meeting_id, name, of_the_body(found.body_id), "meetings")
     return _history(request, thing)
+
+
+@require_safe
+def of_assignment(request: PageRequest, assignment_id: int) -> HttpResponse:
+    """An assignment's history."""
+    row = assignments.rows_of(request.viewer, [known_id(assignment_id)]).get(assignment_id)
+    if row is None:
+        raise Http404
+    thing = of_the_body(row.body_id)
+    return _history(request, _Of(ASSIGNMENT, assignment_id, _short(row.text), thing, "assignments"))
 
 
 @require_safe
@@ -311,7 +326,17 @@ def _meeting_names(viewer: Viewer, ids: Collection[int]) -> dict[int, str]:
     return {id: f"{name.body}, {short_day(name.date)}" for id, name in found.items()}  # noqa: A001  as everywhere
 
 
+def _assignment_names(viewer: Viewer, ids: Collection[int]) -> dict[int, str]:
+    rows = assignments.rows_of(viewer, ids)
+    return {id_: _short(row.text) for id_, row in rows.items()}
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…"
+
+
 _NAMES: dict[str, Callable[[Viewer, Collection[int]], Mapping[int, str]]] = {
+    ASSIGNMENT: _assignment_names,
     MEETING: _meeting_names,
     BODY: registry.body_names,
     PERSON: registry.names_of_people,

@@ -9,6 +9,7 @@ from handslag.domain.matters.assignments.actions.hands import (
 )
 from handslag.domain.matters.assignments.actions.parting import join, keep_apart, split
 from handslag.domain.matters.assignments.actions.reporting import (
+    MOST_FILES,
     drop,
     finish,
     reopen,
@@ -17,6 +18,7 @@ from handslag.domain.matters.assignments.actions.reporting import (
 )
 
 __all__ = [
+    "MOST_FILES",
     "carry_over",
     "drop",
     "finish",

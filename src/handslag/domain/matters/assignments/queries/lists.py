@@ -16,10 +16,12 @@ from handslag.domain.base.shapes import PAGE_SIZE, Listing, paged
 from handslag.domain.base.words import key_of, order_of
 from handslag.domain.matters.assignments import reading, showing
 from handslag.domain.matters.assignments.access import changeable
+from handslag.domain.matters.assignments.settling import names_to_choose
 from handslag.domain.matters.assignments.shapes import (
     AssignmentList,
     BodyCount,
     Counts,
+    HeldByPerson,
     Leaving,
     Month,
 )
@@ -258,7 +260,7 @@ def _wanted(viewer: Viewer, filters: Filters, today: dt.date) -> QuerySet[Assign
         found = found.filter(
             reading.held_by_any(named["body"], named["organisation"], named["person"])
         )
-    for word in key_of(filters.words).split():
+    for word in key_of(filters.words.replace("\0", "")).split():
         forms = {word, word.upper(), word.capitalize()}
         either = Q(text__icontains=word)
         for form in forms:
@@ -284,3 +286,17 @@ def _of_tab(found: QuerySet[Assignment], tab: Tab, today: dt.date) -> QuerySet[A
 
 def _soonest_first(found: QuerySet[Assignment]) -> QuerySet[Assignment]:
     return found.order_by(F("due_day").asc(nulls_last=True), "id")
+
+
+def held_by_person(viewer: Viewer, person_id: int, today: dt.date | None = None) -> HeldByPerson:
+    """What a person has that the viewer may hand over. Five queries. Raises Person.DoesNotExist."""
+    require_somewhere(viewer, Permission.ASSIGNMENTS_CHANGE)
+    found = reading.with_standing(viewer, reading.seen_assignments(viewer))
+    mine = found.filter(
+        reading.IS_OPEN, changeable(viewer), reading.held_by_any((), (), (person_id,))
+    )
+    rows = showing.rows(viewer, _soonest_first(mine)[:MOST], today)
+    people = Person.objects.filter(id=person_id)
+    if not rows and Permission.REGISTRY_READ not in viewer.permissions:
+        people = people.none()
+    return HeldByPerson(people.get().name, person_id, rows, names_to_choose())

@@ -18,7 +18,7 @@ from handslag.domain.matters.assignments import reading, showing
 from handslag.domain.matters.assignments.access import changes, reports, visible_steps
 from handslag.domain.matters.assignments.actions.doing import digest_of
 from handslag.domain.matters.assignments.rules import Task, alike, allowed
-from handslag.domain.matters.assignments.settling import named
+from handslag.domain.matters.assignments.settling import named, names_to_choose
 from handslag.domain.matters.assignments.shapes import (
     AlikeView,
     AssignmentChoices,
@@ -42,7 +42,6 @@ from handslag.domain.matters.models import (
 from handslag.domain.matters.writing.told import WhoTold
 from handslag.domain.meetings.access import visible_items, visible_meetings, visible_told
 from handslag.domain.meetings.models import AgendaItem, Meeting
-from handslag.domain.registry.models import Body, Membership, Organisation
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -51,8 +50,8 @@ if TYPE_CHECKING:
     from handslag.domain.access.viewer import Viewer
     from handslag.domain.matters.assignments.shapes import AssignmentRow, ItemRef
 
-MOST_NAMES = 500
 MOST_MEETINGS = 12
+MOST_OTHERS = 50
 
 
 def assignment(viewer: Viewer, id: int, today: dt.date | None = None) -> AssignmentPage:  # noqa: A002  the thing's id, as everywhere
@@ -227,7 +226,7 @@ def assignment_file(viewer: Viewer, id: int) -> StoredFile:  # noqa: A002  as ab
 
 
 def choices(viewer: Viewer, id: int) -> AssignmentChoices:  # noqa: A002  as above
-    """What the forms of an assignment offer: meetings, items to report under, names. Six queries.
+    """What the forms of an assignment offer: meetings, items to report under, names. Seven queries.
 
     Raises Assignment.DoesNotExist.
     """
@@ -254,18 +253,20 @@ def choices(viewer: Viewer, id: int) -> AssignmentChoices:  # noqa: A002  as abo
             MeetingChoice(one.id, one.body.name, one.date) for one in coming[:MOST_MEETINGS]
         ),
         items=tuple(showing.item_ref(one) for one in items[:100]),
-        names=_names() if changing else (),
+        names=names_to_choose() if changing else (),
+        others=_to_join(viewer, row) if changing else (),
     )
 
 
-def _names() -> tuple[str, ...]:
-    """Whom an assignment can be given to: bodies, organisations, and people who sit somewhere."""
-    bodies = Body.objects.filter(until__isnull=True).values_list("name", flat=True)
-    organisations = Organisation.objects.values_list("name", flat=True)
-    sitting = Membership.objects.on(timezone.localdate()).order_by("person__order_key")
-    people = sitting.values_list("person__name", flat=True).distinct()
-    found = (*bodies[:MOST_NAMES], *organisations[:MOST_NAMES], *people[:MOST_NAMES])
-    return tuple(dict.fromkeys(found))
+def _to_join(viewer: Viewer, row: Assignment) -> tuple[OtherRef, ...]:
+    """Those under the same item first, then the latest of the body's other meetings."""
+    found = reading.with_standing(viewer, reading.seen_assignments(viewer)).filter(
+        reading.IS_OPEN, item__meeting__body_id=row.item.meeting.body_id
+    )
+    rows = found.exclude(id=row.id).order_by("-item__meeting__date", "-id")
+    others = list(rows.values_list("id", "text", "item_id")[:MOST_OTHERS])
+    others.sort(key=lambda one: one[2] != row.item_id)
+    return tuple(OtherRef(id_, text) for id_, text, _item_id in others)
 
 
 def who_named(viewer: Viewer, text: str) -> WhoTold:
@@ -274,7 +275,7 @@ def who_named(viewer: Viewer, text: str) -> WhoTold:
     As named where none or several have.
     """
     require_somewhere(viewer, Permission.REGISTRY_READ)
-    text = " ".join(text.split())
+    text = " ".join(text.replace("\0", "").split())
     found = named([text])[text] if text else None
     if found is None:
         return WhoTold()
