@@ -7,6 +7,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from handslag.interfaces.web.kit.kept import forget
+from tests.access import routes
 from tests.access.world import World, a_world
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ def _made(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[tupl
     """The world, made once for the tests of a module: each undoes what it does to it."""
     files = tmp_path_factory.mktemp("files")
     kept = transaction.atomic()
+    routes.forget()
     with django_db_blocker.unblock():
         kept.__enter__()
         with override_settings(FILES=files):

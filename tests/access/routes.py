@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from handslag.domain.access.permissions import Permission
@@ -95,15 +96,32 @@ def somewhere(permission: Permission) -> Rule:
     return rule
 
 
+@cache
+def _meetings_seen(viewer: Viewer) -> frozenset[int]:
+    """Whose walk undoes whatever it does sees the same ones all along."""
+    seen = Meeting.objects.filter(access.visible_meetings(viewer))
+    return frozenset(seen.values_list("id", flat=True))
+
+
+@cache
+def _meeting(meeting_id: int) -> Meeting:
+    return Meeting.objects.get(id=meeting_id)
+
+
+def forget() -> None:
+    """Another world begins."""
+    _meetings_seen.cache_clear()
+    _meeting.cache_clear()
+
+
 def meeting_seen(viewer: Viewer, case: Case) -> bool:
     """who may read either account of the meeting"""
-    seen = Meeting.objects.filter(access.visible_meetings(viewer))
-    return seen.filter(id=case.kwargs["meeting_id"]).exists()
+    return case.kwargs["meeting_id"] in _meetings_seen(viewer)
 
 
 def step_taken(viewer: Viewer, case: Case) -> bool:
     """who may take that account of the meeting there"""
-    meeting = Meeting.objects.get(id=case.kwargs["meeting_id"])
+    meeting = _meeting(case.kwargs["meeting_id"])
     state = getattr(meeting, access.STATE[case.data["konto"]])
     permission = PERMISSION_TO[case.data["till"]]
     return meeting_seen(viewer, case) and may(
@@ -258,7 +276,7 @@ def with_parts(parts: dict[str, Any]) -> Cases:
 
 def meeting_history(viewer: Viewer, case: Case) -> bool:
     """`log.read` for the body of a meeting that the viewer sees"""
-    meeting = Meeting.objects.get(id=case.kwargs["meeting_id"])
+    meeting = _meeting(case.kwargs["meeting_id"])
     return meeting_seen(viewer, case) and _reads_log_of(viewer, meeting.body_id)
 
 
@@ -298,7 +316,7 @@ def links_given(viewer: Viewer, case: Case) -> bool:
 
 
 def _over_meeting(viewer: Viewer, permission: P, case: Case) -> bool:
-    meeting = Meeting.objects.get(id=case.query["mote"])
+    meeting = _meeting(case.query["mote"])
     return may(viewer, permission, access.account(meeting.body_id, meeting.state))
 
 
@@ -329,7 +347,7 @@ def plan_shown(viewer: Viewer, case: Case) -> bool:
 
 def meeting_planned(viewer: Viewer, case: Case) -> bool:
     """`meetings.plan` for the body of a meeting that the viewer sees"""
-    meeting = Meeting.objects.get(id=case.kwargs["meeting_id"])
+    meeting = _meeting(case.kwargs["meeting_id"])
     body = Thing(scopes=frozenset({of_body(meeting.body_id)}))
     return meeting_seen(viewer, case) and may(viewer, P.MEETINGS_PLAN, body)
 
@@ -354,7 +372,7 @@ def years(world: World) -> Iterator[Case]:
 
 def notified(viewer: Viewer, case: Case) -> bool:
     """`meetings.notify` for the body of a meeting that the viewer sees"""
-    meeting = Meeting.objects.get(id=case.kwargs["meeting_id"])
+    meeting = _meeting(case.kwargs["meeting_id"])
     thing = access.account(meeting.body_id, meeting.planned_state)
     return meeting_seen(viewer, case) and may(viewer, P.MEETINGS_NOTIFY, thing)
 
@@ -366,7 +384,7 @@ def my_meeting_seen(viewer: Viewer, case: Case) -> bool:
 
 def answered(viewer: Viewer, case: Case) -> bool:
     """`meetings.answer` for the body of a meeting that the viewer sees"""
-    meeting = Meeting.objects.get(id=case.kwargs["meeting_id"])
+    meeting = _meeting(case.kwargs["meeting_id"])
     thing = access.account(meeting.body_id, meeting.planned_state)
     return meeting_seen(viewer, case) and may(viewer, P.MEETINGS_ANSWER, thing)
 
@@ -395,21 +413,21 @@ def sending_data(cases: Cases, **data: str) -> Cases:
 
 def prepared(viewer: Viewer, case: Case) -> bool:
     """`meetings.prepare` for the body of a meeting that the viewer sees"""
-    meeting = Meeting.objects.get(id=case.kwargs["meeting_id"])
+    meeting = _meeting(case.kwargs["meeting_id"])
     thing = access.account(meeting.body_id, PublicationState.SHARED)
     return meeting_seen(viewer, case) and may(viewer, P.MEETINGS_PREPARE, thing)
 
 
 def written(viewer: Viewer, case: Case) -> bool:
     """`meetings.write` for the body of a meeting that the viewer sees"""
-    meeting = Meeting.objects.get(id=case.kwargs["meeting_id"])
+    meeting = _meeting(case.kwargs["meeting_id"])
     thing = access.account(meeting.body_id, PublicationState.SHARED)
     return meeting_seen(viewer, case) and may(viewer, P.MEETINGS_WRITE, thing)
 
 
 def room_followed(viewer: Viewer, case: Case) -> bool:
     """`meetings.follow` for the body of the meeting, or who presents there, while it goes on"""
-    meeting = Meeting.objects.get(id=case.kwargs["meeting_id"])
+    meeting = _meeting(case.kwargs["meeting_id"])
     thing = access.account(meeting.body_id, PublicationState.SHARED)
     presents = bool(access.presented_items(viewer, meeting.id))
     return presents or may(viewer, P.MEETINGS_FOLLOW, thing)
@@ -436,7 +454,7 @@ def minutes_seen(viewer: Viewer, case: Case) -> bool:
 
 def minutes_may(permission: Permission) -> Rule:
     def rule(viewer: Viewer, case: Case) -> bool:
-        meeting = Meeting.objects.get(id=case.kwargs["meeting_id"])
+        meeting = _meeting(case.kwargs["meeting_id"])
         thing = access.account(meeting.body_id, meeting.state)
         return meeting_seen(viewer, case) and may(viewer, permission, thing)
 
@@ -513,7 +531,7 @@ def planned_items_seen(viewer: Viewer, case: Case) -> bool:
 
 def cleared(viewer: Viewer, case: Case) -> bool:
     """`publications.clear` for the body of a meeting whose account the viewer sees"""
-    meeting = Meeting.objects.get(id=case.kwargs["meeting_id"])
+    meeting = _meeting(case.kwargs["meeting_id"])
     phase = Phase.PLAN if case.kwargs["konto"] == "kallelse" else Phase.HELD
     state = getattr(meeting, access.STATE[phase])
     return may(viewer, P.PUBLICATIONS_CLEAR, access.account(meeting.body_id, state)) and may(
@@ -523,7 +541,7 @@ def cleared(viewer: Viewer, case: Case) -> bool:
 
 def published(viewer: Viewer, case: Case) -> bool:
     """`meetings.publish` too"""
-    meeting = Meeting.objects.get(id=case.kwargs["meeting_id"])
+    meeting = _meeting(case.kwargs["meeting_id"])
     return cleared(viewer, case) and may(
         viewer, P.MEETINGS_PUBLISH, access.account(meeting.body_id, PublicationState.SHARED)
     )

@@ -9,12 +9,14 @@ from urllib.parse import urlencode
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from handslag.domain.access.viewer import ANONYMOUS
 from handslag.domain.audit.queries import state
 from handslag.interfaces.web.desk.door import OPEN
+from handslag.interfaces.web.kit import errors
 from handslag.interfaces.web.kit.kept import forget
 from handslag.output.search.queries import search
 from tests.access.routes import ROUTES, Case, Row, everybody
@@ -25,6 +27,7 @@ from tests.signed_in import signed_in
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
 
@@ -71,6 +74,7 @@ class Walk:
         self.client = signed_in(user) if user else Client()
         self.viewer = world.viewer(who)
         self.seen = world.seen_by(who)
+        self.before = state(ANONYMOUS)
 
     def past(self, name: str, row: Row) -> list[str]:
         """Ask as a browser and as htmx do, and send the form; where a method is not taken, once.
@@ -113,9 +117,9 @@ class Walk:
         """Send a form, see what comes of it, and undo it."""
         cookies = SimpleCookie(self.client.cookies)
         with transaction.atomic():
-            before, allowed = state(ANONYMOUS), bool(row.post and row.post(self.viewer, case))
+            allowed = bool(row.post and row.post(self.viewer, case))
             response = self.client.post(address(name, case), case.data)
-            status, written = response.status_code, state(ANONYMOUS) != before
+            status, written = response.status_code, state(ANONYMOUS) != self.before
             yield from self._shown_in_secret(response, case, f"{told} sent")
             transaction.set_rollback(True)
         self.client.cookies = cookies  # it may have been a form that signs out
@@ -158,6 +162,26 @@ def test_everybody_in_the_world_walks_or_holds_what_one_who_walks_does(world):
     assert signed_in(world.users["closed-account"]).get("/konto/").status_code == 302
 
 
+@pytest.fixture
+def _refusals_written_once(monkeypatch):
+    """A page that refuses is written once for each viewer and each thing it is told to say.
+
+    Most answers of a walk are such pages, and they say the same whatever was asked for: see
+    test_what_is_hidden_is_missing_in_the_very_words_of_what_never_was.
+    """
+    write = errors._page
+    written: dict[tuple[object, ...], HttpResponse] = {}
+
+    def page(request: HttpRequest, status: int, heading: str, words: str) -> HttpResponse:
+        viewer = getattr(request, "viewer", ANONYMOUS)
+        told = (viewer, status, heading, words, errors.frame_of(request))
+        if told not in written:
+            written[told] = write(request, status, heading, words)
+        return HttpResponse(written[told].content, status=status)
+
+    monkeypatch.setattr(errors, "_page", page)
+
+
 ON_BOTH_DATABASES = {"stranger", "coordinator", "contact", "chair", "presenter"}
 """One of each sort of condition: what the others ask of the database differs in its values alone.
 
@@ -169,6 +193,7 @@ test_rule.
 @pytest.mark.parametrize(
     "who", [who for who in WHO if not ON_POSTGRESQL or who in ON_BOTH_DATABASES]
 )
+@pytest.mark.usefixtures("_refusals_written_once")
 def test_each_viewer_is_let_in_where_the_matrix_says_and_sees_no_more(world, who):
     walk = Walk(world, who)
     assert [fault for name, row in ROUTES.items() for fault in walk.past(name, row)] == []
