@@ -32,6 +32,7 @@ from handslag.domain.matters.history.shapes import (
     Treated,
 )
 from handslag.domain.matters.history.stepping import StepForm, step_digest, step_told
+from handslag.domain.matters.history.wording import WordingChain, chains
 from handslag.domain.matters.models import LinkGround, Matter, MatterMerger, MatterStep, Treatment
 from handslag.domain.meetings.access import ORDER, presented, visible_accounts, visible_items
 
@@ -363,3 +364,18 @@ def step_to_correct(viewer: Viewer, step_id: int) -> StepForm:
     seen = MatterStep.objects.filter(visible_steps(viewer), visible_matters(viewer, "matter__"))
     row = seen.get(id=step_id)
     return StepForm(row.pk, row.matter_id, step_told(row), step_digest(row))
+
+
+def wordings(viewer: Viewer, matter_id: int, today: date | None = None) -> tuple[WordingChain, ...]:
+    """Every point and clause of a matter that was worded more than once, side by side.
+
+    Proposal, decision and a later body's version, each with what differs from the one before. As
+    many queries as the page takes at most. Raises Matter.DoesNotExist.
+    """
+    require_somewhere(viewer, Permission.MEETINGS_READ)
+    head = _head(viewer, matter_id)
+    facts = facts_of(viewer, Matter.objects.filter(id=head.pk)).get(head.pk) or MatterFacts()
+    told = rules.happenings(
+        facts, today or timezone.localdate(), evidence_for(viewer, _fact_ids(facts))
+    )
+    return chains(told)

@@ -221,4 +221,6 @@ def _transfer(row: Transfer) -> WhitherView:
         text=row.text,
         clause_id=row.clause_id,
         digest=of.transfer_digest(row),
+        back_date=row.expected_date,
+        back_words=row.expected_text,
     )

@@ -36,6 +36,7 @@ from handslag.domain.meetings.models import Meeting
 from handslag.domain.registry.actions import person_names
 from handslag.domain.registry.models import (
     Body,
+    BodyName,
     DecisionEffect,
     Organisation,
     Person,
@@ -80,6 +81,7 @@ def clause_to_stand(meeting: Meeting, told: ClauseWritten, proposer: str = "") -
     due_date, due_text = due_to_stand(meeting, told.due)
     goes = action in {ClauseAction.REFER, ClauseAction.TABLE}
     to_body, to_date = whither_to_stand(meeting, told.whither) if goes else ("", None)
+    back_date, back_words = back_to_stand(meeting, told.whither) if goes else (None, "")
     appoints = action == ClauseAction.APPOINT
     stands = ClauseStands(
         text=text,
@@ -94,6 +96,8 @@ def clause_to_stand(meeting: Meeting, told: ClauseWritten, proposer: str = "") -
         appointees=people_to_stand(meeting, told.appointees) if appoints else (),
         to_body=to_body,
         to_date=to_date,
+        back_date=back_date,
+        back_words=back_words,
     )
     if text:
         return stands
@@ -175,6 +179,25 @@ def whither_to_stand(meeting: Meeting, told: WhitherTold) -> tuple[str, dt.date 
     if told.meeting_id is not None:
         day = _meeting_day(meeting, told.meeting_id, "date")
     return body, day
+
+
+def back_to_stand(meeting: Meeting, told: WhitherTold) -> tuple[dt.date | None, str]:
+    """When an item that goes elsewhere is expected back: a day, or words.
+
+    Raises ValidationError for a day that is not after the meeting's.
+    """
+    words = tidy(told.back_words, "back", LONGEST_NAME)
+    if told.back_date is not None and told.back_date <= meeting.date:
+        raise ValidationError({"back": _("Dagen måste vara efter mötet.")})
+    return told.back_date, words
+
+
+def body_named(words: str) -> int | None:
+    """The body (id) that has these words among its names; None where none has. One query."""
+    if not words:
+        return None
+    names = BodyName.objects.filter(key=key_of(words))
+    return names.values_list("body_id", flat=True).first()
 
 
 def _meeting_day(meeting: Meeting, meeting_id: int, field: str) -> dt.date:

@@ -65,6 +65,8 @@ class ClauseStands:
     appointees: tuple[Named, ...]
     to_body: str
     to_date: dt.date | None
+    back_date: dt.date | None = None
+    back_words: str = ""
 
     @property
     def digest(self) -> str:
@@ -115,6 +117,8 @@ def clause_stands(clause: Clause) -> ClauseStands:
         ),
         to_body=transfer.to_body if transfer else "",
         to_date=transfer.to_date if transfer else None,
+        back_date=transfer.expected_date if transfer else None,
+        back_words=transfer.expected_text if transfer else "",
     )
 
 
@@ -173,7 +177,8 @@ def reservation_digest(row: Reservation) -> str:
 
 def transfer_digest(row: Transfer) -> str:
     """Of where an item goes."""
-    return state_of(row.kind, row.to_body, row.to_date, row.text)
+    back = (row.expected_date, row.expected_text)
+    return state_of(row.kind, row.to_body, row.to_date, row.text, *back)
 
 
 def outcomes_seen(verdicts: Mapping[str, str]) -> str:

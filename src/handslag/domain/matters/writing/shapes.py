@@ -135,6 +135,13 @@ class WhitherView:
     text: str
     clause_id: int | None
     digest: str
+    back_date: dt.date | None = None
+    back_words: str = ""
+
+    @property
+    def back(self) -> str:
+        """When it is expected back, as a form says it: a day, or words."""
+        return day_words(self.back_date) if self.back_date else self.back_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,10 @@ class WhitherTold:
     body_id: int | None = None
     date: dt.date | None = None
     meeting_id: int | None = None
+    back_date: dt.date | None = None
+    """When it is expected back."""
+    back_words: str = ""
+    """The same in words: "till höstens första möte"."""
 
 
 NOWHERE = WhitherTold()

@@ -663,6 +663,7 @@ _CLAUSE = _fields(
     appointees=(_("Utsedda"), _shown),
     due=(_("Klart"), _shown),
     to=(_("Vart"), _shown),
+    back=(_("Väntas åter"), _shown),
 )
 _FOLLOWED_UP = _fields(
     text=(_("Uppdrag"), _shown),

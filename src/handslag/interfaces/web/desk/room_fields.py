@@ -91,15 +91,22 @@ def due_in(request: PageRequest) -> DueTold:
 
 
 def whither_in(request: PageRequest) -> WhitherTold:
-    """Where an item goes: `body`, and `date`, a day in words or a meeting picked."""
+    """Where an item goes: `body`, and `date`, a day in words or a meeting picked.
+
+    And when it is expected back (`back`): a day in words, or other words.
+    """
     said = request.POST
     kind, body_id = _picked(said.get("body_id", ""))
     of, meeting_id = _picked(said.get("date_id", ""))
+    back = said.get("back", "")
+    back_date = day_from_words(back)
     return WhitherTold(
         body=said.get("body", ""),
         body_id=body_id if kind == "body" else None,
         date=None if of == "meeting" else day_from_words(said.get("date", "")),
         meeting_id=meeting_id if of == "meeting" else None,
+        back_date=back_date,
+        back_words="" if back_date else back,
     )
 
 

@@ -18,7 +18,7 @@ _FIELDS = {
     "sida": "scope",
     "person": "appointees",
     "mottagare": "assignees",
-    "organ": "body",
+    "organ": "body back",
 }
 """The field of the form that fills each place of a phrase; a day has one of two."""
 _MOVES = {"refer", "table"}

@@ -188,6 +188,7 @@ def _labels() -> dict[str, str]:
         "appointees": _("Utsedda"),
         "body": _("Organ"),
         "date": _("Dag"),
+        "back": _("Väntas åter"),
         "abstaining": _("Deltar inte"),
         "in_favour": _("Ja"),
         "against": _("Nej"),

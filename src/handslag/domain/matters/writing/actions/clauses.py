@@ -39,7 +39,7 @@ from handslag.domain.matters.writing.actions.doing import (
     nothing_new,
     spliced,
 )
-from handslag.domain.matters.writing.making import clause_to_stand, name_ids
+from handslag.domain.matters.writing.making import body_named, clause_to_stand, name_ids
 from handslag.domain.matters.writing.rows import (
     CLAUSE_PARTS,
     clause_stands,
@@ -250,6 +250,9 @@ def _make(item: AgendaItem, row: Clause, stands: ClauseStands) -> None:
             kind=kind,
             to_body=stands.to_body,
             to_date=stands.to_date,
+            body_id=body_named(stands.to_body),
+            expected_date=stands.back_date,
+            expected_text=stands.back_words,
             text=stands.text[:300],
             **WRITTEN,
         )
@@ -399,6 +402,7 @@ def _detail(stands: ClauseStands, *, text: bool = True) -> dict[str, Any]:
         "assignees": [one.text for one in stands.assignees],
         "appointees": [one.name for one in stands.appointees],
         "to": " ".join(filter(None, (stands.to_body, str(stands.to_date or "")))),
+        "back": str(stands.back_date or stands.back_words or ""),
     }
     return {name: value for name, value in told.items() if value}
 
@@ -414,6 +418,7 @@ def _theirs(stands: ClauseStands) -> dict[str, str]:
         "appointees": ", ".join(one.name for one in stands.appointees),
         "body": stands.to_body,
         "date": str(stands.to_date or ""),
+        "back": str(stands.back_date or stands.back_words or ""),
     }
 
 

@@ -17,7 +17,12 @@ from handslag.domain.matters.writing.actions.doing import (
     let_outcome_follow,
     nothing_new,
 )
-from handslag.domain.matters.writing.making import tidy, whither_to_stand
+from handslag.domain.matters.writing.making import (
+    back_to_stand,
+    body_named,
+    tidy,
+    whither_to_stand,
+)
 from handslag.domain.matters.writing.phrases import day_words
 from handslag.domain.matters.writing.rows import transfer_digest
 from handslag.domain.meetings.models import ItemOutcome, Meeting
@@ -48,6 +53,7 @@ def move_item(*, viewer: Viewer, item_id: int, kind: str, whither: WhitherTold) 
     if kind not in TransferKind.values:
         raise ValidationError({"kind": _("Välj om punkten bordläggs eller hänskjuts.")})
     to_body, to_date = whither_to_stand(item.meeting, whither)
+    back_date, back_words = back_to_stand(item.meeting, whither)
     if kind == TransferKind.REFERRED and not to_body:
         raise ValidationError({"body": _("Välj det organ som punkten hänskjuts till.")})
     if kind == TransferKind.TABLED and to_date is None:
@@ -55,7 +61,16 @@ def move_item(*, viewer: Viewer, item_id: int, kind: str, whither: WhitherTold) 
     day = f"den {day_words(to_date)}" if to_date else ""
     verb = "bordläggs" if kind == TransferKind.TABLED else "hänskjuts"
     words = " ".join(filter(None, ("Punkten", verb, "till", to_body, day)))
-    row = Transfer(item=item, kind=kind, to_body=to_body, to_date=to_date, text=f"{words}.")
+    row = Transfer(
+        item=item,
+        kind=kind,
+        to_body=to_body,
+        to_date=to_date,
+        body_id=body_named(to_body),
+        expected_date=back_date,
+        expected_text=back_words,
+        text=f"{words}.",
+    )
     return _move(viewer, item, row)
 
 
@@ -85,7 +100,9 @@ def move_to_next(*, viewer: Viewer, item_id: int, reason: str = "") -> Written:
     reason = tidy(reason, "reason", LONGEST_REASON) or words
     withdraw_item(viewer=viewer, item_id=item.id, seen=item_digest(item), reason=reason)
     _fetch_again(item)
-    row = Transfer(item=item, kind=TransferKind.TABLED, to_date=to_date, text=words)
+    row = Transfer(
+        item=item, kind=TransferKind.TABLED, to_date=to_date, text=words, expected_text=""
+    )
     return _move(viewer, item, row)
 
 
