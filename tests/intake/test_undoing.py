@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from handslag.domain.access.viewer import ANONYMOUS, coordinator
 from handslag.domain.audit.queries import history
 from handslag.domain.matters.assignments import actions as assignments
+from handslag.domain.matters.models import GoneClause
 from handslag.intake import actions
 from handslag.intake.errors import ChangedMeanwhile, Invalid
 from handslag.intake.models import Finding, Review, Step, Suggestion
@@ -42,10 +43,15 @@ def suggestions() -> list[Any]:
 
 
 def told() -> dict[str, list[Any]]:
-    """Every row that the domain keeps of meetings and what hangs on them."""
+    """Every row that the domain keeps of meetings and what hangs on them.
+
+    But for the codes of clauses that are gone, which are kept so that they may come back.
+    """
     found: dict[str, list[Any]] = {}
     for label in ("meetings", "matters"):
         for model in apps.get_app_config(label).get_models():
+            if model is GoneClause:
+                continue
             found[model._meta.label] = list(model._default_manager.order_by("id").values())
     for name in ("Evidence", "Passage"):
         model = apps.get_model("documents", name)

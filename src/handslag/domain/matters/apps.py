@@ -21,11 +21,14 @@ class MattersConfig(AppConfig):
 
         Whenever facts are written, settle whom assignments name and when they are due, and then see
         to it that every item belongs to a matter. And let what is raised for a meeting be a matter
-        from then on.
+        from then on, and keep the codes of clauses that go.
         """
         from handslag.domain.documents import store  # models are ready only now
+        from handslag.domain.matters.deciding.codes import keep_codes
         from handslag.domain.matters.models import AssignmentFile
         from handslag.domain.meetings.events import when_begun, when_raised, when_recorded
+
+        keep_codes()
 
         def follow(item_id: int, viewer: Viewer) -> None:
             from handslag.domain.matters.writing.actions import hold_proposals  # seldom come to

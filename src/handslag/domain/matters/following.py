@@ -1,5 +1,5 @@
-"""What matters keep of a body when it becomes one with another, and back: its phrases, and the
-assignments that it was picked for."""
+"""What matters keep of a body when it becomes one with another, and back: its phrases, the
+assignments that it was picked for, and the codes of clauses that are gone from its meetings."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from django.db import transaction
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require
 from handslag.domain.audit.actions import log
-from handslag.domain.matters.models import Assignee, Phrase
+from handslag.domain.matters.models import Assignee, GoneClause, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from handslag.domain.access.viewer import Viewer
 
-_FOLLOW = {"phrases": Phrase, "assigned": Assignee}
+_FOLLOW = {"phrases": Phrase, "assigned": Assignee, "gone": GoneClause}
 
 
 @transaction.atomic

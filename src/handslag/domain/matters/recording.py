@@ -14,6 +14,7 @@ from handslag.domain.base.facts import Fact
 from handslag.domain.base.likeness import near_equal
 from handslag.domain.base.recording import Entry, FactRef, Respect, pair, record, standing, type_of
 from handslag.domain.base.sides import side_named
+from handslag.domain.matters.deciding import codes
 from handslag.domain.matters.models import (
     Appointment,
     Assignee,
@@ -108,7 +109,11 @@ def record_decisions(telling: Telling) -> tuple[dict[int, int], Recorded]:
         for decision in item.decisions
         for order, clause in enumerate(decision.clauses, 1)
     ]
-    clause_refs = record(Clause, telling.entries(clauses), telling.respect)
+    clauses = telling.entries(clauses)
+    clause_refs = record(Clause, clauses, telling.respect)
+    new = {clause_refs[one.told.key].id: one.told.fact_id for one in clauses if one.row is None}
+    codes.follow({now: former for now, former in new.items() if former is not None})
+    codes.give_back(new)
     ids = {key: ref.id for key, ref in clause_refs.items()}
     return ids, [*refs.items(), *clause_refs.items()]
 

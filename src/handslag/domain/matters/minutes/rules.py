@@ -7,7 +7,6 @@ be. See docs/reference/minutes.md for all of them.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from handslag.domain.base.frozen import digest_of
+from handslag.domain.matters.deciding.effects import adopts
 from handslag.domain.meetings.models import ItemKind, ItemOutcome, MinutesForm, Presence
 from handslag.domain.registry.models import DecisionEffect, LegalForm
 
@@ -87,18 +87,6 @@ _SETTLES = {
     "refer": "referred",
 }
 """What a clause makes of a point, by its action."""
-_ADOPTS = re.compile(
-    r"\b(?:anta|antar|godkänna|godkänner|ingå|ingår|teckna|tecknar|underteckna|förlänga|förlänger"
-    r"|säga upp)\b(?P<between>(?:\s+\S+){0,6}?)\s+\S{0,30}?(?:överenskommelse|avtal)",
-    re.IGNORECASE,
-)
-"""A clause that takes, in the body's own name, what each principal's assembly has to take."""
-_SOMETHING_ELSE = re.compile(
-    r"\b(?:uppföljning|utvärdering|redovisning|rapport|information|tidplan|arbetet|process"
-    r"|förslag(?:et)? till \w*uppdrag)\w*",
-    re.IGNORECASE,
-)
-"""What stands between when it is about the agreement, and not the agreement itself."""
 _LONGEST_QUOTE = 200
 
 
@@ -253,7 +241,7 @@ def _beyond(content: Content, clause: ClauseSaid) -> Iterator[_Told]:
         words = _("”%(text)s” går längre än %(body)s får besluta. %(can)s")
         words %= quoted | {"can": can}
         yield Check.BEYOND_EFFECT, _E, words
-    elif adopts(content, clause.text):
+    elif _adopts(content, clause.text):
         words = _(
             "”%(text)s”: en överenskommelse eller ett avtal antas av varje huvudman, inte av "
             "%(body)s. %(can)s"
@@ -261,19 +249,11 @@ def _beyond(content: Content, clause: ClauseSaid) -> Iterator[_Told]:
         yield Check.BEYOND_MANDATE, _W, words % (quoted | {"can": _can_do(content)})
 
 
-def adopts(content: Content, text: str) -> bool:
-    """Whether a clause takes an agreement in the name of a body that cannot.
-
-    An agreement (överenskommelse, avtal) binds a principal when its own assembly, or whom it has
-    let, has taken it (KL 5 kap. 1 §); a network has no powers of its own, and a council that
-    recommends does no more. Guidelines are for the network itself.
-    """
+def _adopts(content: Content, text: str) -> bool:
+    """Whether a clause takes an agreement in the name of a body that cannot."""
     if content.legal_form != LegalForm.NETWORK and content.effect == DecisionEffect.BINDING:
         return False
-    found = _ADOPTS.search(text)
-    if found is None or "rekommender" in text.casefold():
-        return False
-    return not _SOMETHING_ELSE.search(found["between"])
+    return adopts(text)
 
 
 def _can_do(content: Content) -> str:

@@ -10,6 +10,7 @@ from handslag.domain.matters.models.assignments import (
     Placing,
     TermsOfReference,
 )
+from handslag.domain.matters.models.codes import GoneClause
 from handslag.domain.matters.models.grounds import (
     MandateChange,
     MandateGround,
@@ -69,6 +70,7 @@ __all__ = [
     "Decision",
     "DecisionState",
     "Follow",
+    "GoneClause",
     "KeptApart",
     "LinkCount",
     "LinkGround",

@@ -27,6 +27,10 @@ class MembershipGround(models.Model):
     )
     """Of one that began: whom the clause names."""
     change = models.CharField(max_length=10, choices=MembershipChange)
+    made = models.BooleanField(default=False, db_default=False)
+    """Of one that began: it was written into the register with this, and goes if this is undone."""
+    until_before = models.DateField(null=True, blank=True)
+    """Of one that ended: its last day as it stood before; empty where it had none."""
     by = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(auto_now_add=True)
 

@@ -15,6 +15,7 @@ from handslag.domain.access.rules import require_somewhere
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.meanwhile import ChangedMeanwhile
 from handslag.domain.base.sides import side_named
+from handslag.domain.matters.deciding import codes
 from handslag.domain.matters.models import (
     Appointment,
     Assignee,
@@ -92,6 +93,7 @@ def write_clause(
     decision = _decision(viewer, item, decision_id)
     last = decision.clauses.aggregate(last=Max("order"))["last"] or 0
     row = Clause.objects.create(decision=decision, order=last + 1, **_columns(stands), **WRITTEN)
+    codes.give_back([row.id])
     _make(item, row, stands)
     seen = {
         f"clause-{row.id}": stands.digest,

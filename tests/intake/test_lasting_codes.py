@@ -1,0 +1,68 @@
+"""A decision keeps its address when its document is read again, taken back, or told otherwise."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from handslag.domain.matters.models import Clause, GoneClause
+from handslag.domain.meetings.models import Meeting
+from handslag.intake import actions
+from handslag.intake.models import Review, Step, Suggestion
+from tests.builders import VIEWER, a_meeting
+from tests.intake.conftest import accepted_again
+from tests.intake.papers import full_paper
+
+
+def codes() -> dict[tuple[str, str], str]:
+    """The code of every clause, by its words and what came of them."""
+    rows = Clause.objects.values_list("text", "decision__state", "code")
+    return {(text, state): code for text, state, code in rows}
+
+
+def undo(document_id: int) -> None:
+    step = Step.objects.filter(document_id=document_id, undone=False).latest("id")
+    actions.undo(viewer=VIEWER, document_id=document_id, step_id=step.id)
+
+
+@pytest.fixture
+def document(taken) -> int:
+    return taken(full_paper())
+
+
+def test_an_undo_and_another_acceptance_give_every_clause_its_code_again(document):
+    accepted_again(document)
+    before = codes()
+    assert before
+    undo(document)
+    assert not Clause.objects.exists()
+    assert GoneClause.objects.count() == len(before)
+    accepted_again(document)
+    assert codes() == before
+    assert not GoneClause.objects.exists()
+
+
+def test_accepting_again_changes_no_code(document):
+    accepted_again(document)
+    before = codes()
+    accepted_again(document)
+    assert codes() == before
+
+
+def test_a_document_that_turns_out_to_tell_of_another_day_takes_the_codes_along(document):
+    accepted_again(document)
+    before = codes()
+    other = a_meeting(Meeting.objects.get().body, date(2032, 5, 6), prepared=True)
+    row = Suggestion.objects.get(document_id=document, kind="date")
+    actions.correct(
+        viewer=VIEWER,
+        suggestion_id=row.id,
+        fields={"date": "2032-05-06"},
+        revision=Review.objects.get(document_id=document).revision,
+    )
+    accepted_again(document, meeting_id=other.id)
+    assert set(Clause.objects.values_list("decision__item__meeting__date", flat=True)) == {
+        date(2032, 5, 6)
+    }
+    assert codes() == before
