@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from handslag.domain.base.facts import Phase
 from handslag.domain.documents.models import Document
-from handslag.domain.matters.models import Assignee, Assignment, Phrase
+from handslag.domain.matters.models import Assignee, Assignment, GoneClause, Phrase
 from handslag.domain.meetings.models import (
     AgendaTemplate,
     CalendarFeed,
@@ -37,6 +37,7 @@ from handslag.domain.registry.models import (
     BodyLink,
     BodyMerger,
     BodyName,
+    Mandate,
     Membership,
     NameOfBody,
     Person,
@@ -122,6 +123,10 @@ OF_A_BODY: dict[tuple[type[models.Model], str], Callable[[Body], models.Model]] 
         body=body, action="approve", text="att godkänna {vad}"
     ),
     (Assignee, "body"): lambda body: an_assignee(body=body),
+    (GoneClause, "body"): lambda body: GoneClause.objects.create(
+        body=body, code="abcde", day=date(2031, 1, 1), phase="held", state="decided", action="note"
+    ),
+    (Mandate, "body"): lambda body: Mandate.objects.create(body=body, what="fylla vakanser"),
     (BodyMerger, "keep"): lambda body: BodyMerger.objects.create(
         keep=body, former_id=4711, name="Det tredje", merged_by="Någon"
     ),
@@ -327,6 +332,7 @@ OF_A_PERSON: dict[tuple[type[models.Model], str], Callable[[Person], models.Mode
         text="Vera Ask",
         person=person,
     ),
+    (Mandate, "person"): lambda person: Mandate.objects.create(person=person, what="teckna avtal"),
 }
 """How each relation to a person comes about."""
 

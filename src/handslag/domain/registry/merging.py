@@ -20,6 +20,7 @@ from handslag.domain.registry.models import (
     Body,
     BodyMerger,
     BodyName,
+    Mandate,
     Membership,
     NameOfBody,
 )
@@ -37,8 +38,8 @@ def absorb_body(
 ) -> int:
     """Say that two bodies are one: every name of `other_id` becomes one of `keep_id`.
 
-    So does everybody who sits in it, every role that was given for it, its seats, the bodies under
-    it, and whom it prepares for and reports to. Where nobody has said what the kept one stands
+    So does everybody who sits in it, every role that was given for it, its mandates and seats, the
+    bodies under it, and whom it prepares for and reports to. Where nobody has said what the kept one stands
     under, or who keeps its papers, it takes the other's word.
 
     Its meetings must have been moved before; `moved` is what those who moved them want to read
@@ -124,6 +125,7 @@ def _move_sitting(
     moves = (
         ("memberships", Membership.objects.filter(body_id=from_id), {"body_id": to_id}),
         ("grants", Grant.objects.filter(**given), {"scope_id": to_id}),
+        ("mandates", Mandate.objects.filter(body_id=from_id), {"body_id": to_id}),
         ("invitations", Invitation.objects.open().filter(**given), {"scope_id": to_id}),
     )
     moved = {}

@@ -24,12 +24,16 @@ _WHO = r"(?P<who>[^,.;:]{2,120}?)"
 _GIVES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b(?:ge|ger|gav|lämna|lämnar|tilldela|tilldelar)\s+{_WHO}\s+"
-        r"(?:i\s+uppdrag\s+och\s+)?(?:uppdrag\s+och\s+)?(?:ett\s+|fortsatt\s+|fullt\s+)?"
-        r"(?:mandat|befogenhet)\b\s*(?P<what>.*)",
-        rf"(?:^|\batt\s+|,\s*){_WHO}\s+(?:får|ges|har|tilldelas|erhåller)\s+"
-        r"(?:i\s+)?(?:uppdrag\s+och\s+)?(?:ett\s+|fortsatt\s+|fullt\s+)?"
-        r"(?:mandat|befogenhet)\b\s*(?P<what>.*)",
+        (
+            rf"\b(?:ge|ger|gav|lämna|lämnar|tilldela|tilldelar)\s+{_WHO}\s+"
+            r"(?:i\s+uppdrag\s+och\s+)?(?:uppdrag\s+och\s+)?(?:ett\s+|fortsatt\s+|fullt\s+)?"
+            r"(?:mandat|befogenhet)\b\s*(?P<what>.*)"
+        ),
+        (
+            rf"(?:^|\batt\s+|,\s*){_WHO}\s+(?:får|ges|har|tilldelas|erhåller)\s+"
+            r"(?:i\s+)?(?:uppdrag\s+och\s+)?(?:ett\s+|fortsatt\s+|fullt\s+)?"
+            r"(?:mandat|befogenhet)\b\s*(?P<what>.*)"
+        ),
         rf"\b(?:bemyndiga|bemyndigar)\s+{_WHO}\s+(?P<what>att\b.*)",
         rf"(?:^|\batt\s+){_WHO}\s+bemyndigas\s+(?P<what>att\b.*)",
         rf"\bdelegera[rs]?\s+till\s+{_WHO}\s+(?P<what>(?:att|rätten|beslut)\b.*)",
