@@ -39,8 +39,8 @@ def absorb_body(
     """Say that two bodies are one: every name of `other_id` becomes one of `keep_id`.
 
     So does everybody who sits in it, every role that was given for it, its mandates and seats, the
-    bodies under it, and whom it prepares for and reports to. Where nobody has said what the kept one stands
-    under, or who keeps its papers, it takes the other's word.
+    bodies under it, and whom it prepares for and reports to. Where nobody has said what the kept
+    one stands under, or who keeps its papers, it takes the other's word.
 
     Its meetings must have been moved before; `moved` is what those who moved them want to read
     when the two are separated again. Returns the merger's id, for `separate_body`. Raises

@@ -27,7 +27,7 @@ from handslag.domain.registry.models import DecisionEffect
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_REACHES: frozenset[str] = frozenset(
+REACHES: frozenset[str] = frozenset(
     {ClauseAction.APPROVE.value, ClauseAction.ENDORSE.value, ClauseAction.APPOINT.value}
 )
 """Kinds of decision that do what the body's decisions do, where nobody has said otherwise.
@@ -151,7 +151,7 @@ def reach(decider: Decider, said: Said) -> tuple[str, Source]:
     network = decider.legal_form not in BY_LAW | BY_STATUTES
     if network and adopts(said.text):
         return DecisionEffect.BINDING.value, Source.WORDS
-    if said.action not in _REACHES and network:
+    if said.action not in REACHES and network:
         return DecisionEffect.INTERNAL.value, Source.WORK
     return decider.effect or DecisionEffect.INTERNAL.value, Source.BODY
 
