@@ -72,13 +72,13 @@ class HolderTold:
         return OF_THE_COUNTY
 
     @property
-    def logged(self) -> tuple[str, int | None]:
+    def logged(self) -> tuple[str, int]:
         """Under which thing (its type and id) the log keeps what happens to its mandates."""
         if self.body_id is not None:
             return "registry.body", self.body_id
         if self.organisation_id is not None:
             return "registry.organisation", self.organisation_id
-        return "registry.person", self.person_id
+        return "registry.person", self.person_id or 0
 
 
 @transaction.atomic

@@ -141,6 +141,37 @@ def end_membership(*, viewer: Viewer, membership_id: int, until: date | None = N
 
 
 @transaction.atomic
+def reopen_membership(*, viewer: Viewer, membership_id: int, until: date | None = None) -> None:
+    """Let a membership that was ended go on to `until`, its last day; without end where it is None.
+
+    For who undoes what ended it. Raises what `change_membership` raises.
+    """
+    require(viewer, Permission.MEMBERSHIPS_CHANGE, _thing_of(membership_id))
+    found = _locked(membership_id)
+    wanted = _wanted_role(viewer, found.body_id, found.role)
+    before = _told(found)
+    if until is not None and found.until is not None and until <= found.until:
+        raise ValidationError(_("Det har ändrats sedan dess. Inget har ångrats."))
+    _refuse_twice(found.body, found.person, wanted, (found.since, until), besides=found.id)
+    found.until = until
+    found.save(update_fields=["until"])
+    _log(viewer, "registry.reopen_membership", found, before=before, after=_told(found))
+
+
+@transaction.atomic
+def remove_membership(*, viewer: Viewer, membership_id: int) -> None:
+    """Take back that somebody sat there at all, for who undoes what let them sit.
+
+    One who did sit there, and does no more, is ended instead. Raises Membership.DoesNotExist.
+    """
+    require(viewer, Permission.MEMBERSHIPS_CHANGE, _thing_of(membership_id))
+    found = _locked(membership_id)
+    _wanted_role(viewer, found.body_id, found.role)
+    _log(viewer, "registry.remove_membership", found, **_told(found))
+    found.delete()
+
+
+@transaction.atomic
 def add_organisation(*, viewer: Viewer, name: str, kind: str, code: str = "") -> int:
     """Add an organisation to the register; returns its id.
 

@@ -20,6 +20,7 @@ from handslag.domain.matters.deciding.queries.mandates import (
     mandate_suggestions,
     mandates,
     mandates_of_body,
+    person_called,
 )
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "mandates",
     "mandates_of_body",
     "membership_grounds",
+    "person_called",
     "predecessors",
     "seat_choice",
     "waiting",

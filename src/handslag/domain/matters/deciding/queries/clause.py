@@ -291,7 +291,10 @@ def _assigned(clause_id: int) -> tuple[Assigned, ...]:
         told[id_] = (text, due_date, due_text)
         if who and until is None:
             to[id_].append(who)
-    return tuple(Assigned(id_, *columns, tuple(to[id_])) for id_, columns in told.items())
+    return tuple(
+        Assigned(id_, text, due_date, due_text, tuple(to[id_]))
+        for id_, (text, due_date, due_text) in told.items()
+    )
 
 
 def _sent(row: Clause, *, own: bool) -> tuple[Sent, ...]:

@@ -225,6 +225,13 @@ def filled(viewer: Viewer, code: str) -> Filled:
     )
 
 
+def person_called(viewer: Viewer, name: str) -> int | None:
+    """Who has a name, among those the viewer may know of; None for nobody. One query."""
+    require_somewhere(viewer, Permission.MANDATES_CHANGE)
+    known = PersonName.objects.filter(key=key_of(name), person__in=_people(viewer))
+    return known.values_list("person_id", flat=True).first()
+
+
 def action_choices(viewer: Viewer) -> list[Labelled]:
     """The kinds of decision that a mandate can be limited to. No query."""
     require_somewhere(viewer, Permission.REGISTRY_READ)

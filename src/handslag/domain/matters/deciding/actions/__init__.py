@@ -1,0 +1,28 @@
+"""Writes of what clauses did to the register: mandates and memberships, with the clause as ground.
+
+A person decides each; nothing is done because a clause reads as if it should be.
+"""
+
+from handslag.domain.matters.deciding.actions.mandates import (
+    change_by_clause,
+    end_by_clause,
+    give_by_clause,
+    untie_mandate,
+)
+from handslag.domain.matters.deciding.actions.memberships import (
+    ground_membership,
+    leave_by_clause,
+    seat_appointed,
+    unseat,
+)
+
+__all__ = [
+    "change_by_clause",
+    "end_by_clause",
+    "give_by_clause",
+    "ground_membership",
+    "leave_by_clause",
+    "seat_appointed",
+    "unseat",
+    "untie_mandate",
+]
