@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from handslag.domain.base.shapes import Labelled
     from handslag.domain.documents.queries import EvidenceRef
     from handslag.domain.matters.deciding.effects import Finding
+    from handslag.domain.matters.history.shapes import MatterRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,14 +286,6 @@ class Sent:
     to_body: str
     to_date: date | None
     body_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class MatterRef:
-    """A matter that a clause belongs to."""
-
-    id: int
-    title: str
 
 
 @dataclass(frozen=True, slots=True)

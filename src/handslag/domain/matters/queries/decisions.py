@@ -40,6 +40,7 @@ _COLUMNS = (
     *(_MEETING + name for name in ("id", "date", "body_id", "body__name")),
     *(f"decision__item__{name}" for name in ("id", "number", "heading")),
     *(f"decision__item__{name}" for name in ("planned_number", "planned_heading")),
+    "code",
 )
 
 
@@ -117,7 +118,7 @@ def _latest_meetings(found: ClauseQuerySet, count: int) -> QuerySet[Meeting, Any
 
 def _row(row: tuple[Any, ...], evidence: Mapping[int, EvidenceRef]) -> ClauseRow:
     id_, text, action, scope, side, points, due_date, due_text, by = row[:9]
-    meeting_id, day, body_id, body, item_id, number, heading, *planned = row[9:]
+    meeting_id, day, body_id, body, item_id, number, heading, *planned, code = row[9:]
     return ClauseRow(
         id=id_,
         text=text,
@@ -136,6 +137,7 @@ def _row(row: tuple[Any, ...], evidence: Mapping[int, EvidenceRef]) -> ClauseRow
         item_number=number or planned[0],
         item_heading=heading or planned[1],
         evidence=evidence.get(id_),
+        code=code,
     )
 
 

@@ -325,6 +325,7 @@ _DECISIONS = Prepared(
             *("vote__id", "vote__text", "vote__in_favour", "vote__against", "vote__abstained"),
             *("reservations__id", "reservations__by", "reservations__name__person_id"),
             *("reservations__title", "reservations__organisation", "reservations__text"),
+            "clauses__code",
         )
     )
 )
@@ -343,7 +344,7 @@ def decisions(
         heads[row[1]] = row[:6]
         clause_id, appointment_id, vote_id, reservation_id = row[6], row[15], row[20], row[25]
         if clause_id is not None:
-            clauses[row[1]][clause_id] = row[6:15]
+            clauses[row[1]][clause_id] = (*row[6:15], row[31])
         if appointment_id is not None and appointment_id not in appointed[clause_id]:
             title, organisation, name, person_id = row[16:20]
             refs = evidence.of("matters.appointment", appointment_id)
@@ -385,7 +386,7 @@ def _clause(
     assignees: dict[int, list[AssigneeView]],
     evidence: tuple[EvidenceRef, ...],
 ) -> ClauseView:
-    id_, text, action, points, scope, side, inline, due_date, due_text = row
+    id_, text, action, points, scope, side, inline, due_date, due_text, code = row
     return ClauseView(
         id_,
         text,
@@ -399,4 +400,5 @@ def _clause(
         tuple(appointees.get(id_, ())),
         tuple(assignees.get(id_, ())),
         evidence,
+        code,
     )

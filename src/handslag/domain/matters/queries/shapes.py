@@ -93,6 +93,8 @@ class ClauseView:
     appointees: tuple[PersonView, ...]
     assignees: tuple[AssigneeView, ...]
     evidence: tuple[EvidenceRef, ...]
+    code: str = ""
+    """What its lasting address is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +300,8 @@ class ClauseRow:
     item_number: str
     item_heading: str
     evidence: EvidenceRef | None
+    code: str
+    """What its lasting address is made of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from handslag.domain.base.meanwhile import ChangedMeanwhile
+from handslag.domain.matters.deciding import queries as deciding
 from handslag.domain.matters.preparing import actions as preparing
 from handslag.domain.matters.preparing import queries as prepared
 from handslag.domain.meetings.agenda import actions, queries
@@ -364,6 +365,7 @@ def _form_page(
         "proposals": prepared.proposals(request.viewer, agenda.meeting_id).get(found.id, ())
         if found
         else (),
+        "ahead": deciding.ahead(request.viewer, found.id) if found else None,
     }
     status = 409 if stale else 422 if form.errors else 200
     return page(request, "desk/agenda_item.html", context, status=status)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import may
 from handslag.domain.access.things import Thing, of_body
+from handslag.domain.matters.deciding import queries as deciding
 from handslag.domain.meetings import actions as meetings_actions
 from handslag.domain.meetings import queries as meetings
 from handslag.domain.registry import actions, queries
@@ -30,6 +31,8 @@ from handslag.interfaces.web.kit.rendering import page
 from handslag.interfaces.web.kit.requests import known_id, number, page_asked_for
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpResponse
 
     from handslag.domain.registry.memberships.queries import Members
@@ -78,6 +81,7 @@ def body(request: PageRequest, body_id: int) -> HttpResponse:
         if not error:
             messages.success(request, _("Sparat."))
             return redirect("desk:body", body_id)
+    members = _members(request, body_id)
     context |= {
         "noun": "bodies",
         "body": found,
@@ -87,7 +91,10 @@ def body(request: PageRequest, body_id: int) -> HttpResponse:
         "coming": meetings.coming(request.viewer, body_id=body_id, count=SHOWN_COMING),
         "plans": may(request.viewer, Permission.MEETINGS_PLAN, of_the_body(body_id)),
         "drafts": meetings.drafts_to_share(request.viewer, body_id),
-        "members": _members(request, body_id),
+        "members": members,
+        "grounds": _grounds(request, members),
+        "body_mandates": deciding.mandates_of_body(request.viewer, body_id, timezone.localdate()),
+        "gives_mandates": may(request.viewer, Permission.MANDATES_CHANGE, of_the_body(body_id)),
         "standing": structure.body_structure(request.viewer, body_id, timezone.localdate()),
         "mergers": queries.mergers(request.viewer, body_id) if _changes(request) else (),
         "kinds": queries.body_kinds(request.viewer) if _changes(request) else (),
@@ -102,6 +109,15 @@ def _members(request: PageRequest, body_id: int) -> Members | None:
     if not may(request.viewer, Permission.REGISTRY_READ, thing):
         return None
     return memberships.members(request.viewer, body_id)
+
+
+def _grounds(request: PageRequest, members: Members | None) -> Mapping[int, Any]:
+    """The decisions by which those who sit in the body came there and left, by membership."""
+    if members is None:
+        return {}
+    rows = [row for sitting in members.now for row in sitting.rows]
+    ids = [row.id for row in (*rows, *members.coming, *members.former)]
+    return deciding.membership_grounds(request.viewer, ids) if ids else {}
 
 
 @require_POST

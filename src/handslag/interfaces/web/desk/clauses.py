@@ -38,7 +38,9 @@ def clause(request: PageRequest, code: str) -> HttpResponse:
     except ObjectDoesNotExist:
         with or_404():
             gone = queries.gone(request.viewer, code)
-        return page(request, "desk/gone_clause.html", {"noun": "decisions", "gone": gone}, status=410)
+        return page(
+            request, "desk/gone_clause.html", {"noun": "decisions", "gone": gone}, status=410
+        )
     return page(request, "desk/clause.html", {"noun": "decisions", "clause": shown})
 
 
@@ -100,7 +102,10 @@ class SeatForm(Form):
                 besides=chosen.person_id,
             )
         known = [
-            (one.membership_id, ", ".join(filter(None, (one.person, one.role.label, one.principal))))
+            (
+                one.membership_id,
+                ", ".join(filter(None, (one.person, one.role.label, one.principal))),
+            )
             for one in self.before
         ]
         self.offer("after", [("", _("Ingen")), *known])
@@ -161,7 +166,10 @@ class LeaveForm(Form):
         super().__init__(*args, **kwargs)
         self.known = queries.leaving(request.viewer, code)
         rows = [
-            (one.membership_id, ", ".join(filter(None, (one.person, one.role.label, one.principal))))
+            (
+                one.membership_id,
+                ", ".join(filter(None, (one.person, one.role.label, one.principal))),
+            )
             for one in self.known
         ]
         self.offer("membership", [("", _("Välj en plats")), *rows])

@@ -252,9 +252,7 @@ def mandate(request: PageRequest, mandate_id: int) -> HttpResponse:
         mandate_actions.remove_mandate(viewer=request.viewer, mandate_id=mandate_id)
         messages.success(request, _("Mandatet är struket ur registret."))
         return redirect("desk:mandates")
-    form = MandateForm(
-        request, request.POST if does == "andra" else None, initial=_initial_of(row)
-    )
+    form = MandateForm(request, request.POST if does == "andra" else None, initial=_initial_of(row))
     sats = request.GET.get("sats", "")[:LONGEST_CODE]
     ending = EndForm(
         request.POST if does == "avsluta" else None, initial={"code": sats}, prefix="slut"

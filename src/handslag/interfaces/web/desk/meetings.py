@@ -18,6 +18,7 @@ from handslag.domain.access.rules import may
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.states import PublicationState
 from handslag.domain.matters import queries as matters
+from handslag.domain.matters.deciding import queries as deciding
 from handslag.domain.meetings import actions, queries
 from handslag.domain.meetings.planning import queries as planning
 from handslag.domain.meetings.room import queries as room
@@ -78,6 +79,7 @@ def meeting(request: PageRequest, meeting_id: int) -> HttpResponse:
             "may_clear": may(request.viewer, Permission.PUBLICATIONS_CLEAR, thing),
             "shown": publications.of_meeting(found.id),
             "history_url": history_url(request.viewer, "meeting-history", found.id, thing),
+            **_findings(request, found),
             "door": room.door_of(request.viewer, found.id)
             if may(request.viewer, Permission.MEETINGS_WRITE, thing)
             else None,
@@ -86,6 +88,19 @@ def meeting(request: PageRequest, meeting_id: int) -> HttpResponse:
         return page(request, "desk/meeting.html", context)
 
     return kept(request, render)
+
+
+def _findings(request: PageRequest, found: MeetingPage) -> dict[str, Any]:
+    """Decisions without a ground, for who may write the minutes or give mandates."""
+    thing = of_the_body(found.body_id)
+    asks = (Permission.MEETINGS_WRITE, Permission.MANDATES_CHANGE)
+    if not found.held or not any(may(request.viewer, one, thing) for one in asks):
+        return {}
+    rows = deciding.findings_of_meeting(request.viewer, found.id)
+    return {
+        "mandate_findings": [row for row in rows if not row.finding.mild],
+        "mandate_mild": sum(row.finding.mild for row in rows),
+    }
 
 
 def _across(request: PageRequest, found: MeetingPage) -> dict[str, Any]:

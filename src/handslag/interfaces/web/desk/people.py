@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import may
 from handslag.domain.matters import queries as matters
+from handslag.domain.matters.deciding import queries as deciding
 from handslag.domain.meetings import queries as meetings
 from handslag.domain.registry import actions, queries
 from handslag.domain.registry.memberships import queries as memberships
@@ -59,11 +60,15 @@ def person(request: PageRequest, person_id: int) -> HttpResponse:
         similar = queries.similar_people(request.viewer, person_id) if changes else []
     works = people_queries.affiliations_of(request.viewer, person_id)
     today = people_queries.affiliation_on(request.viewer, [person_id], timezone.localdate())
+    sits = memberships.memberships_of(request.viewer, person_id)
     context = {
         "noun": "people",
         "works": works,
         "work": today.get(person_id),
-        "sits": memberships.memberships_of(request.viewer, person_id),
+        "sits": sits,
+        "grounds": deciding.membership_grounds(request.viewer, [row.id for row in sits])
+        if sits
+        else {},
         "reached": people_queries.reached(request.viewer, person_id),
         "person": found,
         "similar": similar,

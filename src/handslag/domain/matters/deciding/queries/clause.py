@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F
-
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import may
 from handslag.domain.access.things import Thing, of_body
@@ -31,7 +29,6 @@ from handslag.domain.matters.deciding.shapes import (
     ClausePage,
     Gone,
     GroundedMandate,
-    MatterRef,
     OtherClause,
     PointOutcomeView,
     PointView,
@@ -39,6 +36,7 @@ from handslag.domain.matters.deciding.shapes import (
     StanceView,
 )
 from handslag.domain.matters.deciding.wording import ends_mandate, lets_leave, mandate_said
+from handslag.domain.matters.history.queries import matters_of_items
 from handslag.domain.matters.models import (
     Assignment,
     Clause,
@@ -53,7 +51,6 @@ from handslag.domain.matters.models import (
     StanceKind,
     Transfer,
     TransferKind,
-    Treatment,
 )
 from handslag.domain.matters.writing.rules import point_number
 from handslag.domain.meetings.access import visible_facts, visible_meetings
@@ -122,7 +119,7 @@ def clause_page(viewer: Viewer, code: str) -> ClausePage:
         assigned=_assigned(row.id),
         sent=_sent(row, own=own),
         mandates=_mandates(viewer, row.id, day),
-        matters=_matters(item, decision.phase),
+        matters=matters_of_items(viewer, [item.id]).get(item.id, ()),
         evidence=evidence_of(viewer, "matters.clause", row.id),
         reads_like_mandate=decided
         and (mandate_said(row.text) is not None or ends_mandate(row.text)),
@@ -327,25 +324,3 @@ def _mandates(viewer: Viewer, clause_id: int, day: Any) -> tuple[GroundedMandate
         for mandate_id, change in changes
         if mandate_id in known
     )
-
-
-def _matters(item: AgendaItem, phase: str) -> tuple[MatterRef, ...]:
-    """The matters under whose item it stands; one that turned out to be another is that one.
-
-    One query.
-    """
-    rows = (
-        Treatment.objects.filter(item=item)
-        .annotate(
-            now=F("matter__merged_into_id"),
-            now_title=F("matter__merged_into__title"),
-        )
-        .order_by("id")
-        .values_list("matter_id", "matter__title", "now", "now_title")
-    )
-    named = _heading(item, phase)
-    found = {
-        (now or matter_id): ((now_title if now else title) or named)
-        for matter_id, title, now, now_title in rows
-    }
-    return tuple(MatterRef(id_, title) for id_, title in found.items())

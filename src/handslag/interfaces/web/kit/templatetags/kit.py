@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -133,6 +134,12 @@ def place(evidence: tuple[EvidenceRef, ...], words: str) -> SafeString | str:
     if not evidence:
         return words
     return format_html('<a class="place" href="{}">{}</a>', place_url(evidence[0]), words)
+
+
+@register.filter
+def of(found: Mapping[Any, Any] | str, key: object) -> Any:
+    """What a mapping has under a key; nothing where it has nothing, or where there is none."""
+    return found.get(key, ()) if isinstance(found, Mapping) else ()
 
 
 @register.filter
