@@ -21,7 +21,8 @@ from handslag.domain.documents.access import of_document
 from handslag.domain.documents.models import Document
 from handslag.domain.matters.access import visible_people
 from handslag.domain.matters.assignments.access import visible_assignments
-from handslag.domain.matters.models import Assignment, AssignmentFile
+from handslag.domain.matters.deciding.queries.refs import seen_clauses
+from handslag.domain.matters.models import Appointment, Assignment, AssignmentFile, Clause
 from handslag.domain.meetings import access
 from handslag.domain.meetings.models import (
     AgendaItem,
@@ -140,6 +141,36 @@ def item_closed(viewer: Viewer, case: Case) -> bool:
         )
         for item in seen
     )
+
+
+def clause_seen(viewer: Viewer, case: Case) -> bool:
+    """who is signed in and sees what was decided"""
+    seen = Clause.objects.filter(seen_clauses(viewer), code=case.kwargs["code"])
+    return viewer.signed_in and seen.exists()
+
+
+def clause_ends(viewer: Viewer, case: Case) -> bool:
+    """`memberships.change` for anything, over a decision that the viewer sees"""
+    decided = Clause.objects.decided().filter(code=case.kwargs["code"]).exists()
+    return P.MEMBERSHIPS_CHANGE in viewer.permissions and decided and clause_seen(viewer, case)
+
+
+def appointment_seen(viewer: Viewer, case: Case) -> bool:
+    """`memberships.change` for anything, over an appointment that the viewer sees"""
+    seen = Appointment.objects.filter(
+        seen_clauses(viewer, "clause__"), id=case.kwargs["appointment_id"]
+    )
+    return P.MEMBERSHIPS_CHANGE in viewer.permissions and seen.exists()
+
+
+def every_clause(_world: World) -> Iterator[Case]:
+    for code in Clause.objects.order_by("id").values_list("code", flat=True):
+        yield Case({"code": code})
+
+
+def every_appointment(_world: World) -> Iterator[Case]:
+    for id_ in Appointment.objects.order_by("id").values_list("id", flat=True):
+        yield Case({"appointment_id": id_})
 
 
 def document_seen(viewer: Viewer, case: Case) -> bool:
@@ -637,6 +668,31 @@ ROUTES: dict[str, Row] = {
         somewhere(P.ASSIGNMENTS_CHANGE),
         somewhere(P.ASSIGNMENTS_CHANGE),
         with_more(once, person_id=NO_SUCH),
+        may_be_missing=True,
+    ),
+    "desk:clause": Row(clause_seen, cases=every_clause),
+    "desk:appointed": Row(somewhere(P.MEMBERSHIPS_CHANGE)),
+    "desk:seat-appointed": Row(appointment_seen, appointment_seen, every_appointment),
+    "desk:leave-by-clause": Row(clause_ends, clause_ends, every_clause),
+    "desk:unseat": Row(
+        None,
+        somewhere(P.MEMBERSHIPS_CHANGE),
+        with_more(once, code="finnsinte", ground_id=NO_SUCH),
+        may_be_missing=True,
+    ),
+    "desk:mandates": Row(REGISTER, cases=lists),
+    "desk:findings": Row(somewhere(P.MANDATES_CHANGE), cases=lists),
+    "desk:give-mandate": Row(somewhere(P.MANDATES_CHANGE), somewhere(P.MANDATES_CHANGE)),
+    "desk:mandate": Row(
+        REGISTER,
+        somewhere(P.MANDATES_CHANGE),
+        with_more(once, mandate_id=NO_SUCH),
+        may_be_missing=True,
+    ),
+    "desk:untie-mandate": Row(
+        None,
+        somewhere(P.MANDATES_CHANGE),
+        with_more(once, mandate_id=NO_SUCH, ground_id=NO_SUCH),
         may_be_missing=True,
     ),
     "desk:bodies": Row(REGISTER),

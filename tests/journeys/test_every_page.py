@@ -46,6 +46,12 @@ PAGES = {
     "one assignment": "/uppdrag/1/",
     "history of an assignment": "/uppdrag/1/historik/",
     "hand over": "/uppdrag/lamna-over/1/",
+    "a decision": "/beslut/{code}/",
+    "appointed": "/beslut/utsedda/",
+    "mandates": "/mandat/",
+    "give a mandate": "/mandat/nytt/?sats={code}",
+    "a mandate": "/mandat/1/",
+    "findings": "/mandat/fynd/",
     "bodies": "/organ/",
     "body": "/organ/1/",
     "people": "/personer/",
@@ -106,7 +112,7 @@ PAGES = {
 def county(browser, address, entered) -> str:
     """A notice and minutes of one meeting that are accepted, one document that waits, a county.
 
-    And a meeting that is held now: its address.
+    And a meeting that is held now: its address, and the code of a decision after it.
     """
     page = browser.new_page(base_url=address, storage_state=entered)
     for name, text in (("kallelse.txt", NOTICE), ("anteckningar.txt", MINUTES)):
@@ -125,9 +131,22 @@ def county(browser, address, entered) -> str:
     page.goto("/organ/1/platser/")
     page.get_by_role("button", name="Lägg till").click()
     show_to_everybody(page)
-    held = a_meeting_held(page)
+    held, code = a_meeting_held(page), a_mandate_given(page)
     page.close()
-    return held
+    return f"{held} {code}"
+
+
+def a_mandate_given(page: Page) -> str:
+    """A mandate rests on the first decision; returns the end of its address."""
+    page.goto("/beslut/")
+    page.locator("#listan th a").first.click()
+    code = urlsplit(page.url).path.strip("/").split("/")[-1]
+    page.goto(f"/mandat/nytt/?sats={code}")
+    page.get_by_label("Organ", exact=True).select_option(index=1)
+    page.get_by_label("Mandatet gäller").fill("fylla vakanser")
+    page.get_by_role("button", name="Skriv in mandatet").click()
+    expect(page.get_by_role("heading", name="Vem som får besluta vad")).to_be_visible()
+    return code
 
 
 def a_meeting_held(page: Page) -> str:
@@ -179,7 +198,8 @@ def go(page: Page, path: str) -> None:
 @pytest.mark.parametrize("name", [name for name in PAGES if name != "not found"])
 def test_a_page_can_be_used_by_everybody(open_page, name, county):
     page = open_page()
-    go(page, PAGES[name].format(room=county))
+    room, code = county.split()
+    go(page, PAGES[name].format(room=room, code=code))
     assert breaches(page) == []
     page.emulate_media(color_scheme="dark")
     assert breaches(page) == []

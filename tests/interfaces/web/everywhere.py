@@ -16,7 +16,14 @@ from handslag.domain.accounts.models import Invitation, Link
 from handslag.domain.base.states import PublicationState
 from handslag.domain.documents.models import Document
 from handslag.domain.matters.assignments import actions as assignments
-from handslag.domain.matters.models import Assignment, AssignmentFile
+from handslag.domain.matters.deciding import actions as deciding
+from handslag.domain.matters.models import (
+    Appointment,
+    Assignment,
+    AssignmentFile,
+    Clause,
+    MandateGround,
+)
 from handslag.domain.matters.preparing import actions as preparing
 from handslag.domain.meetings.agenda import actions as agenda
 from handslag.domain.meetings.agenda.actions.attachments import AttachmentTold, FileTold
@@ -24,6 +31,7 @@ from handslag.domain.meetings.agenda.actions.raised import MatterTold
 from handslag.domain.meetings.models import AgendaItem, AttachmentVersion, Meeting
 from handslag.domain.publications import actions as faults
 from handslag.domain.registry.affiliations import actions as affiliations
+from handslag.domain.registry.mandates.actions import HolderTold, MandateTold
 from handslag.domain.registry.models import Person
 from handslag.domain.registry.organisations import actions as organisations
 from handslag.domain.registry.structure import actions as structure
@@ -71,6 +79,7 @@ class County:
             r"<str:token>", lambda _match: self.tokens.get(route.split("/")[0], "x"), found
         )
         found = found.replace("<str:konto>", "protokoll")
+        found = found.replace("<str:code>", self.tokens.get("beslut", "x"))
         for caught, words in PUBLISHED.items():
             found = found.replace(caught, words)
         found = found.replace("(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[-0-9A-Za-z]+)", "1-set-password")
@@ -123,12 +132,14 @@ def a_county(client: Client) -> County:
             **_register(meeting.body_id, principal.id),
             **_prepared(meeting),
             **_followed_up(meeting),
+            **_decided(meeting),
             "fault_id": faults.report_fault(viewer=VIEWER, text="Texten är för ljus."),
             "batch_id": batch if isinstance(batch, int) else _first(Batch),
             "page": 1,
             "pk": 1,
         }
     )
+    county.tokens["beslut"] = Clause.objects.decided().earliest("id").code
     _asked_in(client, county, meeting, principal.id)
     return county
 
@@ -191,6 +202,22 @@ def _followed_up(meeting: Meeting) -> dict[str, int]:
     return {
         "assignment_id": assignment_id,
         "file_id": AssignmentFile.objects.get(step_id=step_id).id,
+    }
+
+
+def _decided(meeting: Meeting) -> dict[str, int]:
+    """A mandate that a decision gave, and somebody who is appointed."""
+    clause = Clause.objects.decided().earliest("id")
+    mandate_id = deciding.give_by_clause(
+        viewer=VIEWER,
+        holder=HolderTold(body_id=meeting.body_id),
+        told=MandateTold(what="fylla vakanser", effect="recommendation"),
+        code=clause.code,
+    )
+    return {
+        "mandate_id": mandate_id,
+        "ground_id": _first(MandateGround),
+        "appointment_id": _first(Appointment),
     }
 
 

@@ -23,6 +23,7 @@ from handslag.domain.matters.deciding.effects import (
     effect_of,
     finding,
     finding_of_body,
+    reach,
 )
 from handslag.domain.matters.deciding.queries.effects import effect_view
 from handslag.domain.matters.deciding.queries.refs import REF, ref, ref_columns, seen_clauses
@@ -36,7 +37,7 @@ from handslag.domain.matters.models import Clause, ClauseAction, ProposalPoint
 from handslag.domain.meetings.access import visible_facts, visible_items
 from handslag.domain.meetings.models import AgendaItem, ItemKind
 from handslag.domain.registry.mandates.rows import held_by
-from handslag.domain.registry.mandates.rules import BY_LAW, BY_STATUTES
+from handslag.domain.registry.mandates.rules import BY_LAW, BY_STATUTES, rank
 from handslag.domain.registry.models import BodyLink, DecisionEffect, LinkKind
 
 if TYPE_CHECKING:
@@ -125,11 +126,12 @@ def _decided(viewer: Viewer) -> Any:
 
 
 def _rows(clauses: Any) -> list[_Row]:
-    """The clauses with whoever decided them. Two queries; one for none."""
+    """The clauses with whoever decided them. Two queries; one where none takes a mandate."""
     told = list(clauses.newest_first().values_list(*ref_columns(), *_COLUMNS))
-    bodies = {row[3] for row in told}
+    without = [_row(row, {}) for row in told]
+    bodies = {row.clause.body_id for row in without if rank(reach(row.decider, row.said)[0])}
     mandates = held_by(bodies) if bodies else {}
-    return [_row(row, mandates) for row in told]
+    return [_row(row, mandates) for row in told] if mandates else without
 
 
 def _row(row: tuple[Any, ...], mandates: Mapping[int, list[Held]]) -> _Row:
