@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matters', '0009_picked_assignees'),
+        ('matters', '0011_what_was_raised'),
         ('registry', '0009_mandates'),
     ]
 
