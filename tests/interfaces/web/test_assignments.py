@@ -61,7 +61,7 @@ def the_step(row: Assignment) -> AssignmentStep:
 def test_the_list_tells_what_who_when_and_how_it_stands(client, row):
     Assignment.objects.filter(id=row.id).update(due_date=TODAY - timedelta(days=3))
     words = client.get("/uppdrag/").content.decode()
-    for told in ("Ta fram en modell", "Styrgruppen", "finns inte i registret", "sent"):
+    for told in ("Ta fram en modell", "Styrgruppen", "finns inte i registret", "försenat"):
         assert told in words
 
 

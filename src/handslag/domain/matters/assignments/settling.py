@@ -7,6 +7,7 @@ somebody has said: whom they picked, and the days in an assignment's steps.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
@@ -46,6 +47,8 @@ class Found(NamedTuple):
 
 
 NOBODY = Found()
+A_YEAR = dt.timedelta(days=366)
+"""So long words like "the next meeting" reach ahead."""
 
 
 def settle(meeting_id: int) -> None:
@@ -158,20 +161,26 @@ def _settle_days(meeting: Meeting) -> None:
 
 
 def _to_settle(meeting: Meeting) -> Iterable[Assignment]:
-    """The meeting's own that say when; and, of one that is planned, those that may wait for it."""
+    """The meeting's own that say when, and those of the body's meetings that may wait for it.
+
+    While it is written nothing waits for it any more.
+    """
     wanted = Q(item__meeting=meeting)
-    if _is_planned(meeting):
-        waiting = Q(due_date=meeting.date) | Q(due_date__isnull=True) & ~Q(due_text="")
-        wanted |= Q(item__meeting__body_id=meeting.body_id, due_meeting__isnull=True) & waiting
+    if _may_be_waited_for(meeting):
+        before = Q(item__meeting__body_id=meeting.body_id, item__meeting__date__lt=meeting.date)
+        on_its_day = Q(due_date=meeting.date, due_meeting__isnull=True)
+        undated = Q(due_date__isnull=True) & ~Q(due_text="")
+        sooner = Q(due_meeting__isnull=True) | Q(due_meeting__date__gt=meeting.date)
+        reach = Q(item__meeting__date__gte=meeting.date - A_YEAR)
+        wanted |= before & (on_its_day | undated & sooner & reach)
     says = Q(due_date__isnull=False) | ~Q(due_text="") | Q(due_meeting__isnull=False)
-    return Assignment.objects.filter(
-        wanted, says | Q(due_later=True), part_of__isnull=True
-    ).select_related("item__meeting", "due_meeting")
+    told = Assignment.objects.filter(wanted, says | Q(due_later=True), part_of__isnull=True)
+    return told.select_related("item__meeting", "due_meeting")
 
 
 def _steps_to_settle(meeting: Meeting) -> list[AssignmentStep]:
     """Those carried over to a next meeting that nobody had planned, when one is."""
-    if not _is_planned(meeting):
+    if not _may_be_waited_for(meeting) or meeting.date < timezone.localdate():
         return []
     waiting = AssignmentStep.objects.filter(
         assignment__item__meeting__body_id=meeting.body_id,
@@ -181,12 +190,8 @@ def _steps_to_settle(meeting: Meeting) -> list[AssignmentStep]:
     return [step for step in waiting if says_next_meeting(step.due_text)]
 
 
-def _is_planned(meeting: Meeting) -> bool:
-    return (
-        meeting.date >= timezone.localdate()
-        and not meeting.written
-        and meeting.cancelled_at is None
-    )
+def _may_be_waited_for(meeting: Meeting) -> bool:
+    return not meeting.written and meeting.cancelled_at is None and meeting.main_id is None
 
 
 def _put_due(row: Assignment, meetings: Sequence[Coming]) -> bool:

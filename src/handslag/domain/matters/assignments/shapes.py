@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
     from pathlib import Path
 
     from handslag.domain.base.shapes import Labelled, Listing
@@ -296,3 +297,14 @@ class HeldByPerson:
     rows: tuple[AssignmentRow, ...]
     names: tuple[str, ...]
     """Whom it can be handed over to."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtMeeting:
+    """The assignments that a meeting gave, and those that are due at it."""
+
+    given: Mapping[int, AssignmentRow]
+    """By id; parts of those that were split since, too."""
+    of_clause: Mapping[int, AssignmentRow]
+    """Those that clauses gave, by the clause's id."""
+    due: tuple[AssignmentRow, ...]

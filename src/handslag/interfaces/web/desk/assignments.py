@@ -38,7 +38,7 @@ LONGEST_WORDS = 200
 _TABS = (
     (Tab.OPEN, gettext_lazy("Öppna"), "open"),
     (Tab.NEXT, gettext_lazy("Till nästa möte"), "next_meeting"),
-    (Tab.LATE, gettext_lazy("Sena"), "late"),
+    (Tab.LATE, gettext_lazy("Försenade"), "late"),
     (Tab.UNDATED, gettext_lazy("Utan dag"), "undated"),
     (Tab.UNOWNED, gettext_lazy("Utan mottagare"), "unowned"),
     (Tab.REPORTED, gettext_lazy("Rapporterade"), "reported"),

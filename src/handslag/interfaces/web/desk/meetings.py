@@ -18,6 +18,7 @@ from handslag.domain.access.rules import may
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.states import PublicationState
 from handslag.domain.matters import queries as matters
+from handslag.domain.matters.assignments import queries as assignments
 from handslag.domain.matters.deciding import queries as deciding
 from handslag.domain.meetings import actions, queries
 from handslag.domain.meetings.planning import queries as planning
@@ -80,6 +81,9 @@ def meeting(request: PageRequest, meeting_id: int) -> HttpResponse:
             "shown": publications.of_meeting(found.id),
             "history_url": history_url(request.viewer, "meeting-history", found.id, thing),
             **_findings(request, found),
+            "followed_up": assignments.at_meeting(request.viewer, found.id)
+            if Permission.MEETINGS_READ in request.viewer.permissions
+            else None,
             "door": room.door_of(request.viewer, found.id)
             if may(request.viewer, Permission.MEETINGS_WRITE, thing)
             else None,

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from handslag.domain.matters.assignments import queries as assignments
 from handslag.domain.meetings.room import actions, queries, shapes
 from handslag.interfaces.web.desk import room_decided, room_phrases, room_rows
 from handslag.interfaces.web.desk.room_writing import back_to, id_in, seen_of, write_in_room
@@ -65,6 +66,8 @@ def room(request: PageRequest, meeting_id: int) -> HttpResponse:
         "button": next((one for one in phrases if one.key and one.key == wanted), None),
         "leads": _leads(found),
         "now": room_rows.milliseconds(now),
+        # outside the parts that are fetched again while somebody writes
+        "due_here": () if request.htmx else assignments.due_at(request.viewer, found.meeting_id),
     }
     return page(request, "desk/room.html", offered | context, fragment="parts")
 

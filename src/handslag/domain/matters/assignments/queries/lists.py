@@ -19,6 +19,7 @@ from handslag.domain.matters.assignments.access import changeable
 from handslag.domain.matters.assignments.settling import names_to_choose
 from handslag.domain.matters.assignments.shapes import (
     AssignmentList,
+    AtMeeting,
     BodyCount,
     Counts,
     HeldByPerson,
@@ -130,6 +131,18 @@ def due_at(
     on_its_day = Q(due_day=meeting.date, item__meeting__body_id=meeting.body_id)
     here = found.filter(Q(due_at=meeting_id) | on_its_day & Q(due_at__isnull=True))
     return showing.rows(viewer, _soonest_first(here)[:MOST], today)
+
+
+def at_meeting(viewer: Viewer, meeting_id: int, today: dt.date | None = None) -> AtMeeting:
+    """What a meeting gave, and what is due at it. Ten queries at most."""
+    require_somewhere(viewer, Permission.MEETINGS_READ)
+    given = reading.seen_assignments(viewer).filter(item__meeting_id=meeting_id)
+    rows = showing.rows(viewer, given.order_by("order", "id"), today)
+    return AtMeeting(
+        given={row.id: row for row in rows},
+        of_clause={row.clause_id: row for row in rows if row.clause_id is not None},
+        due=due_at(viewer, meeting_id, today),
+    )
 
 
 def assignments(
