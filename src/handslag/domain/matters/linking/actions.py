@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from handslag.domain.access.permissions import Permission
-from handslag.domain.access.rules import require
+from handslag.domain.access.rules import require, require_somewhere
 from handslag.domain.audit.actions import log
+from handslag.domain.matters.history.access import require_change, visible_matters
 from handslag.domain.matters.linking.gather import profiles_of
 from handslag.domain.matters.linking.keeping import keep
-from handslag.domain.matters.linking.settling import Settled, settle
-from handslag.domain.meetings.models import Meeting
+from handslag.domain.matters.linking.settling import Settled, matters_of, settle
+from handslag.domain.matters.models import (
+    LinkGround,
+    LinkState,
+    LinkSuggestion,
+    LinkTie,
+    Matter,
+    Treatment,
+)
+from handslag.domain.meetings.access import visible_items
+from handslag.domain.meetings.models import AgendaItem, Meeting
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from handslag.domain.access.viewer import Viewer
 
 MEETING = "meetings.meeting"
@@ -50,3 +66,184 @@ def link_meeting(*, viewer: Viewer, meeting_id: int) -> Settled:
             },
         )
     return settled
+
+
+@transaction.atomic
+def answer_link(*, viewer: Viewer, suggestion_id: int, same: bool) -> None:
+    """Say whether an item belongs to the matter that is suggested.
+
+    A yes makes one matter of both, a no is never asked again. Raises LinkSuggestion.DoesNotExist
+    for what the viewer does not see, PermissionDenied, and ValidationError where somebody has
+    answered already.
+    """
+    require_somewhere(viewer, Permission.MATTERS_CHANGE)
+    row = _suggestion(viewer, suggestion_id)
+    if row.state != LinkState.OPEN:
+        raise ValidationError(_("Någon har redan svarat på den frågan. Inget har ändrats."))
+    row.state = LinkState.TAKEN if same else LinkState.DECLINED
+    row.decided_by, row.decided_at = viewer.name[:200], timezone.now()
+    row.save()
+    if same:
+        part = _part(row)
+        Treatment.objects.filter(matter_id=row.matter_id, item_id=row.item_id).delete()
+        Treatment.objects.create(
+            matter_id=row.matter_id,
+            item_id=row.item_id,
+            ground=LinkGround.PERSON,
+            reason={**row.reason, "part": part, "suggestion": row.id},
+            typed=True,
+            by=viewer.name[:200],
+        )
+    _settle_item(row.item_id, row.matter_id)
+    _log(viewer, "matters.answer_link", row.item, {"matter": row.matter_id, "same": same})
+
+
+@transaction.atomic
+def undo_link_answer(*, viewer: Viewer, suggestion_id: int) -> None:
+    """Take an answer back, so that it is asked again. Nothing happens where it stands open.
+
+    Raises LinkSuggestion.DoesNotExist and PermissionDenied.
+    """
+    require_somewhere(viewer, Permission.MATTERS_CHANGE)
+    row = _suggestion(viewer, suggestion_id)
+    if row.state == LinkState.OPEN:
+        return
+    same = row.state == LinkState.TAKEN
+    row.state, row.decided_by, row.decided_at = LinkState.OPEN, "", None
+    row.save()
+    if same:
+        given = Treatment.objects.filter(item_id=row.item_id, typed=True)
+        given.filter(reason__suggestion=row.id).delete()
+    _settle_item(row.item_id, row.matter_id)
+    detail = {"matter": row.matter_id, "same": same}
+    _log(viewer, "matters.undo_link_answer", row.item, detail)
+
+
+@transaction.atomic
+def tie_item(*, viewer: Viewer, item_id: int, matter_id: int) -> None:
+    """Say that an item belongs to a matter: to it too, where it belongs with others already.
+
+    Raises AgendaItem.DoesNotExist, Matter.DoesNotExist, PermissionDenied, and ValidationError
+    where it does already.
+    """
+    require_somewhere(viewer, Permission.MATTERS_CHANGE)
+    item = _item_to_change(viewer, item_id)
+    matter = Matter.objects.filter(visible_matters(viewer), merged_into=None).get(id=matter_id)
+    if Treatment.objects.filter(item=item, matter=matter).exists():
+        raise ValidationError(_("Punkten hör redan till det ärendet. Inget har ändrats."))
+    others = Treatment.objects.filter(item=item).values("matter_id")
+    belongs = Treatment.objects.filter(matter_id__in=others).exclude(item=item).exists()
+    Treatment.objects.create(
+        matter=matter,
+        item=item,
+        ground=LinkGround.PERSON,
+        reason={"also": True} if belongs else {},
+        typed=True,
+        by=viewer.name[:200],
+    )
+    LinkSuggestion.objects.filter(item=item, matter=matter).update(
+        state=LinkState.TAKEN, decided_by=viewer.name[:200], decided_at=timezone.now()
+    )
+    _settle_item(item.id, matter.id)
+    _log(viewer, "matters.tie_item", item, {"matter": matter.id})
+
+
+@transaction.atomic
+def untie_item(*, viewer: Viewer, item_id: int, matter_id: int) -> None:
+    """Say that an item does not belong to a matter; no later reading puts it back.
+
+    It gets a matter of its own where it has no other. Raises AgendaItem.DoesNotExist,
+    PermissionDenied, and ValidationError where it is the only item that the matter has.
+    """
+    require_somewhere(viewer, Permission.MATTERS_CHANGE)
+    item = _item_to_change(viewer, item_id)
+    treated = Treatment.objects.filter(matter_id=matter_id)
+    if not treated.filter(item=item).exists():
+        raise ValidationError(_("Punkten hör inte till det ärendet. Inget har ändrats."))
+    if not treated.exclude(item=item).exists():
+        raise ValidationError(
+            _("Punkten är den enda i ärendet. Knyt den till ett annat i stället.")
+        )
+    treated.filter(item=item).delete()
+    LinkSuggestion.objects.update_or_create(
+        item=item,
+        matter_id=matter_id,
+        defaults={
+            "state": LinkState.DECLINED,
+            "decided_by": viewer.name[:200],
+            "decided_at": timezone.now(),
+        },
+        create_defaults={
+            "degree": 0.0,
+            "ground": LinkGround.PERSON,
+            "state": LinkState.DECLINED,
+            "decided_by": viewer.name[:200],
+            "decided_at": timezone.now(),
+        },
+    )
+    _settle_item(item.id, matter_id)
+    _log(viewer, "matters.untie_item", item, {"matter": matter_id})
+
+
+def carry(*, viewer: Viewer, item_id: int, from_item_id: int) -> None:
+    """Let an item that was put on an agenda in place of another belong to that one's matters.
+
+    Part of actions, in their transaction, which have asked whether the viewer may and log.
+    """
+    for part, matter_id in enumerate(sorted(matters_of([from_item_id]))):
+        Treatment.objects.update_or_create(
+            matter_id=matter_id,
+            item_id=item_id,
+            defaults={
+                "ground": LinkGround.CARRIED,
+                "reason": {"item": from_item_id, "part": part},
+                "typed": True,
+                "by": viewer.name[:200],
+            },
+        )
+    settle((), {item_id, from_item_id}, ())
+
+
+def settle_again(*, matter_ids: Iterable[int], item_ids: Iterable[int] = ()) -> Settled:
+    """Let links follow what was changed in these matters and items by other actions.
+
+    Part of actions, in their transaction, which have asked whether the viewer may and log.
+    """
+    return settle((), set(item_ids), set(matter_ids))
+
+
+def _settle_item(item_id: int, matter_id: int) -> None:
+    settle((), {item_id}, {matter_id, *matters_of([item_id])})
+
+
+def _suggestion(viewer: Viewer, suggestion_id: int) -> LinkSuggestion:
+    """A question that the viewer sees both ends of, locked; who may answer it is asked too."""
+    seen = AgendaItem.objects.filter(visible_items(viewer, "")).order_by().values("id")
+    rows = LinkSuggestion.objects.filter(item_id__in=seen, other_id__in=seen)
+    row = rows.select_related("item__meeting").get(id=suggestion_id)
+    require_change(viewer, [row.item.meeting.body_id])
+    return row
+
+
+def _item_to_change(viewer: Viewer, item_id: int) -> AgendaItem:
+    seen = AgendaItem.objects.filter(visible_items(viewer, "")).select_related("meeting")
+    item = seen.get(id=item_id)
+    require_change(viewer, [item.meeting.body_id])
+    return item
+
+
+def _part(row: LinkSuggestion) -> int:
+    """Which of the item's parts the question is about: the one that ties to the matter best."""
+    ties = LinkTie.objects.filter(
+        Q(later__item_id=row.item_id, earlier__item_id=row.other_id)
+        | Q(earlier__item_id=row.item_id, later__item_id=row.other_id)
+    )
+    tie = ties.select_related("earlier", "later").first()
+    if tie is None:
+        return 0
+    return tie.later.part if tie.later.item_id == row.item_id else tie.earlier.part
+
+
+def _log(viewer: Viewer, verb: str, item: AgendaItem, detail: dict[str, Any]) -> None:
+    told = {"item": item.id, "heading": item.heading or item.planned_heading, **detail}
+    log(viewer=viewer, verb=verb, thing_type=MEETING, thing_id=item.meeting_id, detail=told)

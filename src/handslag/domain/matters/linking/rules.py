@@ -63,6 +63,9 @@ _OTHER_FIGURES = 0.4
 _AFTER_LONG = 0.9
 POINTED, HEADINGS, TEXTS, FILES = "pointed", "headings", "texts", "files"
 """Sorts of evidence, each of which counts once."""
+_PERHAPS = 0.35
+"""How much of a pointer is left where all that is shared is one word that many headings have: such
+a word does not pick one item out of a meeting's fifteen."""
 _ENOUGH = 0.6
 """Headings at least this alike are of what was sent on, whatever their words weigh."""
 
@@ -257,7 +260,7 @@ def _sent_degree(sent: Sent, earlier: Node, later: Node, words: _Words) -> float
     elif sent.way == REFERRED:
         limit, at, after = EXPECTED, 0.9, 0.75
     elif sent.way == TABLED:
-        limit, at, after = SOON, 0.9, 0.75
+        limit, at, after = SOON, 0.9, 0.8
     else:
         limit, at, after = SOON, 0.85, 0.85
         related = related if words.alike >= _ENOUGH else 0.0

@@ -314,6 +314,7 @@ def _write_treatments(
             key = (chosen[number], item_id)
             if item_id in there and (key not in wanted):
                 wanted[key] = _ground(scene, cluster, member, first=place == 0)
+    _move_typed(scene, found, chosen)
     known = {(scene.matter_of(one.matter_id), one.item_id): one for one in scene.treatments}
     gone = [
         one
@@ -335,6 +336,28 @@ def _write_treatments(
         {"item": one.item_id, "matter": one.matter_id, "ground": str(one.ground)} for one in new
     ]
     settled.unlinked = [{"item": one.item_id, "matter": one.matter_id} for one in gone]
+
+
+def _move_typed(scene: _Scene, found: list[Cluster], chosen: Mapping[int, int]) -> None:
+    """What people gave to a matter that turned out to be another goes along."""
+    became = {
+        other: chosen[number]
+        for number, cluster in enumerate(found)
+        for other in cluster.matters
+        if other != chosen[number]
+    }
+    there = {(one.matter_id, one.item_id) for one in scene.treatments if one.typed}
+    moved = []
+    for one in [row for row in scene.treatments if row.typed and row.matter_id in became]:
+        key = (became[one.matter_id], one.item_id)
+        if key in there:
+            continue
+        rest = [row for row in scene.treatments if (row.matter_id, row.item_id) == key]
+        Treatment.objects.filter(id__in=[row.id for row in rest]).delete()
+        scene.treatments = [row for row in scene.treatments if row not in rest]
+        one.matter_id = key[0]
+        moved.append(one)
+    Treatment.objects.bulk_update(moved, ["matter_id"], batch_size=400)
 
 
 def _ground(
@@ -388,24 +411,28 @@ def _write_suggestions(
     gone = [one.id for key, one in open_.items() if key not in wanted]
     changed, new = [], []
     for key, tie in wanted.items():
-        reason = {**tie.reason, "item": _other_item(scene, tie, key[0])}
+        other = _other_item(scene, tie, key[0])
+        told = (tie.degree, tie.ground, {**tie.reason, "item": other}, other)
         row = open_.get(key)
         if row is not None:
-            if (row.degree, row.ground, row.reason) != (tie.degree, tie.ground, reason):
-                row.degree, row.ground, row.reason = tie.degree, tie.ground, reason
+            if (row.degree, row.ground, row.reason, row.other_id) != told:
+                row.degree, row.ground, row.reason, row.other_id = told
                 changed.append(row)
         elif key not in answered:
             new.append(
                 LinkSuggestion(
                     item_id=key[0],
                     matter_id=key[1],
-                    degree=tie.degree,
-                    ground=tie.ground,
-                    reason=reason,
+                    degree=told[0],
+                    ground=told[1],
+                    reason=told[2],
+                    other_id=told[3],
                 )
             )
     LinkSuggestion.objects.filter(id__in=gone).delete()
-    LinkSuggestion.objects.bulk_update(changed, ["degree", "ground", "reason"], batch_size=400)
+    LinkSuggestion.objects.bulk_update(
+        changed, ["degree", "ground", "reason", "other_id"], batch_size=400
+    )
     LinkSuggestion.objects.bulk_create(new, batch_size=400)
     settled.asked = [{"item": one.item_id, "matter": one.matter_id} for one in new]
 
@@ -498,7 +525,7 @@ def _tidy(scene: _Scene, found: list[Cluster], chosen: Mapping[int, int], settle
     settled.gone = gone
 
 
-def matters_of_items(item_ids: Iterable[int]) -> set[int]:
+def matters_of(item_ids: Iterable[int]) -> set[int]:
     """The matters (ids) that these items stand in now."""
     held = Treatment.objects.filter(item_id__in=list(item_ids))
     return set(held.order_by().values_list("matter_id", flat=True))

@@ -18,6 +18,8 @@ LONG = 8
 _LONG_MARK = 8
 _MOST_TEXTS = 120
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_NAMES = re.compile(r"(?<=[^.:\s])\s[A-ZÅÄÖ][\w-]+")
+"""Names of people, places and bodies: words with a capital that begin no sentence."""
 _FIGURE = re.compile(r"(?<![\d.,])\d{1,4}(?![\d.,])")
 _SUM = re.compile(r"\b(\d{1,3}(?:[ \u00a0]\d{3})*(?:,\d+)?) ?(tkr|mkr|kr|kronor|miljoner)\b")
 
@@ -122,9 +124,9 @@ def texts(text: str) -> frozenset[str]:
     found: dict[str, None] = {}
     for number, unit in _SUM.findall(text):
         found[f"{number.replace(' ', '').replace(chr(160), '')} {unit}"] = None
-    for word in _WORD.findall(text.casefold()):
-        if len(word) >= LONG and word[:_LONG_MARK] not in _COMMON_TEXT:
-            found[word[:_LONG_MARK]] = None
+    for word in _WORD.findall(_NAMES.sub(" ", text)):
+        if len(word) >= LONG and word.casefold()[:_LONG_MARK] not in _COMMON_TEXT:
+            found[word.casefold()[:_LONG_MARK]] = None
     return frozenset(list(found)[:_MOST_TEXTS])
 
 

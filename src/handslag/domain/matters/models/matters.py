@@ -93,6 +93,10 @@ class LinkSuggestion(models.Model):
         "meetings.AgendaItem", on_delete=models.CASCADE, related_name="link_suggestions"
     )
     matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="link_suggestions")
+    other = models.ForeignKey(
+        "meetings.AgendaItem", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    """The item of the matter that it hangs on: who does not see it is not asked."""
     degree = models.FloatField()
     """How likely it seems, from 0 to 1."""
     ground = models.CharField(max_length=20, choices=LinkGround)

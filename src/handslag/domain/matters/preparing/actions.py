@@ -14,6 +14,7 @@ from handslag.domain.access.rules import require_somewhere
 from handslag.domain.audit.actions import log
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.meanwhile import require_unchanged
+from handslag.domain.matters.linking.actions import carry
 from handslag.domain.matters.models import Proposal, ProposalPoint
 from handslag.domain.matters.preparing.queries import tabled_to
 from handslag.domain.matters.preparing.rules import entered_points, proposal_digest
@@ -150,6 +151,7 @@ def take_up(*, viewer: Viewer, meeting_id: int, transfer_ids: Collection[int]) -
         item.meeting = meeting
         for by, points in row.proposals:
             _propose(viewer, item, by, points)
+        carry(viewer=viewer, item_id=item.id, from_item_id=row.item_id)
         detail = {"item": item.id, "heading": item.planned_heading, "from": row.item_id}
         log(
             viewer=viewer,
