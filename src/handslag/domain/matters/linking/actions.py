@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require, require_somewhere
 from handslag.domain.audit.actions import log
-from handslag.domain.matters.history.access import require_change, visible_matters
+from handslag.domain.matters.history.access import require_change
 from handslag.domain.matters.linking.gather import profiles_of
 from handslag.domain.matters.linking.keeping import keep
 from handslag.domain.matters.linking.settling import Settled, matters_of, settle
@@ -22,15 +22,12 @@ from handslag.domain.matters.models import (
     LinkState,
     LinkSuggestion,
     LinkTie,
-    Matter,
     Treatment,
 )
 from handslag.domain.meetings.access import visible_items
 from handslag.domain.meetings.models import AgendaItem, Meeting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from handslag.domain.access.viewer import Viewer
 
 MEETING = "meetings.meeting"
@@ -119,72 +116,6 @@ def undo_link_answer(*, viewer: Viewer, suggestion_id: int) -> None:
     _log(viewer, "matters.undo_link_answer", row.item, detail)
 
 
-@transaction.atomic
-def tie_item(*, viewer: Viewer, item_id: int, matter_id: int) -> None:
-    """Say that an item belongs to a matter: to it too, where it belongs with others already.
-
-    Raises AgendaItem.DoesNotExist, Matter.DoesNotExist, PermissionDenied, and ValidationError
-    where it does already.
-    """
-    require_somewhere(viewer, Permission.MATTERS_CHANGE)
-    item = _item_to_change(viewer, item_id)
-    matter = Matter.objects.filter(visible_matters(viewer), merged_into=None).get(id=matter_id)
-    if Treatment.objects.filter(item=item, matter=matter).exists():
-        raise ValidationError(_("Punkten hör redan till det ärendet. Inget har ändrats."))
-    others = Treatment.objects.filter(item=item).values("matter_id")
-    belongs = Treatment.objects.filter(matter_id__in=others).exclude(item=item).exists()
-    Treatment.objects.create(
-        matter=matter,
-        item=item,
-        ground=LinkGround.PERSON,
-        reason={"also": True} if belongs else {},
-        typed=True,
-        by=viewer.name[:200],
-    )
-    LinkSuggestion.objects.filter(item=item, matter=matter).update(
-        state=LinkState.TAKEN, decided_by=viewer.name[:200], decided_at=timezone.now()
-    )
-    _settle_item(item.id, matter.id)
-    _log(viewer, "matters.tie_item", item, {"matter": matter.id})
-
-
-@transaction.atomic
-def untie_item(*, viewer: Viewer, item_id: int, matter_id: int) -> None:
-    """Say that an item does not belong to a matter; no later reading puts it back.
-
-    It gets a matter of its own where it has no other. Raises AgendaItem.DoesNotExist,
-    PermissionDenied, and ValidationError where it is the only item that the matter has.
-    """
-    require_somewhere(viewer, Permission.MATTERS_CHANGE)
-    item = _item_to_change(viewer, item_id)
-    treated = Treatment.objects.filter(matter_id=matter_id)
-    if not treated.filter(item=item).exists():
-        raise ValidationError(_("Punkten hör inte till det ärendet. Inget har ändrats."))
-    if not treated.exclude(item=item).exists():
-        raise ValidationError(
-            _("Punkten är den enda i ärendet. Knyt den till ett annat i stället.")
-        )
-    treated.filter(item=item).delete()
-    LinkSuggestion.objects.update_or_create(
-        item=item,
-        matter_id=matter_id,
-        defaults={
-            "state": LinkState.DECLINED,
-            "decided_by": viewer.name[:200],
-            "decided_at": timezone.now(),
-        },
-        create_defaults={
-            "degree": 0.0,
-            "ground": LinkGround.PERSON,
-            "state": LinkState.DECLINED,
-            "decided_by": viewer.name[:200],
-            "decided_at": timezone.now(),
-        },
-    )
-    _settle_item(item.id, matter_id)
-    _log(viewer, "matters.untie_item", item, {"matter": matter_id})
-
-
 def carry(*, viewer: Viewer, item_id: int, from_item_id: int) -> None:
     """Let an item that was put on an agenda in place of another belong to that one's matters.
 
@@ -204,14 +135,6 @@ def carry(*, viewer: Viewer, item_id: int, from_item_id: int) -> None:
     settle((), {item_id, from_item_id}, ())
 
 
-def settle_again(*, matter_ids: Iterable[int], item_ids: Iterable[int] = ()) -> Settled:
-    """Let links follow what was changed in these matters and items by other actions.
-
-    Part of actions, in their transaction, which have asked whether the viewer may and log.
-    """
-    return settle((), set(item_ids), set(matter_ids))
-
-
 def _settle_item(item_id: int, matter_id: int) -> None:
     settle((), {item_id}, {matter_id, *matters_of([item_id])})
 
@@ -223,13 +146,6 @@ def _suggestion(viewer: Viewer, suggestion_id: int) -> LinkSuggestion:
     row = rows.select_related("item__meeting").get(id=suggestion_id)
     require_change(viewer, [row.item.meeting.body_id])
     return row
-
-
-def _item_to_change(viewer: Viewer, item_id: int) -> AgendaItem:
-    seen = AgendaItem.objects.filter(visible_items(viewer, "")).select_related("meeting")
-    item = seen.get(id=item_id)
-    require_change(viewer, [item.meeting.body_id])
-    return item
 
 
 def _part(row: LinkSuggestion) -> int:

@@ -529,3 +529,11 @@ def matters_of(item_ids: Iterable[int]) -> set[int]:
     """The matters (ids) that these items stand in now."""
     held = Treatment.objects.filter(item_id__in=list(item_ids))
     return set(held.order_by().values_list("matter_id", flat=True))
+
+
+def follow(matter_ids: Iterable[int], item_ids: Iterable[int] = ()) -> Settled:
+    """Let links follow what a person has said of these matters and items.
+
+    Part of actions, which have asked whether the viewer may, and log.
+    """
+    return settle((), set(item_ids), set(matter_ids))

@@ -136,11 +136,9 @@ SENTENCES: dict[str, _StrPromise] = {
     "matters.hold_proposals": _("%(when)s tog %(who)s över dagordningens förslag"),
     "matters.answer_link": _("%(when)s svarade %(who)s om en punkt hör till ett ärende"),
     "matters.link_items": _("%(when)s förde %(who)s punkter till sina ärenden"),
-    "matters.tie_item": _("%(when)s knöt %(who)s en punkt till ett ärende"),
     "matters.undo_link_answer": _(
         "%(when)s tog %(who)s tillbaka ett svar om vilka punkter som hör ihop"
     ),
-    "matters.untie_item": _("%(when)s skilde %(who)s en punkt från ett ärende"),
     "matters.move_item": _("%(when)s noterade %(who)s vart en punkt går vidare"),
     "matters.give_matters_back": _("%(when)s gav %(who)s tillbaka organets fraser och uppdrag"),
     "matters.move_matters": _("%(when)s flyttade %(who)s hit fraser och uppdrag från ett organ"),
@@ -833,9 +831,7 @@ _TELLING: dict[str, Callable[[Mapping[str, Any]], Iterable[Change]]] = {
     "matters.record_proceedings": _FACTS,
     "matters.remove_proposal": _PROPOSAL,
     "matters.answer_link": _words(_("Punkt"), "heading"),
-    "matters.tie_item": _words(_("Punkt"), "heading"),
     "matters.undo_link_answer": _words(_("Punkt"), "heading"),
-    "matters.untie_item": _words(_("Punkt"), "heading"),
     "matters.take_up": _words(_("Punkt"), "heading"),
     "meetings.add_attachment": _ATTACHMENT,
     "meetings.add_attachment_version": _ATTACHMENT,

@@ -19,6 +19,7 @@ from handslag.domain.matters.history.locking import (
     matters_to_change,
 )
 from handslag.domain.matters.history.merging import absorb, stands_alone
+from handslag.domain.matters.linking.settling import follow
 from handslag.domain.matters.models import (
     LinkGround,
     LinkState,
@@ -59,6 +60,7 @@ def tie_item(*, viewer: Viewer, matter_id: int, item_id: int, instead: bool = Fa
         Treatment.objects.filter(id=row.pk).update(**said)
     _answer(viewer, item, matter.pk, LinkState.TAKEN)
     absorbed = _absorb_lonely(viewer, item, matter) if instead else []
+    follow([matter.pk], [item.pk])
     log_matter(
         viewer,
         "matters.tie_item",
@@ -90,6 +92,7 @@ def untie_item(*, viewer: Viewer, matter_id: int, item_id: int) -> None:
     _answer(viewer, item, matter.pk, LinkState.DECLINED)
     if not Treatment.objects.filter(item=item).exists():
         _begin(viewer, [item], "")
+    follow([matter.pk], [item.pk])
     log_matter(
         viewer,
         "matters.untie_item",
@@ -122,6 +125,7 @@ def part_matter(
     new = _begin(viewer, items, title)
     for item in items:
         _answer(viewer, item, matter.pk, LinkState.DECLINED)
+    follow([matter.pk, new.pk], [item.pk for item in items])
     log_matter(
         viewer,
         "matters.part_matter",

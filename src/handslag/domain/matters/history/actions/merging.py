@@ -12,6 +12,7 @@ from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require_somewhere
 from handslag.domain.matters.history.locking import log_matter, matters_to_change
 from handslag.domain.matters.history.merging import absorb, give_back
+from handslag.domain.matters.linking.settling import follow
 from handslag.domain.matters.models import MatterMerger
 from handslag.domain.matters.writing.making import tidy
 
@@ -35,6 +36,7 @@ def merge_matters(*, viewer: Viewer, keep_id: int, other_id: int, reason: str = 
     kept, other = matters_to_change(viewer, keep_id, other_id)
     reason = tidy(reason, "reason", LONGEST_REASON)
     merger = absorb(viewer, kept, other, reason)
+    follow([keep_id, other_id])
     log_matter(
         viewer,
         "matters.merge_matters",
@@ -62,5 +64,6 @@ def undo_merger(*, viewer: Viewer, merger_id: int) -> int:
         raise ValidationError(words)
     other_id, kept_id = merger.other_id, merger.kept_id
     give_back(merger)
+    follow([kept_id, other_id])
     log_matter(viewer, "matters.undo_merger", kept_id, other_id=other_id)
     return other_id

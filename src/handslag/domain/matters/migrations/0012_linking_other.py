@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matters', '0010_linking'),
+        ('matters', '0011_what_was_raised'),
         ('meetings', '0014_room_shown'),
     ]
 
