@@ -82,20 +82,26 @@ class _Scene:
 
 
 def settle(
-    profile_ids: Collection[int], item_ids: Collection[int], matter_ids: Collection[int]
+    profile_ids: Collection[int],
+    item_ids: Collection[int],
+    matter_ids: Collection[int],
+    gone: Collection[int] = (),
 ) -> Settled:
     """Let the matters of these profiles and items, and these matters, be as they should.
 
+    `gone` are items (ids) that linking knows no more: they have no matter but what people say.
+    Those that it has never known keep what they have.
+
     A dozen queries, and a few for each round in which matters are found to hang together.
     """
-    scene = _scene(set(profile_ids), set(item_ids), set(matter_ids))
+    scene = _scene(set(profile_ids), {*item_ids, *gone}, set(matter_ids))
     said = _said(scene)
     bonds = [_bond(tie) for tie in scene.ties.values() if _inside(tie, scene)]
     nodes = {id_: (row.item_id, _order(row)) for id_, row in scene.profiles.items()}
     found, refused = clusters(nodes, bonds, said)
     settled = Settled()
     chosen = _choose(scene, found, said, settled)
-    _write_treatments(scene, found, chosen, settled)
+    _write_treatments(scene, found, chosen, settled, gone)
     _write_suggestions(scene, found, chosen, refused, said, settled)
     _tidy(scene, found, chosen, settled)
     return settled
@@ -302,7 +308,11 @@ def _write_profiles(
 
 
 def _write_treatments(
-    scene: _Scene, found: list[Cluster], chosen: Mapping[int, int], settled: Settled
+    scene: _Scene,
+    found: list[Cluster],
+    chosen: Mapping[int, int],
+    settled: Settled,
+    forgotten: Collection[int],
 ) -> None:
     """Treatments that no person has typed are those that clusters tell."""
     items = {row.item_id for row in scene.profiles.values()}
@@ -319,7 +329,9 @@ def _write_treatments(
     gone = [
         one
         for one in scene.treatments
-        if not one.typed and (one.matter_id, one.item_id) not in wanted
+        if not one.typed
+        and (one.matter_id, one.item_id) not in wanted
+        and (one.item_id in items or one.item_id in forgotten)
     ]
     changed, new = [], []
     for key, (ground, reason) in wanted.items():
