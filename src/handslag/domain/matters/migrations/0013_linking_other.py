@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matters', '0011_what_was_raised'),
+        ('matters', '0012_codes_of_gone_clauses'),
         ('meetings', '0014_room_shown'),
     ]
 
