@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
+from django.conf import settings as configured
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from handslag.domain.access.roles import Role
 from handslag.domain.access.things import of_body, of_principal
@@ -68,8 +74,12 @@ def member_of(body, user=None) -> Viewer:
     return Viewer("Ledamoten", frozenset({Held(Role.MEMBER, of_body(body.id))}), user and user.id)
 
 
-def test_a_report_is_kept_with_its_file(settings, tmp_path):
-    settings.FILES = tmp_path
+@pytest.fixture(autouse=True)
+def _files(monkeypatch, tmp_path):
+    monkeypatch.setattr(configured, "FILES", tmp_path)
+
+
+def test_a_report_is_kept_with_its_file():
     row = an_assignment()
     file = FileTold(name="rapport.pdf", media_type="application/pdf", data=b"%PDF-1.7")
     actions.report(viewer=VIEWER, assignment_id=row.id, text="Halvvägs.", files=[file])
@@ -79,8 +89,7 @@ def test_a_report_is_kept_with_its_file(settings, tmp_path):
     assert stands(row).state == State.REPORTED
 
 
-def test_the_same_report_twice_is_one(settings, tmp_path):
-    settings.FILES = tmp_path
+def test_the_same_report_twice_is_one():
     row = an_assignment()
     file = FileTold(name="rapport.pdf", media_type="application/pdf", data=b"%PDF-1.7")
     told = {"viewer": VIEWER, "assignment_id": row.id, "text": "Klart", "files": [file, file]}
@@ -443,3 +452,55 @@ def test_what_is_due_at_a_meeting_is_told_for_its_agenda():
     by_day = an_assignment(None, item=row.item, due_date=NEXT_MONTH)
     an_assignment(None, item=row.item)
     assert [one.id for one in queries.due_at(VIEWER, coming.id)] == [row.id, by_day.id]
+
+
+DOING = {
+    "report": lambda row: actions.report(viewer=VIEWER, assignment_id=row.id, text=str(uuid4())),
+    "finish": lambda row: actions.finish(viewer=VIEWER, assignment_id=row.id),
+    "drop": lambda row: actions.drop(viewer=VIEWER, assignment_id=row.id, reason="Nej"),
+    "reopen": lambda row: actions.reopen(viewer=VIEWER, assignment_id=row.id, reason="Jo"),
+    "carry": lambda row: actions.carry_over(viewer=VIEWER, assignment_id=row.id),
+    "late": lambda row: _due(row, DueGiven(date=LAST_MONTH)),
+    "ahead": lambda row: _due(row, DueGiven(date=NEXT_MONTH)),
+    "later": lambda row: _due(row, DueGiven(later=True)),
+    "words": lambda row: _due(row, DueGiven(words="i vår")),
+    "split": lambda row: actions.split(
+        viewer=VIEWER, assignment_id=row.id, parts=[PartTold(text="A"), PartTold(text="B")]
+    ),
+}
+
+
+def _due(row, due: DueGiven) -> None:
+    actions.move_due(viewer=VIEWER, assignment_id=row.id, due=due, reason="Så blev det")
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(lives=st.lists(st.lists(st.sampled_from(sorted(DOING)), max_size=6), min_size=3, max_size=3))
+def test_the_database_tells_how_they_stand_as_the_rules_do(lives):
+    with transaction.atomic():
+        body = a_body(f"Organet {uuid4()}")
+        a_meeting(body, NEXT_MONTH)
+        first = an_assignment(body)
+        rows = [first, *(an_assignment(None, item=first.item) for _ in lives[1:])]
+        for row, life in zip(rows, lives, strict=True):
+            for doing in life:
+                with suppress(ValidationError):
+                    DOING[doing](row)
+        asked = queries.Filters(body_id=body.id)
+        everyone = Assignment.objects.filter(item=first.item).values_list("id", flat=True)
+        known = queries.standing_of(VIEWER, list(everyone))
+        counted = queries.counts(VIEWER, asked)
+        still = [one for one in known.values() if not one.over]
+        assert counted.open == len(still)
+        assert counted.over == len(known) - len(still)
+        assert counted.late == sum(one.late for one in still)
+        assert counted.undated == sum(one.due.day is None for one in still)
+        assert counted.reported == sum(one.state == State.REPORTED for one in still)
+        assert counted.next_meeting == sum(
+            one.due.day is not None and TODAY <= one.due.day <= NEXT_MONTH for one in still
+        )
+        transaction.set_rollback(True)  # the next life begins in an empty county
