@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from handslag.domain.access.rules import require
 from handslag.domain.base.meanwhile import ChangedMeanwhile
+from handslag.domain.matters.deciding.deciders import decider_of_meeting
 from handslag.domain.matters.minutes.composing import compose
 from handslag.domain.matters.minutes.content import fingerprint
 from handslag.domain.matters.minutes.rules import errors, findings, unread
@@ -65,8 +66,8 @@ def as_seen(meeting: Meeting, seen: str) -> Content:
 
 
 def refuse_faults(meeting: Meeting, content: Content) -> None:
-    """Refuse minutes with errors, or with warnings that nobody has read. One query."""
-    found = findings(content)
+    """Refuse minutes with errors, or with warnings that nobody has read. Two queries."""
+    found = findings(content, decider_of_meeting(content.meeting_id))
     if wrong := errors(found):
         words = _("Rätta det som är fel först: %(words)s Inget har ändrats.")
         raise ValidationError(words % {"words": " ".join(one.words for one in wrong[:3])})

@@ -15,7 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from handslag.domain.base.frozen import digest_of
-from handslag.domain.matters.deciding.effects import adopts
+from handslag.domain.matters.deciding.effects import (
+    Decider,
+    Said,
+    adopts,
+    finding_of_body,
+    reach,
+)
+from handslag.domain.matters.deciding.effects import finding as without_ground
 from handslag.domain.meetings.models import ItemKind, ItemOutcome, MinutesForm, Presence
 from handslag.domain.registry.models import DecisionEffect, LegalForm
 
@@ -40,6 +47,8 @@ class Check(StrEnum):
     NO_DAY = "no-day"
     BEYOND_EFFECT = "beyond-effect"
     BEYOND_MANDATE = "beyond-mandate"
+    MANDATE_ENDED = "mandate-ended"
+    BODY_ENDED = "body-ended"
     AGAINST_POINT = "against-point"
     NO_SUCH_POINT = "no-such-point"
     POINT_UNSAID = "point-unsaid"
@@ -90,25 +99,32 @@ _SETTLES = {
 _LONGEST_QUOTE = 200
 
 
-def findings(content: Content) -> tuple[Finding, ...]:
+def findings(content: Content, decider: Decider | None = None) -> tuple[Finding, ...]:
     """Everything that is wrong or doubtful in the minutes, in their own order.
 
-    Words are in the reader's language; keys are the same in all of them.
+    `decider` is the body with its mandates, as the register has them; without it what decisions
+    may do is told by the body's effect alone. Words are in the reader's language; keys are the
+    same in all of them.
     """
+    decider = decider or Decider(content.body, content.legal_form, content.effect)
     with override("sv"):
         keys = [
             digest_of((one.check.value, one.words, one.item_id, one.thing_id))
-            for one in _findings(content)
+            for one in _findings(content, decider)
         ]
-    told = zip(_findings(content), keys, strict=True)
+    told = zip(_findings(content, decider), keys, strict=True)
     return tuple(replace(one, key=key) for one, key in told)
 
 
-def _findings(content: Content) -> Iterator[Finding]:
+def _findings(content: Content, decider: Decider) -> Iterator[Finding]:
     yield from _of_whole(content)
+    if any(item.clauses for item in content.items):
+        ended = finding_of_body(decider, content.date)
+        if ended is not None:
+            yield Finding(Check.BODY_ENDED, _W, ended.words, "")
     yield from _of_attendance(content)
     for item in content.items:
-        yield from _of_item(content, item)
+        yield from _of_item(content, decider, item)
 
 
 def errors(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -148,12 +164,16 @@ def _of_attendance(content: Content) -> Iterator[Finding]:
             yield Finding(Check.NO_ORGANISATION, _W, words, _("Närvaro"), None, one.id)
 
 
-def _of_item(content: Content, item: Item) -> Iterator[Finding]:
+def _of_item(content: Content, decider: Decider, item: Item) -> Iterator[Finding]:
     place = f"{item.printed_number} {item.heading}".strip()
     for check, severity, words, thing_id in (
         *_of_outcome(item),
         *_of_assignments(item),
-        *((*told, one.id) for one in item.clauses for told in _of_clause(content, one)),
+        *(
+            (*told, one.id)
+            for one in item.clauses
+            for told in _of_clause(content, decider, item, one)
+        ),
         *((*told, None) for one in item.sent for told in _of_sent(one)),
         *((*told, None) for told in _against_points(item)),
         *((*told, None) for told in _of_votes(content, item)),
@@ -208,7 +228,9 @@ def _has_due(item: Item, given_id: int) -> bool:
     )
 
 
-def _of_clause(content: Content, clause: ClauseSaid) -> Iterator[_Told]:
+def _of_clause(
+    content: Content, decider: Decider, item: Item, clause: ClauseSaid
+) -> Iterator[_Told]:
     text = clause.text.strip()
     if not text or text.casefold() == "att":
         yield Check.EMPTY_CLAUSE, _E, _("En att-sats är tom.")
@@ -222,7 +244,9 @@ def _of_clause(content: Content, clause: ClauseSaid) -> Iterator[_Told]:
         yield Check.NO_RECEIVER, _E, words
     for sent in clause.sent:
         yield from _of_sent(sent)
-    yield from _beyond(content, clause)
+    formal = item.kind == ItemKind.FORMAL or item.approves is not None
+    said = Said(text, clause.action, clause.effect, formal=formal)
+    yield from _beyond(content, decider, clause, said)
 
 
 def _of_sent(sent: Sent) -> Iterator[_Told]:
@@ -233,8 +257,19 @@ def _of_sent(sent: Sent) -> Iterator[_Told]:
         yield Check.NO_DAY, _W, words
 
 
-def _beyond(content: Content, clause: ClauseSaid) -> Iterator[_Told]:
-    """What the body cannot do: see the bodies' effects, and that only the assemblies bind."""
+def _beyond(content: Content, decider: Decider, clause: ClauseSaid, said: Said) -> Iterator[_Told]:
+    """What the body cannot do: see the bodies' effects, its mandates, and that only the assemblies
+    bind."""
+    effect, _source = reach(decider, said)
+    good = [one for one in decider.mandates if one.covers(clause.action, effect)]
+    if _rank(effect) and any(one.holds(content.date) for one in good):
+        return
+    found = without_ground(decider, said, content.date)
+    if found is not None and found.mandate is not None:
+        words = _("”%(text)s”: %(finding)s")
+        words %= {"text": _short(clause.text), "finding": found.words}
+        yield Check.MANDATE_ENDED, _W, words
+        return
     quoted = {"text": _short(clause.text), "body": content.body_short or content.body}
     if clause.effect and _rank(clause.effect) > _rank(content.effect):
         can = _can_do(content)

@@ -150,7 +150,7 @@ def reopen_membership(*, viewer: Viewer, membership_id: int, until: date | None 
     found = _locked(membership_id)
     wanted = _wanted_role(viewer, found.body_id, found.role)
     before = _told(found)
-    if until is not None and found.until is not None and until <= found.until:
+    if until is not None and (found.until is None or until <= found.until):
         raise ValidationError(_("Det har ändrats sedan dess. Inget har ångrats."))
     _refuse_twice(found.body, found.person, wanted, (found.since, until), besides=found.id)
     found.until = until

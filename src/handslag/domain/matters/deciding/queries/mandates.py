@@ -11,7 +11,7 @@ from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import may, reach, require_somewhere
 from handslag.domain.base.shapes import labelled
 from handslag.domain.base.words import key_of, order_of
-from handslag.domain.matters.access import visible_people
+from handslag.domain.matters.access import sees_everything, visible_people
 from handslag.domain.matters.deciding.queries.refs import REF, ref, ref_columns, seen_clauses
 from handslag.domain.matters.deciding.shapes import (
     Filled,
@@ -70,6 +70,9 @@ def visible_mandates(viewer: Viewer) -> Q:
 
 
 def _people(viewer: Viewer) -> QuerySet[Person, Any]:
+    """The people that the viewer may know of."""
+    if sees_everything(viewer):
+        return Person.objects.values("id")
     return Person.objects.filter(visible_people(viewer)).values("id")
 
 

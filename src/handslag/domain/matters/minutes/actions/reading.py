@@ -14,10 +14,11 @@ from handslag.domain.access.rules import require_somewhere
 from handslag.domain.access.viewer import Viewer  # noqa: TC001  as above
 from handslag.domain.audit.actions import log
 from handslag.domain.base.states import PublicationState
+from handslag.domain.matters.deciding.deciders import decider_of_meeting
 from handslag.domain.matters.minutes.composing import compose
 from handslag.domain.matters.minutes.content import from_json
 from handslag.domain.matters.minutes.locking import MEETING, last_version, meeting_to
-from handslag.domain.matters.minutes.rules import Severity, findings
+from handslag.domain.matters.minutes.rules import Finding, Severity, findings
 from handslag.domain.meetings.access import visible_meetings
 from handslag.domain.meetings.models import (
     Meeting,
@@ -43,7 +44,7 @@ def acknowledge(*, viewer: Viewer, meeting_id: int, key: str, reason: str) -> No
     reason = " ".join(reason.split())[:LONGEST_REASON]
     if not reason:
         raise ValidationError({"reason": _("Skriv varför det får stå som det är.")})
-    known = {one.key: one for one in findings(compose(meeting.id))}
+    known = {one.key: one for one in _checked(meeting.id)}
     found = known.get(key)
     if found is None or found.severity != Severity.WARNING:
         raise ValidationError(_("Varningen finns inte längre. Inget har ändrats."))
@@ -60,6 +61,10 @@ def acknowledge(*, viewer: Viewer, meeting_id: int, key: str, reason: str) -> No
         detail={"check": found.check.value, "item": found.item_id},
         reason=reason,
     )
+
+
+def _checked(meeting_id: int) -> tuple[Finding, ...]:
+    return findings(compose(meeting_id), decider_of_meeting(meeting_id))
 
 
 @transaction.atomic

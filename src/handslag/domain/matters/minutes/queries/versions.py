@@ -15,6 +15,7 @@ from handslag.domain.base.facts import Phase
 from handslag.domain.base.shapes import Labelled, labelled
 from handslag.domain.base.states import PublicationState
 from handslag.domain.documents import store
+from handslag.domain.matters.deciding.deciders import decider_of_meeting
 from handslag.domain.matters.minutes.composing import compose
 from handslag.domain.matters.minutes.content import Content, fingerprint, from_json, open_edition
 from handslag.domain.matters.minutes.form import form_of, sign_by
@@ -348,7 +349,7 @@ def _approved(meeting: Meeting) -> tuple[dt.date, int] | None:
 
 
 def written(viewer: Viewer, meeting_id: int) -> Written:
-    """The minutes as they would be now, with what the checks find. 31 queries at most.
+    """The minutes as they would be now, with what the checks find. 32 queries at most.
 
     For those who write them. Raises Meeting.DoesNotExist, and PermissionDenied.
     """
@@ -359,7 +360,7 @@ def written(viewer: Viewer, meeting_id: int) -> Written:
     content = compose(meeting_id)
     known = {row.key: row for row in MinutesAcknowledgement.objects.filter(meeting_id=meeting_id)}
     checked = []
-    for one in findings(content):
+    for one in findings(content, decider_of_meeting(content.meeting_id)):
         row = known.get(one.key)
         told = (row.reason, row.by, row.at) if row else ("", "", None)
         checked.append(Checked(one, *told))
