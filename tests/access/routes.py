@@ -173,6 +173,17 @@ def every_appointment(_world: World) -> Iterator[Case]:
         yield Case({"appointment_id": id_})
 
 
+def matter_seen(viewer: Viewer, case: Case) -> bool:
+    """who sees an item of the matter"""
+    seen = AgendaItem.objects.filter(access.visible_items(viewer))
+    return seen.filter(treatments__matter=case.kwargs["matter_id"]).exists()
+
+
+def every_matter(world: World) -> Iterator[Case]:
+    for matter in world.matters:
+        yield Case({"matter_id": matter.id})
+
+
 def document_seen(viewer: Viewer, case: Case) -> bool:
     """who may read the document"""
     document = Document.objects.get(id=case.kwargs["document_id"])
@@ -655,9 +666,11 @@ ROUTES: dict[str, Row] = {
     "desk:raised-matter": Row(
         somewhere(P.MATTERS_RAISE),
         somewhere(P.MATTERS_RAISE),
-        with_more(once, matter_id=NO_SUCH),
+        with_more(once, raised_id=NO_SUCH),
         may_be_missing=True,
     ),
+    "desk:matters": Row(somewhere(P.MEETINGS_READ), cases=lists),
+    "desk:matter": Row(matter_seen, cases=every_matter),
     "desk:attachment-file": Row(attachment_seen, cases=every_attachment, may_be_missing=True),
     "desk:decisions": Row(everybody, cases=lists),
     "desk:assignments": Row(somewhere(P.MEETINGS_READ)),

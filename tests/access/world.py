@@ -49,6 +49,7 @@ from tests.builders import (
     a_body,
     a_clause,
     a_decision,
+    a_matter,
     a_meeting,
     a_name,
     a_paper,
@@ -60,6 +61,7 @@ from tests.signed_in import a_user
 
 if TYPE_CHECKING:
     from handslag.domain.documents.models import Document
+    from handslag.domain.matters.models import Matter
     from handslag.domain.meetings.models import AgendaItem, Meeting
     from handslag.domain.registry.models import Body
 
@@ -89,6 +91,8 @@ class World:
     meetings: list[Meeting] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     items: list[AgendaItem] = field(default_factory=list)
+    matters: list[Matter] = field(default_factory=list)
+    """One for each item, in their order."""
     people: dict[int, list[str]] = field(default_factory=dict)
     """Marks that tell of each person (id)."""
     users: dict[str, User | None] = field(default_factory=dict)
@@ -267,6 +271,7 @@ def _item(
         closed_ground="OSL 26 kap. 1 §" if things[Phase.PLAN].closed else "",
     )
     world.items.append(item)
+    world.matters.append(a_matter(item))
     for phase, marks in ((Phase.PLAN, plan), (Phase.HELD, held)):
         if phase == Phase.PLAN:
             proposed = a_decision(item, state=DecisionState.PROPOSED, phase=phase, by=marks[4])

@@ -39,7 +39,15 @@ from handslag.intake import actions, queries
 from handslag.intake.comparing.models import CrossFinding
 from handslag.intake.models import Batch, Finding, Suggestion
 from handslag.output.search.actions import reindex_all
-from tests.builders import VIEWER, a_body, a_membership, a_name, a_principal, a_whole_meeting
+from tests.builders import (
+    VIEWER,
+    a_body,
+    a_matter,
+    a_membership,
+    a_name,
+    a_principal,
+    a_whole_meeting,
+)
 from tests.domain.publications.making import a_file, published
 from tests.interfaces.web.papers import MINUTES, NOTICE
 
@@ -184,9 +192,10 @@ def _prepared(meeting: Meeting) -> dict[str, int]:
         "template_id": agenda.make_template(
             viewer=VIEWER, meeting_id=meeting.id, name="Vanligt möte"
         ),
-        "matter_id": agenda.raise_matter(
+        "raised_id": agenda.raise_matter(
             viewer=VIEWER, body_id=meeting.body_id, told=MatterTold(heading="Avtal om hjälpmedel")
         ),
+        "matter_id": a_matter(item, title="Avtal om hjälpmedel").id,
     }
 
 

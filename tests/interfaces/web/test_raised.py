@@ -24,8 +24,8 @@ def test_a_matter_is_raised_prepared_and_answered_on_pages(client):
     done = client.post("/arenden/anmal/", form, follow=True)
     assert "Ärendet är anmält." in done.content.decode()
     matter = RaisedMatter.objects.get()
-    assert "Avtal" in client.get("/arenden/").content.decode()
-    address = f"/arenden/{matter.id}/"
+    assert "Avtal" in client.get("/arenden/anmalda/").content.decode()
+    address = f"/arenden/anmalda/{matter.id}/"
     refused = client.post(address, {"gor": "aterlamna", "text": " "})
     assert refused.status_code == 422
     client.post(address, {"gor": "aterlamna", "text": "Vad kostar det?"})

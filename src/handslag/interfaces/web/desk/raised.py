@@ -112,34 +112,34 @@ def raise_matter(request: PageRequest) -> HttpResponse:
         body_id = number(form.cleaned_data["meeting"].partition(":")[0])
         try:
             with or_404():
-                matter_id = actions.raise_matter(
+                raised_id = actions.raise_matter(
                     viewer=request.viewer, body_id=known_id(body_id or 0), told=form.matter()
                 )
         except ValidationError as refusal:
             form.told(refusal)
         else:
             messages.success(request, _("Ärendet är anmält. Du ser här vad som händer med det."))
-            return redirect("desk:raised-matter", matter_id)
+            return redirect("desk:raised-matter", raised_id)
     context = {"noun": "raised", "form": form, "bodies": bodies}
     return page(request, "desk/raise_matter.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def matter(request: PageRequest, matter_id: int) -> HttpResponse:
+def matter(request: PageRequest, raised_id: int) -> HttpResponse:
     """One raised matter: its history, and what the viewer may do with it (`gor`)."""
     with or_404():
-        found = queries.raised_matter(request.viewer, known_id(matter_id))
+        found = queries.raised_matter(request.viewer, known_id(raised_id))
     doing = request.POST.get("gor", "") if request.method == "POST" else ""
     form = _answer_form(request, found, answering=doing == "svara")
     problem = ""
     if doing == "svara" and found.answers:
         if form.is_valid() and not (problem := _answered(request, found, form)):
-            return redirect("desk:raised-matter", matter_id)
+            return redirect("desk:raised-matter", raised_id)
     elif doing:
         with or_404():
             problem = _done(request, found, doing)
         if not problem:
-            return redirect("desk:raised-matter", matter_id)
+            return redirect("desk:raised-matter", raised_id)
     context = {
         "noun": "raised",
         "page": found,
