@@ -19,9 +19,9 @@ class MattersConfig(AppConfig):
     def ready(self) -> None:
         """Take the plan's proposals over when a meeting takes up the item that they stand under.
 
-        Whenever facts are written, settle whom assignments name and when they are due, and then see
-        to it that every item belongs to a matter. And let what is raised for a meeting be a matter
-        from then on, and keep the codes of clauses that go.
+        Whenever facts are written, settle whom assignments name and when they are due, and whose
+        stances are, and then see to it that every item belongs to a matter. And let what is
+        raised for a meeting be a matter from then on, and keep the codes of clauses that go.
         """
         from handslag.domain.documents import store  # models are ready only now
         from handslag.domain.matters.deciding.codes import keep_codes
@@ -40,6 +40,11 @@ class MattersConfig(AppConfig):
 
             settle(meeting_id)
 
+        def parties_settled(meeting_id: int) -> None:
+            from handslag.domain.matters.owing.settling import settle_parties  # as above
+
+            settle_parties(meeting_id)
+
         def linked(meeting_id: int) -> None:
             from handslag.domain.access.viewer import SYSTEM  # as above
             from handslag.domain.matters.linking.actions import link_meeting
@@ -53,6 +58,7 @@ class MattersConfig(AppConfig):
 
         when_begun(follow, name=self.name)
         when_recorded(settled, name=f"{self.name}.assignments")
+        when_recorded(parties_settled, name=f"{self.name}.owing")
         when_recorded(linked, name=f"{self.name}.linking")
         when_raised(raised, name=f"{self.name}.history")
         store.named_in(AssignmentFile, "sha256")

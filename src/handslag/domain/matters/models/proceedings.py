@@ -302,6 +302,12 @@ class Stance(Fact):
     by = models.CharField(max_length=200)
     kind = models.CharField(max_length=30, choices=StanceKind)
     points = models.JSONField(default=list)
+    principal = models.ForeignKey(
+        "registry.Organisation", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    """Which organisation `by` names, where the register has exactly one of that name."""
+    side = models.CharField(max_length=20, choices=Side, blank=True, db_default="")
+    """Which side it names, where it names one."""
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -413,6 +419,12 @@ class Reservation(Fact):
     """As named."""
     title = models.CharField(max_length=200, blank=True)
     organisation = models.CharField(max_length=200, blank=True)
+    principal = models.ForeignKey(
+        "registry.Organisation", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    """For which organisation: the one that is named, else the one that the person sat for."""
+    side = models.CharField(max_length=20, choices=Side, blank=True, db_default="")
+    """Which side `by` names, where a side reserves itself."""
     text = models.TextField(blank=True)
     """The reasons, where they were given."""
     order = models.PositiveSmallIntegerField(default=0)
