@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
@@ -17,7 +17,6 @@ from handslag.domain.matters.models import (
     AssignmentStepKind,
     Commission,
 )
-from handslag.domain.matters.owing.asked import Kind
 from handslag.domain.matters.owing.found import Found, found
 from handslag.domain.matters.owing.rules import next_report
 from handslag.domain.matters.owing.shapes import Line, LineKind, MeetingRef
@@ -42,16 +41,15 @@ def given(asked: Asked, most: int) -> Found:
     if not asked.in_bodies:
         return Found()
     rows = Assignment.objects.filter(item__meeting__body_id__in=asked.in_bodies)
-    if asked.kind != Kind.PERSON:
-        rows = rows.exclude(id__in=asked.held)
-    else:
-        rows = rows.exclude(assignees__person_id=asked.id, assignees__until__isnull=True)
+    rows = rows.exclude(id__in=asked.held)
     return _lines(asked, rows, most, others=True)
 
 
 def _lines(asked: Asked, rows: QuerySet[Assignment], most: int, *, others: bool) -> Found:
     """The day of each is asked for once, of all; only those shown are fetched."""
-    seen = reading.with_standing(asked.viewer, rows.filter(visible_assignments(asked.viewer)))
+    seen: QuerySet[Any] = reading.with_standing(
+        asked.viewer, rows.filter(visible_assignments(asked.viewer))
+    )
     still_open = seen.filter(reading.IS_OPEN).order_by(F("due_day").asc(nulls_last=True), "id")
     days = list(still_open.values_list("id", "due_day"))
     if not days:

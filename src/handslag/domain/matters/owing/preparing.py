@@ -149,6 +149,8 @@ def raised(asked: Asked) -> Found:
         here = Q(body_id=asked.id)
         return found(_raised(asked, here, RaisedState.RETURNED, LineKind.QUESTION))
     whose = _raised_by(asked)
+    if whose is None:
+        return Found()
     waiting = list(_raised(asked, whose, RaisedState.RAISED, LineKind.RAISED))
     accepted = _raised(
         asked,

@@ -77,10 +77,8 @@ def person_page_of(
     own = viewer.user_id is not None and own_person(viewer) == person_id
     if not own:
         require_somewhere(viewer, Permission.REGISTRY_READ)
-        known = sees_everything(viewer) or Person.objects.filter(
-            visible_people(viewer), id=person_id
-        )
-        if known is not True and not known.exists():  # type: ignore[union-attr]  # a query then
+        known = Person.objects.filter(visible_people(viewer), id=person_id)
+        if not sees_everything(viewer) and not known.exists():
             raise Person.DoesNotExist(person_id)
     return _page(asking.person(viewer, person_id, today), room or Room())
 
@@ -150,7 +148,8 @@ def _waited_for(asked: Asked, told: Moved, most: int) -> Iterator[Found]:
 def _with_matters(viewer: Viewer, page: OwingPage) -> OwingPage:
     """The page with the matters that its lines belong to. Two queries, or none."""
     lines = [*page.owes.rows, *page.waits.rows]
-    items = {line.item_id for line in (*lines, *page.taken.rows) if line.item_id is not None}
+    items = {line.item_id for line in lines if line.item_id is not None}
+    items |= {line.item_id for line in page.taken.rows}
     if not items or Permission.MEETINGS_READ not in viewer.permissions:
         return page
     belongs = matters_of_items(viewer, items)
