@@ -231,6 +231,20 @@ def every_item(world: World) -> Iterator[Case]:
         )
 
 
+def one_item(world: World) -> Iterator[Case]:
+    for item in world.items:
+        yield Case({"item_id": item.id}, data={"knyt": str(NO_SUCH)})
+
+
+def item_tied(viewer: Viewer, case: Case) -> bool:
+    """`matters.change` over an item that the viewer sees"""
+    seen = AgendaItem.objects.filter(access.visible_items(viewer), id=case.kwargs["item_id"])
+    return any(
+        may(viewer, P.MATTERS_CHANGE, Thing(scopes=frozenset({of_body(item.meeting.body_id)})))
+        for item in seen.select_related("meeting")
+    )
+
+
 def every_document(world: World) -> Iterator[Case]:
     for document in world.documents:
         yield Case({"document_id": document.id})
@@ -661,6 +675,8 @@ ROUTES: dict[str, Row] = {
     "desk:attachment": Row(
         prepared, prepared, with_more(every_meeting, attachment_id=NO_SUCH), may_be_missing=True
     ),
+    "desk:link-questions": Row(somewhere(P.MATTERS_CHANGE), somewhere(P.MATTERS_CHANGE)),
+    "desk:item-matters": Row(item_tied, item_tied, one_item),
     "desk:raised": Row(somewhere(P.MATTERS_RAISE)),
     "desk:raise-matter": Row(somewhere(P.MATTERS_RAISE), somewhere(P.MATTERS_RAISE)),
     "desk:raised-matter": Row(

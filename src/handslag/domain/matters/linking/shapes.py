@@ -34,6 +34,12 @@ class LinkQuestion:
     """In words, the strongest first."""
     degree: float
 
+    @property
+    def ends(self) -> tuple[LinkEnd, LinkEnd]:
+        """Both items, the one that stands first in time first."""
+        pair = sorted((self.item, self.other), key=lambda end: (end.date, end.item_id))
+        return pair[0], pair[1]
+
 
 @dataclass(frozen=True, slots=True)
 class LinkAnswer:

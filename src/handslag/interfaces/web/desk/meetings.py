@@ -20,6 +20,7 @@ from handslag.domain.base.states import PublicationState
 from handslag.domain.matters import queries as matters
 from handslag.domain.matters.assignments import queries as assignments
 from handslag.domain.matters.deciding import queries as deciding
+from handslag.domain.matters.history import queries as history
 from handslag.domain.meetings import actions, queries
 from handslag.domain.meetings.planning import queries as planning
 from handslag.domain.meetings.room import queries as room
@@ -72,7 +73,10 @@ def meeting(request: PageRequest, meeting_id: int) -> HttpResponse:
         with or_404():
             found = matters.meeting_page(request.viewer, known_id(meeting_id))
         thing = of_the_body(found.body_id)
+        seen = [item.id for item in found.items]
         more = {
+            "item_matters": history.matters_of_items(request.viewer, seen),
+            "ties": may(request.viewer, Permission.MATTERS_CHANGE, thing),
             "links": may(request.viewer, Permission.LINKS_READ, thing),
             "plan": planning.meeting_plan(request.viewer, found.id),
             "notifies": may(request.viewer, Permission.MEETINGS_NOTIFY, thing),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import may
 from handslag.domain.matters import queries as matters
+from handslag.domain.matters.linking import queries as linking
 from handslag.domain.matters.preparing import queries as preparing
 from handslag.domain.meetings import queries as meetings
 from handslag.domain.meetings.agenda import queries as agenda
@@ -51,6 +52,7 @@ def start(request: PageRequest) -> HttpResponse:
         **_next_notice(request.viewer, today),
         "latest": matters.latest(request.viewer),
         "reviews": reviews,
+        "link_questions": linking.link_question_count(request.viewer),
     }
     if may(request.viewer, Permission.REGISTRY_CHANGE):
         chosen = organisations.county(request.viewer)
