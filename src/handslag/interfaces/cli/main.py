@@ -14,6 +14,7 @@ from handslag.interfaces.cli.backup import backup
 from handslag.interfaces.cli.county import county, populations
 from handslag.interfaces.cli.health import health
 from handslag.interfaces.cli.invite import invite
+from handslag.interfaces.cli.link import link
 from handslag.interfaces.cli.read import read
 from handslag.interfaces.cli.reread import reread
 from handslag.interfaces.cli.restore import restore
@@ -37,6 +38,7 @@ app.command("invite")(invite)
 app.command("county")(county)
 app.command("populations")(populations)
 app.command("reread")(reread)
+app.command("link")(link)
 app.command("serve")(serve)
 app.command("verify")(verify)
 app.command("head")(head)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from handslag.domain.access.permissions import Permission
-from handslag.domain.access.rules import reach
+from handslag.domain.access.rules import reach, require
 from handslag.domain.base.shapes import Listing, listing_of
 from handslag.domain.matters.history.access import require_change
 from handslag.domain.matters.history.queries import matters_of_items
@@ -23,7 +23,7 @@ from handslag.domain.matters.linking.shapes import (
 )
 from handslag.domain.matters.models import LinkState, LinkSuggestion, Treatment
 from handslag.domain.meetings.access import visible_items
-from handslag.domain.meetings.models import AgendaItem
+from handslag.domain.meetings.models import AgendaItem, Meeting
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -95,6 +95,13 @@ def item_matters(viewer: Viewer, item_id: int) -> ItemMatters:
             for one in rows
         ),
     )
+
+
+def meetings_to_link(viewer: Viewer) -> list[int]:
+    """Every meeting (id) that has items, the earliest first. One query."""
+    require(viewer, Permission.DOCUMENTS_REVIEW)
+    rows = Meeting.objects.filter(Exists(AgendaItem.objects.filter(meeting=OuterRef("pk"))))
+    return list(rows.order_by("date", "id").values_list("id", flat=True))
 
 
 def _asked_of(viewer: Viewer) -> QuerySet[LinkSuggestion]:

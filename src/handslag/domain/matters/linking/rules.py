@@ -58,7 +58,9 @@ _TEXTS = ((0.5, 0.6), (0.3, 0.4), (0.2, 0.25), (0.12, 0.1))
 """The share of the shorter text's long words that stand in both, and what it is worth."""
 _FEWEST_TEXTS = 3
 _REPORTING = ("rapport", "information", "aktuellt", "läge", "nytt från", "uppföljning av länsn")
-_ONLY_REPORTS = 0.75
+_REPORTS = (1.0, 0.9, 0.75)
+"""What is left where none, one or both of two headings only say that something is reported: such
+items come back whatever they are about."""
 _OTHER_FIGURES = 0.4
 _AFTER_LONG = 0.9
 POINTED, HEADINGS, TEXTS, FILES = "pointed", "headings", "texts", "files"
@@ -104,9 +106,7 @@ class _Words:
         """How much speaks for it that a pointer from one to the other's day means this item."""
         if self.weight >= 1 or (self.alike >= _ENOUGH and self.shared):
             return 1.0
-        if self.weight > 0 or self.texts >= 0.25:
-            return 0.8
-        return 0.0
+        return _PERHAPS if self.weight > 0 else 0.0
 
 
 def kin(earlier: Node, later: Node, weigh: Weigh) -> Kin | None:
@@ -172,8 +172,7 @@ def _heading_degree(one: Node, other: Node, total: float, alike: float) -> float
     degree *= next(share for least, share in _ALIKE if alike >= least)
     if alike >= _SAME and total >= 2:
         degree += _SAME_HEADING
-    if any(_reports(node) for node in (one, other)):
-        degree *= _ONLY_REPORTS
+    degree *= _REPORTS[_reports(one) + _reports(other)]
     figures, others = one.traits.figures, other.traits.figures
     if figures and others and not figures & others:
         degree *= _OTHER_FIGURES

@@ -24,6 +24,7 @@ _FIGURE = re.compile(r"(?<![\d.,])\d{1,4}(?![\d.,])")
 _SUM = re.compile(r"\b(\d{1,3}(?:[ \u00a0]\d{3})*(?:,\d+)?) ?(tkr|mkr|kr|kronor|miljoner)\b")
 
 _COMMON_WORDS = """
+barn barns barnen unga ungas ungdomar äldre äldres vuxna familj familjer
 person personer personal patient patienter brukare individ enskilda invånare samhälle
 aktuell aktuella aktuellt allmänt andra angående anmälan anmälningar anmälningsärenden ansvar
 ansökan arbete arbetet arbetsgrupp arbetsgruppen arbetssätt att avseende avstämning avtal avtalet
