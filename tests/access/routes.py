@@ -653,6 +653,7 @@ ROUTES: dict[str, Row] = {
     "desk:onward": Row(REGISTER, cases=onward),
     "desk:agenda": Row(prepared, prepared, every_meeting),
     "desk:gather": Row(None, prepared, every_meeting),
+    "desk:place-assignments": Row(None, prepared, every_meeting),
     "desk:begin-agenda": Row(None, prepared, every_meeting),
     "desk:agenda-template": Row(
         somewhere(P.MEETINGS_PREPARE),

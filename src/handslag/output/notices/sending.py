@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from handslag.domain.matters.placing.actions import leave_the_rest
 from handslag.domain.meetings.notices import actions
 from handslag.domain.meetings.notices import queries as notices
 from handslag.domain.meetings.notices.content import fingerprint, open_edition
@@ -108,13 +109,16 @@ def send(
     seen: str,
     chosen: Chosen,
     why: str = "",
+    left_out: str = "",
     addresses: Addresses | None = None,
 ) -> Sent:
     """Make the version that somebody has seen (its fingerprint, `seen`), and hand it to the post.
 
-    The papers are made first, then everything is written in one transaction; so two who send the
-    same, or one who clicks twice, send it once. Raises Changed where the agenda is another by
-    now, NotMade where no paper can be made, and what `actions.send_notice` raises.
+    Assignments that are due at the meeting and have no place on its agenda are carried over;
+    `left_out` says why. The papers are made first, then everything is written in one transaction;
+    so two who send the same, or one who clicks twice, send it once. Raises Changed where the
+    agenda is another by now, NotMade where no paper can be made, ValidationError where `left_out`
+    is missing, and what `actions.send_notice` raises.
     """
     found = preview(viewer, meeting_id, chosen)
     if found.fingerprint != seen:
@@ -123,6 +127,7 @@ def send(
         return actions.Sent(0, (), already=True)
     papers = _papers(viewer, found)
     with transaction.atomic():
+        leave_the_rest(viewer=viewer, meeting_id=meeting_id, reason=left_out)
         made = actions.make_notice(
             viewer=viewer, meeting_id=meeting_id, content=found.content, papers=papers, why=why
         )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from handslag.domain.matters.placing.queries import due_here
 from handslag.domain.meetings.notices import actions, queries
 from handslag.domain.meetings.notices.rules import Addresses, Chosen, send_button
 from handslag.interfaces.web.kit.downloads import download
@@ -59,6 +60,7 @@ def _send(request: PageRequest, meeting_id: int) -> HttpResponse:
         seen=request.POST.get("sedd", ""),
         chosen=_chosen(request),
         why=request.POST.get("skal", ""),
+        left_out=request.POST.get("tas-inte-upp", ""),
         addresses=addresses(request, meeting_id),
     )
     if sent.already:
@@ -119,6 +121,7 @@ def _shown(request: PageRequest, meeting_id: int, found: Preview) -> dict[str, A
         "button": send_button(len(found.chosen)),
         "has_server": has_server(),
         "draft": _is_draft(found),
+        "waiting": () if found.sent_on else due_here(request.viewer, meeting_id).waiting,
         "sent": queries.versions(request.viewer, meeting_id),
     }
 
