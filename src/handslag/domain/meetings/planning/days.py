@@ -12,9 +12,6 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from holidays.constants import DE_FACTO, OPTIONAL, PUBLIC
-from holidays.countries.sweden import Sweden
-
 _DAY = timedelta(days=1)
 JULY = 7
 SATURDAY = 5
@@ -74,6 +71,8 @@ def marks(day: date) -> tuple[DayMark, ...]:
 @lru_cache(maxsize=20)
 def holidays_in(year: int) -> dict[date, str]:
     """The holidays of a year and their names in Swedish, Sundays without a name left out."""
+    from holidays.constants import DE_FACTO, PUBLIC
+
     return _named(year, PUBLIC, DE_FACTO)
 
 
@@ -83,10 +82,15 @@ def _half_days_in(year: int) -> dict[date, str]:
 
     The library counts days between among these; they are worked out here, for it has few of them.
     """
+    from holidays.constants import OPTIONAL
+
     known = _named(year, OPTIONAL)
     return {day: name.partition(" (")[0] for day, name in known.items() if name != "Klämdag"}
 
 
 def _named(year: int, *categories: str) -> dict[date, str]:
+    # it loads every country there is: whoever asks for no day need not wait for that
+    from holidays.countries.sweden import Sweden
+
     found = Sweden(years=year, include_sundays=False, categories=categories, language="sv")
     return dict(sorted(found.items()))
