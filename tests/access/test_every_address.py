@@ -17,6 +17,7 @@ from handslag.domain.access.viewer import ANONYMOUS
 from handslag.domain.audit.queries import state
 from handslag.interfaces.web.desk.door import OPEN
 from handslag.interfaces.web.kit import errors
+from handslag.interfaces.web.kit.everybody import frame_of
 from handslag.interfaces.web.kit.kept import forget
 from handslag.output.search.queries import search
 from tests.access.routes import ROUTES, Case, Row, everybody
@@ -174,7 +175,7 @@ def _refusals_written_once(monkeypatch):
 
     def page(request: HttpRequest, status: int, heading: str, words: str) -> HttpResponse:
         viewer = getattr(request, "viewer", ANONYMOUS)
-        told = (viewer, status, heading, words, errors.frame_of(request))
+        told = (viewer, status, heading, words, frame_of(request))
         if told not in written:
             written[told] = write(request, status, heading, words)
         return HttpResponse(written[told].content, status=status)
