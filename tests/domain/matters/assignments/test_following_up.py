@@ -183,7 +183,7 @@ def test_it_is_handed_over_and_who_had_it_stays():
     was.refresh_from_db()
     assert was.until == TODAY
     step = AssignmentStep.objects.get(assignment=row)
-    assert (step.was_id, step.now.person_id) == (was.id, new.id)
+    assert (step.was_id, step.now and step.now.person_id) == (was.id, new.id)
 
 
 def test_everything_that_a_person_has_is_handed_over_in_one_go():
@@ -195,9 +195,9 @@ def test_everything_that_a_person_has_is_handed_over_in_one_go():
     ]
     over = an_assignment(None, to("Anna Berg", person=leaving), item=rows[0].item)
     actions.finish(viewer=VIEWER, assignment_id=over.id)
-    told = {"viewer": VIEWER, "person_id": leaving.id, "to": WhoTold(person_id=new.id)}
-    assert actions.hand_over_all(**told) == 2
-    assert actions.hand_over_all(**told) == 0
+    told = WhoTold(person_id=new.id)
+    assert actions.hand_over_all(viewer=VIEWER, person_id=leaving.id, to=told) == 2
+    assert actions.hand_over_all(viewer=VIEWER, person_id=leaving.id, to=told) == 0
     held = queries.due(VIEWER, person_ids=[new.id])
     assert {one.id for one in held} == {row.id for row in rows}
 
@@ -477,7 +477,7 @@ def _due(row, due: DueGiven) -> None:
 @settings(
     max_examples=25,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(lives=st.lists(st.lists(st.sampled_from(sorted(DOING)), max_size=6), min_size=3, max_size=3))
 def test_the_database_tells_how_they_stand_as_the_rules_do(lives):
@@ -504,3 +504,18 @@ def test_the_database_tells_how_they_stand_as_the_rules_do(lives):
             one.due.day is not None and TODAY <= one.due.day <= NEXT_MONTH for one in still
         )
         transaction.set_rollback(True)  # the next life begins in an empty county
+
+
+def test_a_meeting_tells_what_it_gave_and_what_is_due_at_it(django_assert_num_queries):
+    body = a_body()
+    coming = a_meeting(body, NEXT_MONTH)
+    row = an_assignment(body, due_meeting=coming)
+    by_day = an_assignment(None, item=row.item, due_date=NEXT_MONTH)
+    an_assignment(None, item=row.item)
+    given = queries.at_meeting(VIEWER, row.item.meeting_id, body.id, LAST_MONTH)
+    assert (len(given.given), given.due) == (3, ())
+    there = queries.at_meeting(VIEWER, coming.id, body.id, NEXT_MONTH)
+    assert (there.given, [one.id for one in there.due]) == ({}, [row.id, by_day.id])
+    empty = a_meeting(a_body("Ett annat"), NEXT_MONTH)
+    with django_assert_num_queries(1):
+        queries.at_meeting(VIEWER, empty.id, empty.body_id, NEXT_MONTH)

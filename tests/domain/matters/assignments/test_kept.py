@@ -102,7 +102,7 @@ def test_a_clause_whose_assignment_was_followed_up_is_not_taken_back(item):
 
 def test_one_in_running_text_that_was_followed_up_is_not_taken_back(item):
     told = AssignmentWritten(text="Ta fram en modell")
-    made = writing.note_assignment(viewer=VIEWER, item_id=item.id, told=told).made
+    made = writing.note_assignment(viewer=VIEWER, item_id=item.id, told=told).made or 0
     actions.report(viewer=VIEWER, assignment_id=made, text="Halvvägs")
     seen = page(item).assignments[0].digest
     with pytest.raises(ValidationError, match="följts upp"):
@@ -113,7 +113,7 @@ def test_whom_the_register_has_by_a_name_is_no_change_of_what_was_written(item):
     a_body("Beredningen")
     told = AssignmentWritten(text="Räkna", assignees=(WhoWritten(text="Beredningen"),))
     written = writing.note_assignment(viewer=VIEWER, item_id=item.id, told=told)
-    row = Assignment.objects.get(id=written.made)
+    row = Assignment.objects.get(id=written.made or 0)
     assert row.assignees.get().body_id is not None
     seen = written.seen[f"assignment-{row.id}"]
     again = AssignmentWritten(text="Räkna om", assignees=(WhoWritten(text="Beredningen"),))
@@ -137,9 +137,12 @@ def test_a_correction_that_is_given_up_leaves_what_was_done_with_assignments(ite
     kept = keeping.rows_of(item.meeting)
     holder = row.assignees.get()
     actions.hand_over(viewer=VIEWER, assignee_id=holder.id, to=WhoTold(text="Kansliet"))
-    noted = writing.note_assignment(
-        viewer=VIEWER, item_id=item.id, told=AssignmentWritten(text="Under rättelsen")
-    ).made
+    noted = (
+        writing.note_assignment(
+            viewer=VIEWER, item_id=item.id, told=AssignmentWritten(text="Under rättelsen")
+        ).made
+        or 0
+    )
     actions.report(viewer=VIEWER, assignment_id=noted, text="Redan gjort")
     keeping.put_back(item.meeting, kept)
     assert [one.text for one in row.assignees.filter(until=None)] == ["Kansliet"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handslag.domain.matters.assignments.rules import (
@@ -125,6 +125,7 @@ def lives(draw) -> list[Step]:
     return steps
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(own=DUES, steps=lives(), today=DAYS)
 def test_whatever_happens_the_standing_holds_together(own, steps, today):
     stands = standing(own, steps, today)
@@ -142,12 +143,14 @@ def test_whatever_happens_the_standing_holds_together(own, steps, today):
     assert counted == tuple(kinds.count(kind) for kind in wanted)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(own=DUES, steps=lives(), today=DAYS)
 def test_a_day_later_it_is_at_least_as_late(own, steps, today):
     if standing(own, steps, today).late:
         assert standing(own, steps, today + timedelta(days=1)).late
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps=lives())
 def test_what_can_be_finished_can_be_opened_again_and_stands_open(steps):
     before = standing(NOT_DUE, steps, TODAY)

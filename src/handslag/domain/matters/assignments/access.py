@@ -43,7 +43,7 @@ def held_by(viewer: Viewer) -> Q:
     if Permission.ASSIGNMENTS_REPORT not in viewer.permissions and viewer.user_id is None:
         return NOTHING
     reached = reach(viewer, Permission.ASSIGNMENTS_REPORT)
-    own = NOTHING
+    own: Q = NOTHING
     for kind, column in ((of_body(0).kind, "body_id"), (of_principal(0).kind, "organisation_id")):
         if ids := reached.ids.get(kind):
             own |= Q(**{f"{column}__in": ids})

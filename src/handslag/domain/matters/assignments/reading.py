@@ -48,7 +48,7 @@ def seen_assignments(viewer: Viewer) -> QuerySet[Assignment]:
     return Assignment.objects.filter(visible_assignments(viewer))
 
 
-def with_standing(viewer: Viewer, rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
+def with_standing(viewer: Viewer, rows: QuerySet[Assignment]) -> QuerySet[Any, Any]:
     """`rows` with `last_kind`, `due_step`, `due_day` and `due_at`, as far as the viewer sees.
 
     `last_kind` is the last step's that says where it stands, `due_day` the day it is due now, and
@@ -95,7 +95,7 @@ def late(today: dt.date) -> Q:
     return Q(due_day__lt=today)
 
 
-def with_owners(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
+def with_owners(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     """`rows` with `owned`: whether anybody has it whom the register knows."""
     having = Assignee.objects.filter(assignment=OuterRef("pk"), until__isnull=True)
     known = having.filter(
@@ -121,7 +121,9 @@ def held_by_any(
     return Q(Exists(having))
 
 
-def with_next_meeting(rows: QuerySet[Assignment], viewer: Viewer, today: dt.date) -> Any:
+def with_next_meeting(
+    rows: QuerySet[Any, Any], viewer: Viewer, today: dt.date
+) -> QuerySet[Any, Any]:
     """`rows` with `next_day`: the day of the next meeting of the body whose meeting gave it."""
     coming = Meeting.objects.filter(
         visible_meetings(viewer),
@@ -138,15 +140,18 @@ def due_next(today: dt.date) -> Q:
     return Q(due_day__gte=today, due_day__lte=F("next_day"))
 
 
-def with_item_seen(viewer: Viewer, rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
-    """`rows` with `item_seen`: whether the viewer sees the item, not only what they have."""
-    return rows.annotate(
-        item_seen=Case(When(visible_told(viewer, "item__"), then=Value(1)), default=Value(0))
-    )
+def with_item_seen(viewer: Viewer, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """`rows` with `item_seen`, whether the viewer sees the item, and not only what they have; and
+    with `lives`, whether anything has happened to it."""
+    seen = Case(When(visible_told(viewer, "item__"), then=Value(1)), default=Value(0))
+    steps = AssignmentStep.objects.filter(assignment=OuterRef("pk"))
+    return rows.annotate(item_seen=seen, lives=Exists(steps))
 
 
 def steps_of(viewer: Viewer, ids: Collection[int]) -> dict[int, list[AssignmentStep]]:
-    """What happened to each of these assignments, as entered. One query."""
+    """What happened to each of these assignments, as entered. One query, or none."""
+    if not ids:
+        return {}
     rows = AssignmentStep.objects.filter(visible_steps(viewer), assignment_id__in=list(ids))
     found: dict[int, list[AssignmentStep]] = {id_: [] for id_ in ids}
     for row in rows.order_by("id"):

@@ -83,6 +83,8 @@ class AssignmentRow:
     item: ItemRef | None
     """Where it stands; None for those who have it and do not see the meeting."""
     item_id: int
+    item_meeting_id: int
+    """The meeting that gave it."""
     clause_id: int | None
     """The clause that gave it; None for one told in running text, or split from another."""
     clause_code: str

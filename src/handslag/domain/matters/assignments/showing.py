@@ -45,20 +45,20 @@ def gathered(
     if not rows:
         return {}
     today = today or timezone.localdate()
-    steps = reading.steps_of(viewer, [row.id for row in rows])
+    steps = reading.steps_of(viewer, [row.id for row in rows if getattr(row, "lives", True)])
     named = [row.due_meeting_id for row in rows]
     named += [step.meeting_id for group in steps.values() for step in group]
     meetings = reading.meetings_seen(viewer, named)
     found = {}
     for row in rows:
-        told = [reading.as_step(step, meetings) for step in steps[row.id]]
+        told = [reading.as_step(step, meetings) for step in steps.get(row.id, ())]
         stands = standing(reading.own_due(row, meetings), told, today)
-        found[row.id] = Gathered(stands, steps[row.id], meetings)
+        found[row.id] = Gathered(stands, steps.get(row.id, ()), meetings)
     return found
 
 
 def rows(
-    viewer: Viewer, found: QuerySet[Assignment], today: dt.date | None
+    viewer: Viewer, found: QuerySet[Any, Any], today: dt.date | None
 ) -> tuple[AssignmentRow, ...]:
     """Assignments that the viewer sees, as they are shown, in their order. Four queries at most."""
     marked = reading.with_item_seen(viewer, found).select_related("item__meeting__body", "clause")
@@ -82,6 +82,7 @@ def row_of(
         date=meeting.date,
         item=item_ref(row.item) if getattr(row, "item_seen", 0) else None,
         item_id=row.item_id,
+        item_meeting_id=meeting.id,
         clause_id=row.clause_id,
         clause_code=clause.code if clause is not None else "",
         holders=tuple(one for one in holders if one.until is None),

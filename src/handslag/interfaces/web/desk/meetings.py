@@ -85,7 +85,9 @@ def meeting(request: PageRequest, meeting_id: int) -> HttpResponse:
             "shown": publications.of_meeting(found.id),
             "history_url": history_url(request.viewer, "meeting-history", found.id, thing),
             **_findings(request, found),
-            "followed_up": assignments.at_meeting(request.viewer, found.id)
+            "followed_up": assignments.at_meeting(
+                request.viewer, found.id, found.body_id, found.date
+            )
             if Permission.MEETINGS_READ in request.viewer.permissions
             else None,
             "door": room.door_of(request.viewer, found.id)

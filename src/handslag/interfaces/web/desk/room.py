@@ -67,7 +67,9 @@ def room(request: PageRequest, meeting_id: int) -> HttpResponse:
         "leads": _leads(found),
         "now": room_rows.milliseconds(now),
         # outside the parts that are fetched again while somebody writes
-        "due_here": () if request.htmx else assignments.due_at(request.viewer, found.meeting_id),
+        "due_here": ()
+        if request.htmx
+        else assignments.due_here(request.viewer, found.meeting_id, found.body_id, found.date),
     }
     return page(request, "desk/room.html", offered | context, fragment="parts")
 

@@ -127,22 +127,51 @@ def due_at(
     meeting = reading.meetings_seen(viewer, [meeting_id]).get(meeting_id)
     if meeting is None:
         return ()
+    return due_here(viewer, meeting_id, meeting.body_id, meeting.date, today)
+
+
+def due_here(
+    viewer: Viewer, meeting_id: int, body_id: int, day: dt.date, today: dt.date | None = None
+) -> tuple[AssignmentRow, ...]:
+    """The same of a meeting whose body and day are known to who asks. Four queries at most."""
+    require_somewhere(viewer, Permission.MEETINGS_READ)
     found = reading.with_standing(viewer, reading.seen_assignments(viewer)).filter(reading.IS_OPEN)
-    on_its_day = Q(due_day=meeting.date, item__meeting__body_id=meeting.body_id)
-    here = found.filter(Q(due_at=meeting_id) | on_its_day & Q(due_at__isnull=True))
+    here = found.filter(_due_then(meeting_id, body_id, day))
     return showing.rows(viewer, _soonest_first(here)[:MOST], today)
 
 
-def at_meeting(viewer: Viewer, meeting_id: int, today: dt.date | None = None) -> AtMeeting:
-    """What a meeting gave, and what is due at it. Ten queries at most."""
+def _due_then(meeting_id: int, body_id: int, day: dt.date) -> Q:
+    on_its_day = Q(due_day=day, item__meeting__body_id=body_id)
+    return Q(due_at=meeting_id) | on_its_day & Q(due_at__isnull=True)
+
+
+def at_meeting(
+    viewer: Viewer, meeting_id: int, body_id: int, day: dt.date, today: dt.date | None = None
+) -> AtMeeting:
+    """What a meeting gave, and what is due at it, of a meeting whose body and day are known.
+
+    Four queries at most; one where there is nothing.
+    """
     require_somewhere(viewer, Permission.MEETINGS_READ)
-    given = reading.seen_assignments(viewer).filter(item__meeting_id=meeting_id)
-    rows = showing.rows(viewer, given.order_by("order", "id"), today)
+    found = reading.with_standing(viewer, reading.seen_assignments(viewer))
+    due = reading.IS_OPEN & _due_then(meeting_id, body_id, day)
+    either = found.filter(Q(item__meeting_id=meeting_id) | due).order_by("order", "id")
+    rows = showing.rows(viewer, either, today)
+    given = {row.id: row for row in rows if row.item_meeting_id == meeting_id}
     return AtMeeting(
-        given={row.id: row for row in rows},
-        of_clause={row.clause_id: row for row in rows if row.clause_id is not None},
-        due=due_at(viewer, meeting_id, today),
+        given=given,
+        of_clause={row.clause_id: row for row in given.values() if row.clause_id is not None},
+        due=tuple(row for row in rows if _is_due_then(row, meeting_id, body_id, day)),
     )
+
+
+def _is_due_then(row: AssignmentRow, meeting_id: int, body_id: int, day: dt.date) -> bool:
+    """The same as `_due_then`, of a row that is fetched."""
+    due = row.standing.due
+    if row.over:
+        return False
+    on_its_day = due.meeting_id is None and due.day == day and row.body_id == body_id
+    return due.meeting_id == meeting_id or on_its_day
 
 
 def assignments(
