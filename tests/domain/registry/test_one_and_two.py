@@ -15,7 +15,16 @@ from django.utils import timezone
 
 from handslag.domain.base.facts import Phase
 from handslag.domain.documents.models import Document
-from handslag.domain.matters.models import Assignee, Assignment, GoneClause, Phrase
+from handslag.domain.matters.models import (
+    Assignee,
+    Assignment,
+    Follow,
+    GoneClause,
+    Matter,
+    MatterStep,
+    Phrase,
+    Transfer,
+)
 from handslag.domain.meetings.models import (
     AgendaTemplate,
     CalendarFeed,
@@ -77,6 +86,11 @@ def relations_to(model: type[models.Model]) -> set[tuple[type[models.Model], str
     }
 
 
+def a_step(**columns: Any) -> MatterStep:
+    day, matter = date(2031, 3, 3), Matter.objects.create()
+    return MatterStep.objects.create(matter=matter, kind="noted", day=day, **columns)
+
+
 def a_shared_document(body: Body) -> Document:
     meeting = a_meeting(body, date(2031, 4, 4))
     document = a_paper(meeting, Phase.HELD, a_document())
@@ -126,6 +140,13 @@ OF_A_BODY: dict[tuple[type[models.Model], str], Callable[[Body], models.Model]] 
     (GoneClause, "body"): lambda body: GoneClause.objects.create(
         body=body, code="abcde", day=date(2031, 1, 1), phase="held", state="decided", action="note"
     ),
+    (Matter, "body"): lambda body: Matter.objects.create(body=body),
+    (MatterStep, "body"): lambda body: a_step(body=body),
+    (MatterStep, "to_body"): lambda body: a_step(to_body=body),
+    (Transfer, "body"): lambda body: Transfer.objects.create(
+        item=an_item(a_meeting(a_body("Det fjärde organet"))), kind="referred", body=body
+    ),
+    (Follow, "body"): lambda body: Follow.objects.create(user=a_user(), body=body),
     (Mandate, "body"): lambda body: Mandate.objects.create(body=body, what="fylla vakanser"),
     (BodyMerger, "keep"): lambda body: BodyMerger.objects.create(
         keep=body, former_id=4711, name="Det tredje", merged_by="Någon"

@@ -1,5 +1,8 @@
-"""What matters keep of a body when it becomes one with another, and back: its phrases, the
-assignments that it was picked for, and the codes of clauses that are gone from its meetings."""
+"""What matters keep of a body when it becomes one with another, and back.
+
+Its phrases, the assignments that it was picked for, the codes of clauses that are gone from its
+meetings, the matters that began there, where items and matters went, and who follows it.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,34 @@ from django.db import transaction
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require
 from handslag.domain.audit.actions import log
-from handslag.domain.matters.models import Assignee, GoneClause, Phrase
+from handslag.domain.matters.models import (
+    Assignee,
+    Follow,
+    GoneClause,
+    Matter,
+    MatterStep,
+    Phrase,
+    Transfer,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from django.db import models
+
     from handslag.domain.access.viewer import Viewer
 
-_FOLLOW = {"phrases": Phrase, "assigned": Assignee, "gone": GoneClause}
+_FOLLOW: dict[str, tuple[type[models.Model], str]] = {
+    "phrases": (Phrase, "body"),
+    "assigned": (Assignee, "body"),
+    "gone": (GoneClause, "body"),
+    "begun": (Matter, "body"),
+    "steps": (MatterStep, "body"),
+    "steps_to": (MatterStep, "to_body"),
+    "transfers": (Transfer, "body"),
+    "follows": (Follow, "body"),
+}
+"""What follows, by what it is told as: its model, and the column that names the body."""
 
 
 @transaction.atomic
@@ -25,11 +48,14 @@ def move_matters(*, viewer: Viewer, keep_id: int, other_id: int) -> dict[str, li
     """Give what matters keep of a body to another; tells what (ids) to give back."""
     require(viewer, Permission.REGISTRY_CHANGE)
     told: dict[str, list[int]] = {}
-    for name, model in _FOLLOW.items():
-        rows = model._default_manager.filter(body_id=other_id)
+    for name, (model, column) in _FOLLOW.items():
+        rows = model._default_manager.filter(**{column: other_id})
+        if model is Follow:  # who follows both follows the kept one already
+            theirs = Follow.objects.filter(body_id=keep_id).values("user_id")
+            rows = rows.exclude(user_id__in=theirs)
         if ids := list(rows.order_by("id").values_list("id", flat=True)):
             told[name] = ids
-            model._default_manager.filter(id__in=ids).update(body_id=keep_id)
+            model._default_manager.filter(id__in=ids).update(**{column: keep_id})
     if told:
         log(
             viewer=viewer,
@@ -47,9 +73,9 @@ def give_matters_back(
 ) -> None:
     """Give it back to the body that it came from; what is gone meanwhile is passed over."""
     require(viewer, Permission.REGISTRY_CHANGE)
-    for name, model in _FOLLOW.items():
-        came = model._default_manager.filter(id__in=told.get(name, ()), body_id=keep_id)
-        came.update(body_id=body_id)
+    for name, (model, column) in _FOLLOW.items():
+        came = model._default_manager.filter(id__in=told.get(name, ()), **{column: keep_id})
+        came.update(**{column: body_id})
     if told:
         log(
             viewer=viewer,
