@@ -34,6 +34,7 @@ OF_WHAT_IS_PUBLISHED = {
         "bodies",
         "body",
         "choices",
+        "decision_of_meeting",
         "decisions",
         "file",
         "is_shown",
@@ -65,6 +66,10 @@ SHOW_WHAT_IS_PUBLISHED = {
     # they give each viewer what that viewer may see, as tests/access holds them to
     "handslag.output.search.queries.search",
     "handslag.domain.meetings.agenda.queries.attachment_file",
+    # a decision that is published is shown to whoever has an account; strangers are shown its place
+    # on the public side, which is all that `public_place` tells
+    "handslag.domain.matters.deciding.queries.clause.clause_page",
+    "handslag.domain.matters.deciding.queries.clause.public_place",
     *(
         f"handslag.domain.documents.queries.{name}"
         for name in (

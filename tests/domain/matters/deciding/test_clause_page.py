@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -168,8 +169,11 @@ def test_one_that_is_gone_says_so_to_those_who_read_the_bodys_meetings():
     gone = queries.gone(VIEWER, clause.code)
     assert (gone.body, gone.day, gone.meeting_id) == ("Länsnätverket", DAY, item.meeting_id)
     for viewer in (ANONYMOUS, Viewer("Ingen", frozenset(), 7)):
-        with pytest.raises(GoneClause.DoesNotExist):
+        with pytest.raises(PermissionDenied):
             queries.gone(viewer, clause.code)
+    elsewhere = Viewer("Läsaren", frozenset({Held(Role.READER, of_body(NO_SUCH))}), 7)
+    with pytest.raises(GoneClause.DoesNotExist):
+        queries.gone(elsewhere, clause.code)
     with pytest.raises(GoneClause.DoesNotExist):
         queries.gone(VIEWER, str(NO_SUCH))
 

@@ -68,6 +68,12 @@ def test_somebody_appointed_sits_from_the_day_of_the_decision(group):
     assert queries.waiting(VIEWER).total == 0
 
 
+def test_who_is_to_check_the_minutes_waits_for_no_seat(group):
+    row = the_appointment("att utse Vera Ask att justera protokollet")
+    assert queries.waiting(VIEWER).total == 0
+    assert queries.clause_page(VIEWER, row.clause.code).of_meeting
+
+
 def test_the_one_before_leaves_the_day_before_by_the_same_clause(group):
     before = a_membership(group, a_name("Bo Ek").person, MembershipRole.CHAIR)
     row = the_appointment()

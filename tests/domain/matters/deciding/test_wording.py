@@ -133,7 +133,14 @@ PRINCIPALS = [(1, "Björkmåla kommun"), (2, "Norrviks kommun"), (3, "Region Sj�
     ],
 )
 def test_whom_somebody_is_to_sit_for(text, organisation, found):
-    assert principal_said(text, organisation, PRINCIPALS, 3) == found
+    assert principal_said(text, "V. A.", organisation, PRINCIPALS, 3) == found
+
+
+def test_of_several_each_sits_for_who_stands_after_the_name():
+    text = "att utse Vera Ask, Björkmåla kommun, Bo Ek, Norrviks kommun, till representanter"
+    assert principal_said(text, "Vera Ask", "", PRINCIPALS, 3) == 1
+    assert principal_said(text, "Bo Ek", "", PRINCIPALS, 3) == 2
+    assert principal_said(text, "Siv Lund", "", PRINCIPALS, 3) is None
 
 
 def test_what_they_are_to_know_of():

@@ -330,6 +330,8 @@ class ClausePage:
     matters: tuple[MatterRef, ...]
     evidence: tuple[EvidenceRef, ...]
     reads_like_mandate: bool
+    of_meeting: bool
+    """It gives whom it appoints something to do at the meeting itself, and no seat."""
     lets_leave: bool
     may_seat: bool
     """The viewer may let people sit in some body."""

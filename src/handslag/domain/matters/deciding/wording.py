@@ -96,6 +96,16 @@ def lets_leave(text: str) -> bool:
     return _LEAVES.search(text) is not None
 
 
+CHECKERS = "juster"
+"""Stands in every clause that appoints who checks the minutes."""
+
+
+def of_the_meeting(text: str) -> bool:
+    """Whether a clause gives whom it appoints something to do at the meeting itself: to check the
+    minutes, and no seat in any body."""
+    return CHECKERS in text.casefold()
+
+
 _ROLES: tuple[tuple[str, MembershipRole], ...] = (
     (r"vice\s*ordförande", MembershipRole.VICE_CHAIR),
     (r"ordförande", MembershipRole.CHAIR),
@@ -146,17 +156,29 @@ _SHORTEST = 3
 
 
 def principal_said(
-    text: str, organisation: str, principals: Sequence[tuple[int, str]], region_id: int | None
+    text: str,
+    person: str,
+    organisation: str,
+    principals: Sequence[tuple[int, str]],
+    region_id: int | None,
 ) -> int | None:
-    """Whom somebody is to sit for, by the clause or by the organisation they come from.
+    """Whom somebody is to sit for: by what stands after their name in the clause, by the
+    organisation they come from, or by the one principal that the clause names.
 
     "Björkmåla" is enough for Björkmåla kommun, and "regionens representant" for the region.
     """
     known = [*principals, *((id_, _short(name)) for id_, name in principals)]
-    found = named_in(text, known) or named_in(organisation, known)
-    if found is None and re.search(r"\bregionens?\b", text, re.IGNORECASE):
+    after = text.partition(person)[2] if person else ""
+    beside = re.match(r"\s*[,(]\s*([^,()]{2,80})", after)
+    found = named_in(beside[1] if beside else "", known) or named_in(organisation, known)
+    if found is not None:
+        return found
+    named = {id_ for id_, name in known if named_in(text, [(id_, name)])}
+    if len(named) == 1:
+        return named.pop()
+    if not named and re.search(r"\bregionens?\b", text, re.IGNORECASE):
         return region_id
-    return found
+    return None
 
 
 def _short(name: str) -> str:

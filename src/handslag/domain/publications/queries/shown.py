@@ -171,6 +171,19 @@ def decisions(
     )
 
 
+def decision_of_meeting(meeting_id: int, text: str) -> DecisionRow | None:
+    """A meeting's decided clause with these very words, as its newest shown version has it.
+
+    None where nothing like it is shown, and where several are. One query.
+    """
+    of_meeting = _decided().filter(version__publication__meeting_id=meeting_id, text=text)
+    rows = of_meeting.select_related("version__publication__body").defer(
+        "version__content", "version__text"
+    )
+    found = [_decision(row) for row in rows[:2]]
+    return found[0] if len(found) == 1 else None
+
+
 def choices() -> Choices:
     """What lists can be sifted by. Three queries."""
     years = _shown().annotate(year=ExtractYear("day")).order_by("-year").values_list("year")

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from handslag.domain.matters.deciding import queries as deciding
 from handslag.domain.publications import queries as publications
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Door:
     def process_view(
         self, request: PageRequest, view: object, args: object, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        """Let pass, or answer instead: with the meeting's public page where there is one."""
+        """Let pass, or answer instead: with the meeting's or the decision's public page, if any."""
         del view, args
         match = request.resolver_match
         if match is None or match.namespace != "desk" or match.url_name in OPEN:
@@ -60,4 +61,9 @@ class Door:
             address = publications.address_of_meeting(kwargs["meeting_id"])
             if address is not None:
                 return redirect(reverse("public:meeting", args=[address.slug, address.meeting]))
+        if request.method in READING and not request.htmx and match.url_name == "clause":
+            place = deciding.public_place(request.viewer, kwargs["code"])
+            if place is not None:
+                where = [place.address.slug, place.address.meeting, place.address.kind]
+                return redirect(f"{reverse('public:publication', args=where)}#{place.anchor}")
         raise PermissionDenied(_("Du måste logga in för att se det här."))

@@ -54,7 +54,7 @@ class MandateForm(Form):
     kinds = forms.MultipleChoiceField(
         label=gettext_lazy("Bara för de här slagen av beslut"),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 5}),
+        widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Välj inget om mandatet räcker till alla slag."),
     )
     since = always_or_day()

@@ -7,7 +7,7 @@ from handslag.domain.matters.deciding.queries.appointments import (
     seat_choice,
     waiting,
 )
-from handslag.domain.matters.deciding.queries.clause import clause_page, gone
+from handslag.domain.matters.deciding.queries.clause import clause_page, gone, public_place
 from handslag.domain.matters.deciding.queries.findings import (
     ahead,
     findings,
@@ -39,6 +39,7 @@ __all__ = [
     "membership_grounds",
     "person_called",
     "predecessors",
+    "public_place",
     "seat_choice",
     "waiting",
 ]

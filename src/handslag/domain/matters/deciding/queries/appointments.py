@@ -22,6 +22,7 @@ from handslag.domain.matters.deciding.shapes import (
     Waiting,
 )
 from handslag.domain.matters.deciding.wording import (
+    CHECKERS,
     function_said,
     named_in,
     principal_said,
@@ -139,6 +140,7 @@ def waiting(viewer: Viewer, page: int = 1) -> Listing[Waiting]:
             clause__decision__state=DecisionState.DECIDED,
             clause__decision__phase=Phase.HELD,
         )
+        .exclude(clause__text__icontains=CHECKERS)
         .order_by("-clause__decision__item__meeting__date", "-clause_id", "order", "id")
         .values_list(
             *("id", "name__person_id", "name__text", "organisation"), *ref_columns(_CLAUSE)
@@ -186,8 +188,9 @@ def seat_choice(viewer: Viewer, appointment_id: int) -> SeatChoice:
         role=role_said(clause.text),
         principal_id=principal_said(
             clause.text,
+            name,
             organisation,
-            [(id_, name) for id_, name, _kind in principals],
+            [(id_, called) for id_, called, _kind in principals],
             regions[0] if len(regions) == 1 else None,
         ),
         function=function_said(clause.text),

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from handslag.domain.access.permissions import Permission
-from handslag.domain.access.rules import may
+from handslag.domain.access.rules import may, require_somewhere
 from handslag.domain.access.things import Thing, of_body
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.shapes import labelled
@@ -35,7 +35,12 @@ from handslag.domain.matters.deciding.shapes import (
     Sent,
     StanceView,
 )
-from handslag.domain.matters.deciding.wording import ends_mandate, lets_leave, mandate_said
+from handslag.domain.matters.deciding.wording import (
+    ends_mandate,
+    lets_leave,
+    mandate_said,
+    of_the_meeting,
+)
 from handslag.domain.matters.history.queries import matters_of_items
 from handslag.domain.matters.models import (
     Assignment,
@@ -55,6 +60,7 @@ from handslag.domain.matters.models import (
 from handslag.domain.matters.writing.rules import point_number
 from handslag.domain.meetings.access import visible_facts, visible_meetings
 from handslag.domain.meetings.models import ItemKind, Meeting
+from handslag.domain.publications import queries as publications
 from handslag.domain.registry.mandates.rows import held_by
 from handslag.domain.registry.models import Body, Mandate
 
@@ -62,7 +68,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from handslag.domain.access.viewer import Viewer
+    from handslag.domain.matters.history.shapes import MatterRef
     from handslag.domain.meetings.models import AgendaItem
+    from handslag.domain.publications.queries import DecisionRow
 
 _MOVES = {
     ClauseAction.REFER.value: TransferKind.REFERRED,
@@ -119,14 +127,22 @@ def clause_page(viewer: Viewer, code: str) -> ClausePage:
         assigned=_assigned(row.id),
         sent=_sent(row, own=own),
         mandates=_mandates(viewer, row.id, day),
-        matters=matters_of_items(viewer, [item.id]).get(item.id, ()),
+        matters=_matters(viewer, item.id),
         evidence=evidence_of(viewer, "matters.clause", row.id),
         reads_like_mandate=decided
         and (mandate_said(row.text) is not None or ends_mandate(row.text)),
+        of_meeting=of_the_meeting(row.text),
         lets_leave=decided and lets_leave(row.text),
         may_seat=decided and Permission.MEMBERSHIPS_CHANGE in viewer.permissions,
         may_give=decided and Permission.MANDATES_CHANGE in viewer.permissions,
     )
+
+
+def _matters(viewer: Viewer, item_id: int) -> tuple[MatterRef, ...]:
+    """The matters that it belongs to, for who reads matters at all. Two queries, or none."""
+    if Permission.MEETINGS_READ not in viewer.permissions:
+        return ()  # what is published is seen by whoever has an account
+    return matters_of_items(viewer, [item_id]).get(item_id, ())
 
 
 def gone(viewer: Viewer, code: str) -> Gone:
@@ -135,12 +151,23 @@ def gone(viewer: Viewer, code: str) -> Gone:
     For those who read the body's meetings; its words are told to nobody. Raises
     GoneClause.DoesNotExist.
     """
+    require_somewhere(viewer, Permission.MEETINGS_READ)
     row = GoneClause.objects.select_related("body").get(code=code)
     if not may(viewer, Permission.MEETINGS_READ, Thing(scopes=frozenset({of_body(row.body_id)}))):
         raise GoneClause.DoesNotExist(code)
     there = Meeting.objects.filter(visible_meetings(viewer), body_id=row.body_id, date=row.day)
     meeting_id = there.order_by("id").values_list("id", flat=True).first()
     return Gone(row.body_id, row.body.name, row.day, meeting_id)
+
+
+def public_place(viewer: Viewer, code: str) -> DecisionRow | None:
+    """Where everybody reads a decision, for the viewer whom the desk lets in nowhere.
+
+    None where nothing is published in its very words. Two queries.
+    """
+    decided = Clause.objects.decided().filter(seen_clauses(viewer), code=code)
+    row = decided.values_list("decision__item__meeting_id", "text").first()
+    return publications.decision_of_meeting(*row) if row else None
 
 
 def _decider(body: Body) -> Decider:
