@@ -24,6 +24,7 @@ from handslag.domain.audit.queries import Sifted
 from handslag.domain.base.shapes import PAGE_SIZE
 from handslag.domain.documents import queries as documents
 from handslag.domain.matters.assignments import queries as assignments
+from handslag.domain.matters.history import queries as matters
 from handslag.domain.meetings import queries as meetings
 from handslag.domain.registry import queries as registry
 from handslag.domain.registry.affiliations import actions as people
@@ -51,6 +52,7 @@ FOLDED = 10
 """Entries at the side of a thing's page; all of them are a page of their own."""
 
 ASSIGNMENT = "matters.assignment"
+MATTER = "matters.matter"
 MEETING, BODY, PERSON, DOCUMENT, USER, ENTRY = (
     "meetings.meeting",
     "registry.body",
@@ -61,6 +63,7 @@ MEETING, BODY, PERSON, DOCUMENT, USER, ENTRY = (
 )
 _PAGES = {
     ASSIGNMENT: "desk:assignment",
+    MATTER: "desk:matter",
     MEETING: "desk:meeting",
     BODY: "desk:body",
     PERSON: "desk:person",
@@ -117,6 +120,20 @@ def of_assignment(request: PageRequest, assignment_id: int) -> HttpResponse:
         raise Http404
     thing = of_the_body(row.body_id)
     return _history(request, _Of(ASSIGNMENT, assignment_id, _short(row.text), thing, "assignments"))
+
+
+@require_safe
+def of_matter(request: PageRequest, matter_id: int) -> HttpResponse:
+    """A matter's history: what was said of it, by whom and when.
+
+    For those who read the county's log: a matter goes through bodies, and what was said of it
+    may name items that are closed in one of them.
+    """
+    with or_404():
+        found = matters.matter_page(request.viewer, known_id(matter_id))
+    if found.id != matter_id:
+        return redirect("desk:matter-history", found.id)
+    return _history(request, _Of(MATTER, matter_id, found.title, OF_THE_COUNTY, "matters"))
 
 
 @require_safe
@@ -326,6 +343,10 @@ def _meeting_names(viewer: Viewer, ids: Collection[int]) -> dict[int, str]:
     return {id: f"{name.body}, {short_day(name.date)}" for id, name in found.items()}  # noqa: A001  as everywhere
 
 
+def _matter_names(viewer: Viewer, ids: Collection[int]) -> dict[int, str]:
+    return {id_: row.title for id_, row in matters.matters_by_id(viewer, ids).items()}
+
+
 def _assignment_names(viewer: Viewer, ids: Collection[int]) -> dict[int, str]:
     rows = assignments.rows_of(viewer, ids)
     return {id_: _short(row.text) for id_, row in rows.items()}
@@ -337,6 +358,7 @@ def _short(text: str) -> str:
 
 _NAMES: dict[str, Callable[[Viewer, Collection[int]], Mapping[int, str]]] = {
     ASSIGNMENT: _assignment_names,
+    MATTER: _matter_names,
     MEETING: _meeting_names,
     BODY: registry.body_names,
     PERSON: registry.names_of_people,

@@ -9,7 +9,9 @@ from django.views.decorators.http import require_safe
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.matters.history import queries
+from handslag.domain.matters.history.wording import chains
 from handslag.interfaces.web.desk import matter_words as words
+from handslag.interfaces.web.desk.history import history_url
 from handslag.interfaces.web.desk.matter_picture import pictures
 from handslag.interfaces.web.desk.matter_stops import FEW, stops_of, years_of
 from handslag.interfaces.web.desk.matter_told import told
@@ -64,7 +66,8 @@ def matter(request: PageRequest, matter_id: int) -> HttpResponse:
         found = queries.matter_page(request.viewer, known_id(matter_id))
     if found.id != matter_id:
         return redirect("desk:matter", found.id)
-    return page(request, "desk/matter.html", about(found))
+    more = {"history_url": history_url(request.viewer, "matter-history", found.id)}
+    return page(request, "desk/matter.html", about(found) | more)
 
 
 def about(found: MatterPage) -> dict[str, Any]:
@@ -80,4 +83,5 @@ def about(found: MatterPage) -> dict[str, Any]:
         "years": [(one.year, [told(stop) for stop in one.stops]) for one in years_of(past)],
         "coming": [told(stop) for stop in stops if stop.to_come],
         "long": len(past) > FEW,
+        "chains": [one for one in chains(found.happenings) if one.changed],
     }
