@@ -179,6 +179,18 @@ def matter_seen(viewer: Viewer, case: Case) -> bool:
     return seen.filter(treatments__matter=case.kwargs["matter_id"]).exists()
 
 
+def matter_changed(viewer: Viewer, case: Case) -> bool:
+    """`matters.change` over the body of a matter that the viewer sees"""
+    item = AgendaItem.objects.get(treatments__matter=case.kwargs["matter_id"])
+    thing = Thing(scopes=frozenset({of_body(item.meeting.body_id)}))
+    return may(viewer, P.MATTERS_CHANGE, thing) and matter_seen(viewer, case)
+
+
+def matter_logged(viewer: Viewer, case: Case) -> bool:
+    """`log.read` for the county, and who sees an item of the matter"""
+    return may(viewer, P.LOG_READ) and matter_seen(viewer, case)
+
+
 def every_matter(world: World) -> Iterator[Case]:
     for matter in world.matters:
         yield Case({"matter_id": matter.id})
@@ -688,6 +700,17 @@ ROUTES: dict[str, Row] = {
     ),
     "desk:matters": Row(somewhere(P.MEETINGS_READ), cases=lists),
     "desk:matter": Row(matter_seen, cases=every_matter),
+    "desk:name-matter": Row(matter_changed, matter_changed, every_matter),
+    "desk:matter-items": Row(matter_changed, matter_changed, every_matter),
+    "desk:merge-matter": Row(matter_changed, matter_changed, every_matter),
+    "desk:add-matter-step": Row(matter_changed, matter_changed, every_matter),
+    "desk:matter-step": Row(
+        matter_changed,
+        matter_changed,
+        with_more(every_matter, step_id=NO_SUCH),
+        may_be_missing=True,
+    ),
+    "desk:matter-history": Row(matter_logged, cases=every_matter),
     "desk:attachment-file": Row(attachment_seen, cases=every_attachment, may_be_missing=True),
     "desk:decisions": Row(everybody, cases=lists),
     "desk:assignments": Row(somewhere(P.MEETINGS_READ)),

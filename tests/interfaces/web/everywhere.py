@@ -17,6 +17,8 @@ from handslag.domain.base.states import PublicationState
 from handslag.domain.documents.models import Document
 from handslag.domain.matters.assignments import actions as assignments
 from handslag.domain.matters.deciding import actions as deciding
+from handslag.domain.matters.history import actions as history
+from handslag.domain.matters.history.told import StepTold
 from handslag.domain.matters.models import (
     Appointment,
     Assignment,
@@ -195,7 +197,7 @@ def _prepared(meeting: Meeting) -> dict[str, int]:
         "raised_id": agenda.raise_matter(
             viewer=VIEWER, body_id=meeting.body_id, told=MatterTold(heading="Avtal om hjälpmedel")
         ),
-        "matter_id": a_matter(item, title="Avtal om hjälpmedel").id,
+        **_matter(item),
     }
 
 
@@ -228,6 +230,14 @@ def _decided(meeting: Meeting) -> dict[str, int]:
         "ground_id": _first(MandateGround),
         "appointment_id": _first(Appointment),
     }
+
+
+def _matter(item: AgendaItem) -> dict[str, int]:
+    """A matter that is dealt with under the item, and what a mail said of it."""
+    matter_id = a_matter(item, title="Avtal om hjälpmedel").id
+    told = StepTold(kind="noted", day=timezone.localdate(), way="mail", text="Svar kommer.")
+    step_id = history.add_step(viewer=VIEWER, matter_id=matter_id, told=told)
+    return {"matter_id": matter_id, "step_id": step_id}
 
 
 def _first(model: Any) -> int:

@@ -7,10 +7,13 @@ from datetime import date
 
 import pytest
 
+from handslag.domain.access.roles import Role
+from handslag.domain.access.viewer import Held
 from handslag.domain.matters.models import Matter, MatterStep, StepKind
 from handslag.interfaces.web.desk import matter_stops
-from tests.builders import a_body, a_matter, a_meeting, an_item
+from tests.builders import a_body, a_clause, a_matter, a_meeting, a_user, an_item
 from tests.matter_stories import long_lived, parted, taken_back
+from tests.signed_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -182,3 +185,147 @@ def test_stops_join_what_happened_together():
     stops = matter_stops.stops_of(matter_page(VIEWER, matter.id).past)
     assert [len(stop.told) for stop in stops] == [1, 2, 1, 1]
     assert stops[1].main.kind.value == "referred"
+
+
+# Changing
+
+
+def a_step(**told):
+    said = {"kind": "taken-back", "day": "2020-02-17", "way": "mail", "text": "Inte förankrat"}
+    return said | told
+
+
+def test_what_happened_between_meetings_is_told_in_a_form(client):
+    matter = taken_back(by_mail=False)
+    network = matter.treatments.last().item.meeting.body
+    address = f"/arenden/{matter.id}/hande/"
+    assert '<option value="closed" selected>' in shown(client, f"{address}?slag=closed")
+    done = client.post(address, a_step(to_body=network.id, to_date="2020-04-03"), follow=True)
+    page = words_of(done.content.decode())
+    assert "Det är antecknat." in page
+    assert "Tas upp i Nordnätverket fredag 3 april 2020." in page
+    assert MatterStep.objects.get().entered_by
+
+
+def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(client):
+    matter = parted()
+    answer = client.post(
+        f"/arenden/{matter.id}/hande/", a_step(kind="tabled", day="2999-01-01", by="Bo & Co")
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Dagen har inte varit än." in page
+    assert "Välj den dag som ärendet bordläggs till." in page
+    assert 'value="Bo &amp; Co"' in page
+    assert "Inte förankrat</textarea>" in page
+    assert not MatterStep.objects.exists()
+
+
+def test_a_step_is_corrected_and_taken_away(client):
+    matter = taken_back()
+    step = matter.steps.get()
+    address = f"/arenden/{matter.id}/hande/{step.id}/"
+    seen = re.search(r'name="sedd" value="([^"]+)"', shown(client, address))[1]
+    sent = a_step(text="Förankras först", sedd=seen, to_date="2020-04-04")
+    assert client.post(address, sent).status_code == 302
+    stale = client.post(address, sent | {"text": "Något annat"})
+    assert stale.status_code == 409
+    assert "Förankras först" in stale.content.decode()
+    assert "Något annat</textarea>" in stale.content.decode()
+    gone = client.post(address, {"gor": "ta-bort", "skal": "Fel ärende"}, follow=True)
+    assert "Anteckningen är borttagen." in gone.content.decode()
+    assert not MatterStep.objects.exists()
+    shown(client, address, 404)
+
+
+def test_a_step_of_another_matter_is_not_there(client):
+    step = taken_back().steps.get()
+    shown(client, f"/arenden/{parted().id}/hande/{step.id}/", 404)
+
+
+def test_a_matter_is_closed_and_opened_again(client):
+    matter = parted()
+    address = f"/arenden/{matter.id}/hande/"
+    closed = a_step(kind="closed", day="2020-05-01", way="elsewhere", text="Allt är gjort.")
+    page = client.post(address, closed, follow=True).content.decode()
+    assert "Avslutat 1 maj 2020." in words_of(page)
+    assert f"{address}?slag=reopened" in page
+    page = client.post(address, closed | {"day": "2020-05-02"}).content.decode()
+    assert "Ärendet är redan avslutat. Inget har ändrats." in page
+
+
+def test_a_matter_is_named_and_numbered(client):
+    matter = parted()
+    address = f"/arenden/{matter.id}/namn/"
+    client.post(address, {"gor": "namn", "title": "Ombuden", "sedd": ""})
+    client.post(address, {"gor": "nummer", "reference": "2020:77", "sedd": "2020:31"})
+    page = words_of(shown(client, f"/arenden/{matter.id}/"))
+    assert "Ombuden" in page
+    assert "Diarienummer 2020:77" in page
+    stale = client.post(address, {"gor": "namn", "title": "Annat", "sedd": ""})
+    assert stale.status_code == 409
+    assert "Nu står där: Ombuden." in stale.content.decode()
+    assert 'value="Annat"' in stale.content.decode()
+    assert client.post(address, {}).status_code == 422
+
+
+def test_items_are_tied_parted_and_untied(client):
+    matter, other = taken_back(), parted()
+    item = other.treatments.get().item
+    address = f"/arenden/{matter.id}/punkter/"
+    page = shown(client, f"{address}?ord=OMBUD")
+    assert f'value="{item.id}"' in page
+    client.post(address, {"gor": "knyt", "punkt": item.id})
+    assert matter.treatments.count() == 3
+    assert client.post(address, {"gor": "skilj"}).status_code == 422
+    client.post(address, {"gor": "skilj", "punkt": item.id})
+    assert matter.treatments.count() == 2
+    first = matter.treatments.first().item_id
+    parts = client.post(address, {"gor": "dela", "punkt": first, "title": "Beredningen"})
+    assert "Beredningen" in shown(client, parts["Location"])
+    last = matter.treatments.get().item_id
+    refused = client.post(address, {"gor": "skilj", "punkt": last})
+    assert refused.status_code == 422
+    assert f'value="{last}" checked' in refused.content.decode()
+
+
+def test_two_matters_become_one_and_two_again(client):
+    matter, other = taken_back(), parted()
+    address = f"/arenden/{matter.id}/sla-ihop/"
+    assert f'value="{other.id}"' in shown(client, f"{address}?ord=ombud")
+    assert client.post(address, {"skal": "Samma"}).status_code == 422
+    client.post(address, {"arende": other.id, "skal": "Samma fråga"})
+    assert client.get(f"/arenden/{other.id}/")["Location"] == f"/arenden/{matter.id}/"
+    page = shown(client, address)
+    merger = re.search(r'name="ihop" value="(\d+)"', page)[1]
+    client.post(address, {"gor": "skilj", "ihop": merger})
+    shown(client, f"/arenden/{other.id}/")
+
+
+def test_who_may_only_read_is_offered_nothing_and_refused(client):
+    matter = parted()
+    user = a_user("Läsaren", Held(Role.READER))
+    reader = signed_in(user)
+    page = shown(reader, f"/arenden/{matter.id}/")
+    assert "Anteckna vad som hänt" not in page
+    for way in ("hande", "namn", "punkter", "sla-ihop"):
+        shown(reader, f"/arenden/{matter.id}/{way}/", 403)
+        assert reader.post(f"/arenden/{matter.id}/{way}/", a_step()).status_code == 403
+    assert not MatterStep.objects.exists()
+
+
+def test_wordings_stand_side_by_side_with_what_differs_marked(client):
+    matter = taken_back()
+    item = matter.treatments.last().item
+    a_clause(item, "att avtalet förlängs till den 30 september")
+    page = shown(client, f"/arenden/{matter.id}/")
+    wordings = page[page.index('id="ordalydelser"') :]
+    assert re.search(r"<del>.*juni.*</del><ins>.*september", wordings, re.DOTALL)
+    assert "borttaget:" in wordings
+
+
+def test_the_history_of_what_was_said_of_it_is_for_who_reads_the_log(client):
+    matter = taken_back()
+    client.post(f"/arenden/{matter.id}/namn/", {"gor": "namn", "title": "Avtalet", "sedd": ""})
+    assert "gav" in words_of(shown(client, f"/arenden/{matter.id}/historik/"))
+    assert f"/arenden/{matter.id}/historik/" in shown(client, f"/arenden/{matter.id}/")

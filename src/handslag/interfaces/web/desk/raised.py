@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from handslag.domain.access.permissions import Permission
+from handslag.domain.matters.history.finding import matter_of_raised
 from handslag.domain.meetings.agenda import actions, queries
 from handslag.domain.meetings.agenda.actions.raised import MatterTold
 from handslag.domain.meetings.agenda.shapes import ITEM_KINDS
@@ -147,6 +148,7 @@ def matter(request: PageRequest, raised_id: int) -> HttpResponse:
         "form": form,
         "problem": problem,
         "said": request.POST,
+        "became": matter_of_raised(request.viewer, raised_id),
     }
     status = 422 if problem or (doing and form.errors) else 200
     return page(request, "desk/raised_matter.html", context, status=status)

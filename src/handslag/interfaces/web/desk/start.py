@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import may
 from handslag.domain.matters import queries as matters
+from handslag.domain.matters.history.finding import awaited
 from handslag.domain.matters.linking import queries as linking
 from handslag.domain.matters.preparing import queries as preparing
 from handslag.domain.meetings import queries as meetings
@@ -19,7 +20,7 @@ from handslag.domain.registry import queries as registry
 from handslag.domain.registry.organisations import queries as organisations
 from handslag.intake import queries as intake
 from handslag.intake.comparing import queries as across
-from handslag.interfaces.web.desk import agenda_words
+from handslag.interfaces.web.desk import agenda_words, matter_words
 from handslag.interfaces.web.desk.look_around import offered
 from handslag.interfaces.web.desk.organisations import CountyForm
 from handslag.interfaces.web.kit.rendering import page
@@ -54,6 +55,10 @@ def start(request: PageRequest) -> HttpResponse:
         "reviews": reviews,
         "link_questions": linking.link_question_count(request.viewer),
     }
+    if Permission.MEETINGS_READ in request.viewer.permissions:
+        found = awaited(request.viewer, today)
+        context["awaited"] = found
+        context["awaited_rows"] = [(row, matter_words.standing(row.status)) for row in found.rows]
     if may(request.viewer, Permission.REGISTRY_CHANGE):
         chosen = organisations.county(request.viewer)
         context["form"] = None if chosen else CountyForm(request)
