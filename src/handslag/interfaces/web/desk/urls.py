@@ -335,7 +335,7 @@ urlpatterns = [
         attachments.attachment,
         name="attachment",
     ),
-    path("arenden/", raised.raised, name="raised"),
+    path("arenden/", matters.matters, name="matters"),
     path("arenden/ihop/", linking.questions, name="link-questions"),
     path("arenden/punkt/<int:item_id>/", linking.item_matters, name="item-matters"),
     path("arenden/anmal/", raised.raise_matter, name="raise-matter"),
