@@ -9,7 +9,9 @@ import pytest
 
 from handslag.domain.access.roles import Role
 from handslag.domain.access.viewer import Held
+from handslag.domain.base.states import PublicationState
 from handslag.domain.matters.models import Matter, MatterStep, StepKind
+from handslag.domain.meetings.models import Meeting
 from handslag.interfaces.web.desk import matter_stops
 from tests.builders import a_body, a_clause, a_matter, a_meeting, a_user, an_item
 from tests.matter_stories import long_lived, parted, taken_back
@@ -304,6 +306,7 @@ def test_two_matters_become_one_and_two_again(client):
 
 def test_who_may_only_read_is_offered_nothing_and_refused(client):
     matter = parted()
+    Meeting.objects.update(state=PublicationState.SHARED)
     user = a_user("Läsaren", Held(Role.READER))
     reader = signed_in(user)
     page = shown(reader, f"/arenden/{matter.id}/")
