@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from handslag.domain.base.facts import Phase
 from handslag.domain.matters.history.queries import matter_filters, matter_page, matters
+from handslag.domain.matters.history.shapes import StatusKind
 from handslag.domain.matters.models import (
+    Assignment,
     ClauseAction,
     Matter,
     MatterStep,
@@ -169,6 +172,41 @@ def test_matters_are_sifted():
     assert found(status="decided") == [other.id]
     assert found(status="dealt") == [one.id]
     assert [body.id for body in matter_filters(VIEWER).bodies] == [network.id, council.id]
+
+
+def test_every_matter_is_among_those_that_stand_as_it_does():
+    """What the database leaves out before histories are told never stood so."""
+    day, body = date(2031, 1, 6), a_body()
+    days = (day + timedelta(days=number) for number in range(40))
+
+    def item(**columns):
+        return an_item(a_meeting(body, next(days)), "Fråga", **columns)
+
+    for outcome in ItemOutcome:
+        a_matter(item(outcome=outcome))
+    for kind in TransferKind:
+        moved = item()
+        Transfer.objects.create(item=moved, kind=kind, to_body="Rådet")
+        a_matter(moved)
+    for action in ClauseAction:
+        decided = item()
+        a_clause(decided, action=action)
+        a_matter(decided)
+    for kind in StepKind:
+        MatterStep.objects.create(matter=a_matter(item()), kind=kind, day=TODAY)
+    assigned = item()
+    Assignment.objects.create(item=assigned, text="Räkna")
+    a_matter(assigned)
+    a_matter(item(order=None, pulled_at=timezone.now()))
+    a_matter(item(order=None))
+    a_matter(an_item(a_meeting(body, date(2031, 9, 1)), order=None))
+    rows = matters(VIEWER, today=TODAY)
+    found = {one.id: one.status.kind.value for one in rows}
+    assert len(found) == rows.total
+    assert len(set(found.values())) > 10
+    for status in StatusKind.values:
+        listed = {one.id for one in matters(VIEWER, status=status, today=TODAY)}
+        assert listed == {one for one, stands in found.items() if stands == status}
 
 
 def test_a_coming_meeting_is_still_to_come():

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from django.utils.translation import get_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,6 +29,12 @@ class Labelled:
 
 def labelled(choices: type[TextChoices], value: str) -> Labelled:
     """`value` with its label among `choices`; the value itself where no choice has it."""
+    return _labelled(choices, str(value), get_language())
+
+
+@lru_cache(maxsize=2000)
+def _labelled(choices: type[TextChoices], value: str, _language: str | None) -> Labelled:
+    """The same in one language: looking it up anew for each of thousands takes its time."""
     if value in choices.values:
         return Labelled(value, str(choices(value).label))
     return Labelled(value, value)

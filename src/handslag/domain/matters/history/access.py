@@ -51,18 +51,8 @@ def visible_steps(viewer: Viewer) -> Q:
     return found
 
 
-def visible_raisings(viewer: Viewer) -> Q:
-    """The raised matters behind matters that the viewer sees, that the viewer may know of.
-
-    One whose item the viewer sees belongs to the body's own; others to who prepare them.
-    """
-    read = reach(viewer, Permission.MEETINGS_READ).q(body="raised__body_id")
-    seen = Treatment.objects.filter(visible_items(viewer, "item__"), item=OuterRef("raised__item"))
-    return (read & Q(Exists(seen))) | prepared_raisings(viewer)
-
-
 def prepared_raisings(viewer: Viewer) -> Q:
-    """Those of which the viewer sees everything: what was asked and answered, too."""
+    """The raised matters of which the viewer sees everything: what was asked and answered, too."""
     drafts = reach(viewer, Permission.DRAFTS_READ).q(body="raised__body_id")
     if not viewer.signed_in:
         return drafts

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils import timezone
 
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import may
+from handslag.domain.access.things import Thing, of_body
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.states import PublicationState
 from handslag.domain.base.words import key_of
@@ -18,7 +21,6 @@ from handslag.domain.documents.access import visible_documents
 from handslag.domain.documents.models import Document
 from handslag.domain.matters.history.access import (
     prepared_raisings,
-    visible_raisings,
     visible_steps,
 )
 from handslag.domain.matters.history.rows import (
@@ -71,6 +73,8 @@ if TYPE_CHECKING:
     from handslag.domain.access.viewer import Viewer
     from handslag.domain.matters.models import Matter
 
+_FEW = 900
+"""Items that are asked about by their ids; a query has room for no more on every database."""
 _SURE = 0.95
 """How alike a paper's word for a body must be to a name of one, to be taken for it."""
 
@@ -90,7 +94,7 @@ def facts_of(viewer: Viewer, matters: QuerySet[Matter, Any]) -> dict[int, Matter
         matter.of_item = {one.item.id: facts[one.item.id] for one in matter.treatments}
     for matter_id, step in _steps(viewer, chosen):
         found[matter_id].steps.append(step)
-    for matter_id, raised in _raised(viewer, chosen):
+    for matter_id, raised in _raised(viewer, seen, chosen):
         found[matter_id].raised.append(raised)
     return found
 
@@ -125,19 +129,17 @@ class _Seen:
         self._query = Treatment.objects.filter(
             visible_items(viewer, "item__"), matter_id__in=chosen
         ).order_by()
-        self._own = self._presented()
         self.accounts: dict[int, frozenset[str]] = {}
         """The accounts of each item that are seen."""
         self.told_in: dict[int, str] = {}
         """The account that what is of neither was told in."""
-        self._meetings: dict[int, MeetingRow] = {}
         self._items: dict[int, ItemRow] = {}
-        self.treatments = self._fetched()
-
-    @property
-    def item_ids(self) -> QuerySet[Any, Any]:
-        """The items, as a query to ask for rows under them."""
-        return self._query.values("item_id")
+        rows = self._rows()
+        ids = list({row.item__id for row in rows})
+        self.item_ids: Any = ids if len(ids) <= _FEW else self._query.values("item_id")
+        """The items, to ask for rows under them: by name where they are few, which is quicker."""
+        self._own = self._presented()
+        self.treatments = self._told(rows)
 
     def shows(self, item_id: int, phase: str) -> bool:
         """Whether the viewer sees what is told of an item in one account."""
@@ -153,11 +155,11 @@ class _Seen:
         own = Participation.objects.filter(
             role=ParticipationRole.PRESENTING,
             name__person__user_id=self._viewer.user_id,
-            item_id__in=self._query.values("item_id"),
+            item_id__in=self.item_ids,
         )
         return frozenset(one for one in own.values_list("item_id", flat=True) if one)
 
-    def _fetched(self) -> list[TreatmentRow]:
+    def _rows(self) -> list[Any]:
         papers = MeetingPaper.objects.filter(meeting=OuterRef("item__meeting"), phase=Phase.HELD)
         links = BodyLink.objects.filter(
             body=OuterRef("item__meeting__body"), kind=LinkKind.PREPARES
@@ -165,8 +167,11 @@ class _Seen:
         rows = self._query.annotate(
             has_minutes=Exists(papers) | Q(item__meeting__written=True), prepares=Exists(links)
         )
+        return list(rows.values_list(*_TREATED, named=True))
+
+    def _told(self, rows: list[Any]) -> list[TreatmentRow]:
         found = []
-        for row in rows.values_list(*_TREATED, named=True):
+        for row in rows:
             item = self._item(row)
             if item is not None:
                 found.append(TreatmentRow(row.matter_id, item, row.ground, row.reason, row.typed))
@@ -534,15 +539,15 @@ def _step(row: Any) -> StepRow:
     )
 
 
-def _raised(viewer: Viewer, chosen: QuerySet[Any, Any]) -> list[tuple[int, RaisedRow]]:
+def _raised(viewer: Viewer, seen: _Seen, chosen: QuerySet[Any, Any]) -> list[tuple[int, RaisedRow]]:
     rows = (
-        Raising.objects.filter(visible_raisings(viewer), matter_id__in=chosen)
+        Raising.objects.filter(matter_id__in=chosen)
         .annotate(inner=Case(When(prepared_raisings(viewer), then=True), default=False))
         .order_by("id", "raised__steps__id")
         .values_list(
             *("matter_id", "raised_id", "raised__steps__id", "raised__steps__state"),
             *("raised__steps__at", "raised__steps__by", "raised__steps__text"),
-            *("raised__heading", "raised__principal__name", "inner"),
+            *("raised__heading", "raised__principal__name", "raised__item_id", "inner"),
             *("raised__body_id", "raised__body__name", "raised__body__short_name"),
             named=True,
         )
@@ -553,11 +558,18 @@ def _raised(viewer: Viewer, chosen: QuerySet[Any, Any]) -> list[tuple[int, Raise
             continue
         if row.inner:
             found[row.raised__steps__id] = (row.matter_id, _raised_row(row))
-        elif row.raised__steps__state == RaisedState.RAISED:
+        elif row.raised__steps__state == RaisedState.RAISED and _knows(viewer, seen, row):
             # whoever does not prepare it is told that it was raised, and nothing of what was asked
             first = _raised_row(row)._replace(text="")
             found.setdefault(-row.raised_id, (row.matter_id, first))
     return list(found.values())
+
+
+def _knows(viewer: Viewer, seen: _Seen, row: Any) -> bool:
+    """Whether the viewer may know that something was raised: its item is seen, and of the body's
+    own meetings they read."""
+    body = Thing(scopes=frozenset({of_body(row.raised__body_id)}))
+    return row.raised__item_id in seen.accounts and may(viewer, Permission.MEETINGS_READ, body)
 
 
 def _raised_row(row: Any) -> RaisedRow:

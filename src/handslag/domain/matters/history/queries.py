@@ -31,6 +31,7 @@ from handslag.domain.matters.history.shapes import (
     StatusKind,
     Treated,
 )
+from handslag.domain.matters.history.standing import may_stand
 from handslag.domain.matters.history.stepping import StepForm, step_digest, step_told
 from handslag.domain.matters.history.wording import WordingChain, chains
 from handslag.domain.matters.models import LinkGround, Matter, MatterMerger, MatterStep, Treatment
@@ -229,6 +230,7 @@ def _of_status(
     viewer: Viewer, found: QuerySet[Matter], status: str, page: int, today: date
 ) -> Listing[MatterRow]:
     """Those that stand so: told from the histories of all, since no column says it."""
+    found = found.filter(may_stand(status))
     facts = facts_of(viewer, found)
     standing = {
         matter_id
