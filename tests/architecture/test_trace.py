@@ -115,6 +115,7 @@ LEAVES_NO_TRACE = {
         "changes nothing: holds bodies still for a list, which logs what becomes of it"
     ),
     "handslag.domain.matters.actions.names_in": "changes nothing: what recording needs to know",
+    "handslag.domain.matters.actions.followed_up_in": "changes nothing, as names_in",
     "handslag.domain.meetings.actions.recording.find_meeting": "changes nothing, as names_in",
     "handslag.domain.meetings.actions.recording.unsay": (
         "part of accepting a document, which logs what was recorded of it"

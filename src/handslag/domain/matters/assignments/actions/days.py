@@ -57,7 +57,7 @@ def move_due(
     reason = reason_to_stand(reason, missing)
     item, today = item_to_stand(viewer, item_id), timezone.localdate()
     step = put_step(viewer, row, Kind.DUE_MOVED, today, text=reason, item=item, **columns)
-    told(viewer, "move_assignment", row, reason, step=step.id, **_in_log(columns))
+    told(viewer, "matters.move_assignment", row, reason, step=step.id, **_in_log(columns))
     return step.id
 
 
@@ -83,7 +83,7 @@ def carry_over(
     columns = {"meeting": meeting, "due_text": "" if meeting else NEXT_MEETING}
     today = timezone.localdate()
     step = put_step(viewer, row, Kind.CARRIED, today, text=reason, item=item, **columns)
-    told(viewer, "carry_assignment", row, reason, step=step.id, **_in_log(columns))
+    told(viewer, "matters.carry_assignment", row, reason, step=step.id, **_in_log(columns))
     return step.id
 
 

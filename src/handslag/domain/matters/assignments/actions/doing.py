@@ -102,7 +102,7 @@ def told(viewer: Viewer, verb: str, row: Assignment, reason: str = "", **detail:
     """Log what was done with an assignment."""
     log(
         viewer=viewer,
-        verb=f"matters.{verb}",
+        verb=verb,
         thing_type=ASSIGNMENT,
         thing_id=row.id,
         detail={"text": row.text, "meeting": row.item.meeting_id, **detail},

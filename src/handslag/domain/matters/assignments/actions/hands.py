@@ -99,7 +99,7 @@ def give(*, viewer: Viewer, assignment_id: int, to: WhoTold, seen: str | None = 
     _refuse_double(row, who)
     made = _made(row, who, timezone.localdate())
     step = put_step(viewer, row, Kind.HANDED_OVER, timezone.localdate(), now=made)
-    told(viewer, "give_assignment", row, step=step.id, to=who.text)
+    told(viewer, "matters.give_assignment", row, step=step.id, to=who.text)
     announce_recorded(row.item.meeting_id)
     return made.id
 
@@ -125,7 +125,7 @@ def say_who(
     row.save(update_fields=["body", "organisation", "person", "picked"])
     told(
         viewer,
-        "say_who_has_assignment",
+        "matters.say_who_has_assignment",
         opened.row,
         named=row.text,
         to=picked.text if picked else "",
@@ -165,7 +165,13 @@ def _handed(
     now = _having(row, who) or _made(row, who, day)
     step = put_step(viewer, row, Kind.HANDED_OVER, day, text=reason, was=was, now=now)
     told(
-        viewer, "hand_over_assignment", row, reason, step=step.id, **{"from": was.text}, to=who.text
+        viewer,
+        "matters.hand_over_assignment",
+        row,
+        reason,
+        step=step.id,
+        **{"from": was.text},
+        to=who.text,
     )
     announce_recorded(row.item.meeting_id)
     return step.id

@@ -62,7 +62,7 @@ def split(
         new = _part(viewer, row, text, part)
         put_step(viewer, row, Kind.SPLIT, today, text=reason, other=new)
         made.append(new)
-    told(viewer, "split_assignment", row, reason, parts=[new.text for new in made])
+    told(viewer, "matters.split_assignment", row, reason, parts=[new.text for new in made])
     announce_recorded(row.item.meeting_id)
     return [new.id for new in made]
 
@@ -152,7 +152,7 @@ def join(
         other = to_change(viewer, other_id, None, Kind.JOINED).row
         put_step(viewer, other, Kind.JOINED, today, text=reason, other=into)
         _take_along(other, into)
-        told(viewer, "join_assignment", other, reason, into=into.text)
+        told(viewer, "matters.join_assignment", other, reason, into=into.text)
         announce_recorded(other.item.meeting_id)
     announce_recorded(into.item.meeting_id)
 
@@ -201,4 +201,4 @@ def keep_apart(*, viewer: Viewer, assignment_id: int, other_id: int) -> None:
         one_id=one_id, other_id=two_id, defaults={"by": viewer.name[:200]}
     )
     if made:
-        told(viewer, "keep_assignments_apart", row, other=other.text)
+        told(viewer, "matters.keep_assignments_apart", row, other=other.text)

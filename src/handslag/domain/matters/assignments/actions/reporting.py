@@ -106,7 +106,7 @@ def _reported(
         _put_file(step, file, digest)
     told(
         viewer,
-        "report_assignment",
+        "matters.report_assignment",
         row,
         step=step.id,
         day=day.isoformat(),
@@ -162,7 +162,7 @@ def finish(
     text = words_to_stand(text, "text", LONGEST_REPORT)
     day, item = day_to_stand(day, row), item_to_stand(viewer, item_id)
     step = put_step(viewer, row, Kind.FINISHED, day, text=text, item=item)
-    told(viewer, "finish_assignment", row, step=step.id, day=day.isoformat(), report=text)
+    told(viewer, "matters.finish_assignment", row, step=step.id, day=day.isoformat(), report=text)
     return step.id
 
 
@@ -184,7 +184,7 @@ def drop(
     reason = reason_to_stand(reason, _("Skriv varför uppdraget släpps."))
     item = item_to_stand(viewer, item_id)
     step = put_step(viewer, row, Kind.DROPPED, day_to_stand(None, row), text=reason, item=item)
-    told(viewer, "drop_assignment", row, reason, step=step.id)
+    told(viewer, "matters.drop_assignment", row, reason, step=step.id)
     return step.id
 
 
@@ -198,5 +198,5 @@ def reopen(*, viewer: Viewer, assignment_id: int, reason: str, seen: str | None 
     row = to_change(viewer, assignment_id, seen, Kind.REOPENED).row
     reason = reason_to_stand(reason, _("Skriv varför uppdraget öppnas igen."))
     step = put_step(viewer, row, Kind.REOPENED, day_to_stand(None, row), text=reason)
-    told(viewer, "reopen_assignment", row, reason, step=step.id)
+    told(viewer, "matters.reopen_assignment", row, reason, step=step.id)
     return step.id
