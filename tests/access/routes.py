@@ -715,6 +715,8 @@ ROUTES: dict[str, Row] = {
     "desk:decisions": Row(everybody, cases=lists),
     "desk:assignments": Row(somewhere(P.MEETINGS_READ)),
     "desk:assignment": Row(assignment_seen, assignment_seen, assignments_in),
+    "desk:commissions": Row(somewhere(P.MEETINGS_READ)),
+    "desk:commission": Row(assignment_seen, assignment_seen, assignments_in),
     "desk:assignment-history": Row(assignment_logged, cases=assignments_in),
     "desk:assignment-file": Row(assignment_file_seen, cases=assignment_files),
     "desk:hand-over": Row(

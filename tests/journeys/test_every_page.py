@@ -62,6 +62,8 @@ PAGES = {
     "assignments": "/uppdrag/",
     "no assignment": "/uppdrag/?visa=avslutade&ord=giraff",
     "one assignment": "/uppdrag/1/",
+    "commissions": "/uppdrag/direktiv/",
+    "terms of reference": "/uppdrag/1/direktiv/",
     "history of an assignment": "/uppdrag/1/historik/",
     "hand over": "/uppdrag/lamna-over/1/",
     "a decision": "/beslut/{code}/",

@@ -96,6 +96,8 @@ def _bring_back(viewer: Viewer, row: AssignmentRow, meeting: Meeting) -> None:
     reason = _("Tas upp på mötet ändå.")
     if row.standing.state == State.DROPPED:
         assignments.reopen(viewer=viewer, assignment_id=row.id, reason=reason)
+    elif not row.standing.carried:
+        return  # only a recurring report was left out, and nothing was carried over
     due = DueGiven(meeting_id=meeting.id)
     assignments.move_due(viewer=viewer, assignment_id=row.id, due=due, reason=reason)
 
@@ -114,7 +116,7 @@ def leave_out(
     here = due_here(viewer, meeting_id)
     reason = _reason(reason)
     rows = [row for row in (*here.waiting, *here.before) if row.id == assignment_id]
-    _leave(viewer, meeting, rows, reason, drop=drop)
+    _leave(viewer, meeting, rows, reason, reports=here.reports, drop=drop)
 
 
 @transaction.atomic
@@ -128,17 +130,28 @@ def leave_the_rest(*, viewer: Viewer, meeting_id: int, reason: str) -> int:
     meeting = meeting_to_prepare(viewer, meeting_id)
     here: DueHere = due_here(viewer, meeting_id)
     if here.waiting:
-        _leave(viewer, meeting, here.waiting, _reason(reason), drop=False)
+        _leave(viewer, meeting, here.waiting, _reason(reason), reports=here.reports)
     return len(here.waiting)
 
 
 def _leave(
-    viewer: Viewer, meeting: Meeting, rows: Iterable[AssignmentRow], reason: str, *, drop: bool
+    viewer: Viewer,
+    meeting: Meeting,
+    rows: Iterable[AssignmentRow],
+    reason: str,
+    *,
+    reports: Collection[int],
+    drop: bool = False,
 ) -> None:
+    """Leave assignments out; `reports` are those of which only a recurring report was due.
+
+    A commission's report that is not given stays owed, and so asks at the next meeting: there is
+    nothing to carry over.
+    """
     for row in rows:
         if drop:
             assignments.drop(viewer=viewer, assignment_id=row.id, reason=reason)
-        else:
+        elif row.id not in reports or row.due.meeting_id == meeting.id:
             assignments.carry_over(viewer=viewer, assignment_id=row.id, reason=reason)
         _say(viewer, meeting, row, Placing.DROPPED if drop else Placing.CARRIED, reason=reason)
 

@@ -10,6 +10,7 @@ from handslag.domain.base.shapes import labelled
 from handslag.domain.base.states import PublicationState
 from handslag.domain.matters.assignments import queries as assignments
 from handslag.domain.matters.assignments import reading, showing
+from handslag.domain.matters.commissions.queries import owing_reports
 from handslag.domain.matters.models import Placement, Placing
 from handslag.domain.matters.placing.shapes import DueHere, PlacedRow
 from handslag.domain.meetings.access import account, visible_meetings
@@ -29,7 +30,7 @@ MOST_BEFORE = 20
 def due_here(viewer: Viewer, meeting_id: int, today: dt.date | None = None) -> DueHere:
     """The assignments that are due at a meeting, were due before it, or were placed or left out.
 
-    For those who prepare it. Eighteen queries at most, however much there is. Raises
+    For those who prepare it. Twenty queries at most, however much there is. Raises
     Meeting.DoesNotExist and PermissionDenied.
     """
     require_somewhere(viewer, Permission.MEETINGS_PREPARE)
@@ -42,8 +43,11 @@ def due_here(viewer: Viewer, meeting_id: int, today: dt.date | None = None) -> D
     }
     due = [row for row in assignments.due_at(viewer, meeting_id, today) if row.date < meeting.date]
     known = {row.id: row for row in due}
-    missing = [id_ for id_ in said if id_ not in known]
-    known |= assignments.rows_of(viewer, missing, today)
+    reports = owing_reports(viewer, meeting.body_id, meeting.date, today)
+    missing = [id_ for id_ in {*said, *reports} if id_ not in known]
+    more = assignments.rows_of(viewer, missing, today)
+    due += [row for id_, row in more.items() if id_ in reports and not row.over]
+    known |= more
     told = [_placed(known[id_], one) for id_, one in said.items() if id_ in known]
     return DueHere(
         meeting_id=meeting_id,
@@ -51,6 +55,7 @@ def due_here(viewer: Viewer, meeting_id: int, today: dt.date | None = None) -> D
         before=_before(viewer, meeting, [*said, *(row.id for row in due)], today),
         placed=tuple(one for one in told if one.placing.value == Placing.PLACED),
         left_out=tuple(one for one in told if one.placing.value != Placing.PLACED),
+        reports=reports,
     )
 
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
     from handslag.domain.base.shapes import Labelled
     from handslag.domain.matters.assignments.shapes import AssignmentRow
 
@@ -38,6 +41,8 @@ class DueHere:
     nobody has to say why they are not."""
     placed: tuple[PlacedRow, ...]
     left_out: tuple[PlacedRow, ...]
+    reports: Mapping[int, dt.date]
+    """Of commissions among them (assignments' ids): the day of the report that is owed."""
 
     def __bool__(self) -> bool:
         return bool(self.waiting or self.before or self.placed or self.left_out)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from handslag.domain.base.meanwhile import ChangedMeanwhile
 from handslag.domain.matters.assignments import actions, queries
 from handslag.domain.matters.assignments.queries import Filters, Tab
+from handslag.domain.matters.commissions.queries import commission
 from handslag.intake.errors import NoRoom, NotTakenIn
 from handslag.interfaces.web.desk.assignments_doing import DOING
 from handslag.interfaces.web.desk.assignments_picture import drawn
@@ -142,6 +143,7 @@ def _shown(
         "row": found.row,
         "stands": found.row.standing,
         "choices": choices,
+        "commission": commission(request.viewer, assignment_id),
         "doing": doing,
         "said": request.POST if doing else {},
         "problems": [words for group in (wrong or {}).values() for words in group],

@@ -17,6 +17,7 @@ from handslag.interfaces.web.desk import (
     calendars,
     changes,
     clauses,
+    commissions,
     decisions,
     describing,
     documents,
@@ -355,7 +356,9 @@ urlpatterns = [
     path("bilagor/<int:version_id>/fil", attachments.file, name="attachment-file"),
     path("beslut/", decisions.decisions, name="decisions"),
     path("uppdrag/", assignments.assignments, name="assignments"),
+    path("uppdrag/direktiv/", commissions.commissions, name="commissions"),
     path("uppdrag/<int:assignment_id>/", assignments.assignment, name="assignment"),
+    path("uppdrag/<int:assignment_id>/direktiv/", commissions.commission, name="commission"),
     path(
         "uppdrag/<int:assignment_id>/historik/",
         history.of_assignment,
