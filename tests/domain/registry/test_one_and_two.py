@@ -18,6 +18,7 @@ from handslag.domain.documents.models import Document
 from handslag.domain.matters.models import (
     Assignee,
     Assignment,
+    Commission,
     Follow,
     GoneClause,
     Matter,
@@ -86,6 +87,12 @@ def relations_to(model: type[models.Model]) -> set[tuple[type[models.Model], str
     }
 
 
+def a_commission(**columns: Any) -> Commission:
+    item = an_item(a_meeting(a_body("Det fjärde organet"), date(2031, 7, 7)))
+    assignment = Assignment.objects.create(item=item, text="se över")
+    return Commission.objects.create(assignment=assignment, title="Översyn", **columns)
+
+
 def a_step(**columns: Any) -> MatterStep:
     day, matter = date(2031, 3, 3), Matter.objects.create()
     return MatterStep.objects.create(matter=matter, kind="noted", day=day, **columns)
@@ -137,6 +144,7 @@ OF_A_BODY: dict[tuple[type[models.Model], str], Callable[[Body], models.Model]] 
         body=body, action="approve", text="att godkänna {vad}"
     ),
     (Assignee, "body"): lambda body: an_assignee(body=body),
+    (Commission, "group"): lambda body: a_commission(group=body),
     (GoneClause, "body"): lambda body: GoneClause.objects.create(
         body=body, code="abcde", day=date(2031, 1, 1), phase="held", state="decided", action="note"
     ),
@@ -353,6 +361,7 @@ OF_A_PERSON: dict[tuple[type[models.Model], str], Callable[[Person], models.Mode
         text="Vera Ask",
         person=person,
     ),
+    (Commission, "lead"): lambda person: a_commission(lead=person),
     (Mandate, "person"): lambda person: Mandate.objects.create(person=person, what="teckna avtal"),
 }
 """How each relation to a person comes about."""

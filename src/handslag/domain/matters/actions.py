@@ -167,7 +167,7 @@ def forget_unused_names(*, viewer: Viewer, names: Collection[int]) -> None:
     alone = dict(
         Person.objects.filter(id__in=list(people), user=None, email="")
         .filter(memberships=None, affiliations=None, replies=None, signed_minutes=None)
-        .filter(mandates=None)
+        .filter(mandates=None, leads=None)
         .exclude(id__in=Assignee.objects.filter(person__isnull=False).values("person_id"))
         .annotate(number=Count("names"))
         .filter(number=1)

@@ -1,7 +1,8 @@
 """What matters keep of a body when it becomes one with another, and back.
 
 Its phrases, the assignments that it was picked for, the codes of clauses that are gone from its
-meetings, the matters that began there, where items and matters went, and who follows it.
+meetings, the matters that began there, where items and matters went, the commissions that it
+carries out, and who follows it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from handslag.domain.access.rules import require
 from handslag.domain.audit.actions import log
 from handslag.domain.matters.models import (
     Assignee,
+    Commission,
     Follow,
     GoneClause,
     Matter,
@@ -39,6 +41,7 @@ _FOLLOW: dict[str, tuple[type[models.Model], str]] = {
     "steps_to": (MatterStep, "to_body"),
     "transfers": (Transfer, "body"),
     "follows": (Follow, "body"),
+    "commissions": (Commission, "group"),
 }
 """What follows, by what it is told as: its model, and the column that names the body."""
 

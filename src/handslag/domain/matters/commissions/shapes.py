@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from handslag.domain.matters.assignments.shapes import AssignmentRow
     from handslag.domain.matters.commissions.rules import ReportDue
-    from handslag.domain.matters.history.shapes import WordingPart
+    from handslag.domain.matters.history.wording import WordingPart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
