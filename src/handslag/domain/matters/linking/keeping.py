@@ -315,11 +315,14 @@ def _by_words(nodes: Sequence[Node], counts: _Counts) -> Iterator[tuple[int, set
         words = [word for word in node.traits.marks if counts.weigh(word, node.day.year)]
         for year in _years(node.day):
             live[year] |= {word for word in words if counts.weigh(word, year)}
-    holders: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    years_of: dict[frozenset[str], list[int]] = defaultdict(list)
     for year, words_there in live.items():
-        for some in _some(sorted(words_there)):
-            rows = LinkKey.objects.filter(year=year, key__in=[f"{_WORD}{word}" for word in some])
-            for key, profile_id in rows.order_by().values_list("key", "profile_id"):
+        years_of[frozenset(words_there)].append(year)
+    holders: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    for words_there, years_there in years_of.items():
+        for some in _some(sorted(f"{_WORD}{word}" for word in words_there)):
+            rows = LinkKey.objects.filter(year__in=years_there, key__in=some).order_by()
+            for key, year, profile_id in rows.values_list("key", "year", "profile_id"):
                 holders[key.removeprefix(_WORD)].add((year, profile_id))
     for node in nodes:
         years = _years(node.day)

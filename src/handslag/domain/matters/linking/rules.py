@@ -154,7 +154,9 @@ def _words(one: Node, other: Node, weigh: Weigh) -> _Words:
     both = one.traits.marks & other.traits.marks
     weights = {word: min(weigh(word, year) for year in years) for word in both}
     total = sum(weights.values())
-    alike = heading_likeness(bare(one.traits.heading), bare(other.traits.heading))
+    alike = 0.0
+    if total or any(sent.way == PULLED for sent in one.traits.sent):
+        alike = heading_likeness(bare(one.traits.heading), bare(other.traits.heading))
     return _Words(
         shared=frozenset(word for word, found in weights.items() if found),
         weight=total,

@@ -248,8 +248,8 @@ def _choose(scene: _Scene, found: list[Cluster], said: Said, settled: Settled) -
             )
         else:
             new.append((number, Matter(body_id=first.body_id)))
+    Matter.objects.bulk_create([matter for _number, matter in new], batch_size=400)
     for number, matter in new:
-        matter.save()
         scene.matters[matter.id] = matter
         chosen[number] = matter.id
         settled.made.append(matter.id)
