@@ -134,9 +134,10 @@ def test_what_can_be_sought_is_headings_and_decided_clauses():
     a_clause(a_decision(item, state=DecisionState.PROPOSED), "att föreslå")
     an_item(a_meeting(meeting.body, date(2030, 1, 1)), "Annat möte")
     found = searchable(VIEWER, [meeting.id])
-    assert [(one.text, one.clause_id) for one in found] == [
-        ("Budget", None),
-        ("att godkänna", clause.id),
+    assert [(one.kind, one.text, one.thing) for one in found] == [
+        ("meeting", "Nordnätverket 3 februari 2031", meeting.id),
+        ("item", "Budget", item.id),
+        ("clause", "att godkänna", clause.id),
     ]
 
 

@@ -14,6 +14,7 @@ from handslag.domain.audit.actions import log
 from handslag.domain.base.recording import FactRef
 from handslag.domain.documents import store
 from handslag.domain.documents.anchoring import Anchor, Finder
+from handslag.domain.documents.events import announce_text
 from handslag.domain.documents.models import Document, Evidence, Passage
 from handslag.domain.documents.rules import file_name
 
@@ -106,6 +107,7 @@ def store_document(*, viewer: Viewer, digest: str, size: int, new: NewDocument) 
         },
     )
     if made:
+        announce_text(document.id)
         log(
             viewer=viewer,
             verb="documents.store_document",
@@ -141,6 +143,7 @@ def fill(*, viewer: Viewer, document_id: int, new: NewDocument) -> None:
     document.searchable_sha256 = new.searchable_sha256
     document.kind, document.title = new.kind, new.title[:500]
     document.save()
+    announce_text(document.id)
     log(
         viewer=viewer,
         verb="documents.fill",
@@ -183,6 +186,7 @@ def describe(*, viewer: Viewer, document_id: int, kind: str, title: str) -> None
         return
     document.kind, document.title = after["kind"], after["title"]
     document.save(update_fields=["kind", "title"])
+    announce_text(document.id)
     log(
         viewer=viewer,
         verb="documents.describe",
@@ -280,6 +284,7 @@ def read_anew(*, viewer: Viewer, document_id: int, new: NewDocument) -> bool:
     document.pages = [list(page) for page in new.pages]
     document.recognised = new.recognised
     document.save()
+    announce_text(document.id)
     _find_again(document)
     log(
         viewer=viewer,

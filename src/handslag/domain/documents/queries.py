@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils import timezone
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require
@@ -19,7 +20,7 @@ from handslag.domain.documents.rules import page_at
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
     from pathlib import Path
 
     from django.db.models import QuerySet
@@ -141,6 +142,60 @@ def belongs_to(viewer: Viewer, id: int) -> Thing:  # noqa: A002  the thing's id,
     """
     body_id = _seen(viewer).values_list("body_id", flat=True).get(id=id)
     return Thing(scopes=scopes_of(id, body_id))
+
+
+@dataclass(frozen=True, slots=True)
+class SearchableDocument:
+    """A document's text for the index; `pages` are `(start, end)` in it."""
+
+    id: int
+    name: str
+    title: str
+    text: str
+    pages: tuple[tuple[int, int], ...]
+    body_id: int | None
+    state: str
+    closed: bool
+    day: date
+    """When it was taken in."""
+
+
+def searchable(viewer: Viewer, ids: Collection[int]) -> list[SearchableDocument]:
+    """These documents with their texts, for the index; those still to be read have none.
+
+    One query.
+    """
+    require(viewer, Permission.DOCUMENTS_REVIEW)
+    rows = Document.objects.filter(id__in=ids).order_by("id")
+    return [_searchable(row, row.text) for row in rows]
+
+
+def searchable_heads(viewer: Viewer, ids: Collection[int]) -> list[SearchableDocument]:
+    """The same without their texts: who may find them. One query."""
+    require(viewer, Permission.DOCUMENTS_REVIEW)
+    rows = Document.objects.filter(id__in=ids).order_by("id").defer("text", "pages")
+    return [_searchable(row) for row in rows]
+
+
+def _searchable(row: Document, text: str = "") -> SearchableDocument:
+    return SearchableDocument(
+        id=row.id,
+        name=row.name,
+        title=row.title,
+        text=text,
+        pages=tuple((start, end) for start, end in row.pages) if text else (),
+        body_id=row.body_id,
+        state=row.state,
+        closed=row.closed,
+        day=timezone.localdate(row.taken_in_at),
+    )
+
+
+def ids_after(viewer: Viewer, last: int, count: int) -> list[int]:
+    """The ids of the next `count` documents in the order of their ids. One query."""
+    require(viewer, Permission.DOCUMENTS_REVIEW)
+    found = Document.objects.filter(id__gt=last).order_by("id")
+    return list(found.values_list("id", flat=True)[:count])
 
 
 def document_with_hash(viewer: Viewer, sha256: str) -> int | None:

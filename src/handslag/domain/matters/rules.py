@@ -1,10 +1,13 @@
-"""Pure rules of matters: where points and clauses changed between the notice and the minutes."""
+"""Pure rules of matters: where points and clauses changed between the notice and the minutes, and
+what clauses can do."""
 
 from __future__ import annotations
 
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from handslag.domain.base.shapes import Labelled, labelled
+from handslag.domain.matters.models import ClauseAction
 from handslag.domain.meetings.rules import folded, without_labels
 
 if TYPE_CHECKING:
@@ -12,6 +15,11 @@ if TYPE_CHECKING:
 
 _REWORDED = 0.6
 """Two texts with more than this share of words in common are one text, reworded."""
+
+
+def clause_actions() -> tuple[Labelled, ...]:
+    """Everything that clauses can do, in words."""
+    return tuple(labelled(ClauseAction, one) for one in ClauseAction.values)
 
 
 def folded_clause(text: str) -> str:

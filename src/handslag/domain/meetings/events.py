@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.dispatch import Signal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from handslag.domain.access.viewer import Viewer
 
@@ -88,3 +88,23 @@ def when_raised(listener: Callable[[int], None], *, name: str) -> None:
         listener(raised_id)
 
     matter_raised.connect(receive, weak=False, dispatch_uid=name)
+
+
+sight_changed = Signal()
+"""Who may see some meetings has changed: how far they have come, what is closed, whose they are;
+or when they meet. In the transaction that is still open. Sent with `meeting_ids`."""
+
+
+def announce_sight(meeting_ids: Collection[int]) -> None:
+    """Tell everyone who listens that others may see these meetings, or what is theirs, now."""
+    if meeting_ids:
+        sight_changed.send(sender=None, meeting_ids=frozenset(meeting_ids))
+
+
+def when_sight_changed(listener: Callable[[Collection[int]], None], *, name: str) -> None:
+    """Call `listener` with the meetings' ids at each announcement. `name` makes it happen once."""
+
+    def receive(meeting_ids: Collection[int], **_rest: Any) -> None:
+        listener(meeting_ids)
+
+    sight_changed.connect(receive, weak=False, dispatch_uid=name)

@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handslag.domain.base.states import PublicationState
+from handslag.domain.documents.events import announce_text
 from handslag.domain.documents.models import Document
+from handslag.domain.meetings.events import announce_sight
 from handslag.domain.meetings.models import AgendaItem, MeetingPaper
 from handslag.domain.meetings.rules import column_of
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 def papers_follow(meeting_ids: Collection[int]) -> None:
     """Give the papers of these meetings their body, their account's state, and whether closed.
+
+    Whoever listens is told that others may see the meetings now.
 
     A paper is closed where any item of its meeting is: the file holds all of them. Three queries
     at most, however many papers.
@@ -34,9 +38,11 @@ def papers_follow(meeting_ids: Collection[int]) -> None:
         documents.append(document)
     if documents:
         Document.objects.bulk_update(documents, ["body", "state", "closed"])
+    announce_sight(meeting_ids)
 
 
 def paper_released(document_id: int) -> None:
     """A document that is no meeting's any more is again nobody's draft."""
     released = Document.objects.filter(id=document_id)
     released.update(body=None, state=PublicationState.DRAFT, closed=False)
+    announce_text(document_id)

@@ -21,6 +21,7 @@ from handslag.domain.base.words import key_of
 from handslag.domain.documents.access import visible_documents
 from handslag.domain.meetings.access import account, drafts_of, visible_items, visible_meetings
 from handslag.domain.meetings.models import (
+    AgendaItem,
     Meeting,
     MeetingPaper,
     MeetingQuerySet,
@@ -162,6 +163,44 @@ def next_meeting(viewer: Viewer, today: date) -> MeetingRow | None:
 def meeting_ids(viewer: Viewer) -> list[int]:
     """The id of every meeting that the viewer sees, the oldest row first. One query."""
     return list(_seen(viewer).order_by("id").values_list("id", flat=True))
+
+
+def ids_after(viewer: Viewer, last: int, count: int) -> list[int]:
+    """The ids of the next `count` meetings in the order of their ids. One query."""
+    require(viewer, Permission.DOCUMENTS_REVIEW)
+    found = _seen(viewer).filter(id__gt=last).order_by("id")
+    return list(found.values_list("id", flat=True)[:count])
+
+
+def ids_of_body(viewer: Viewer, body_id: int) -> list[int]:
+    """The ids of a body's meetings. One query."""
+    require(viewer, Permission.DOCUMENTS_REVIEW)
+    return list(_seen(viewer).of_body(body_id).order_by("id").values_list("id", flat=True))
+
+
+def days_told_by(viewer: Viewer, document_ids: Collection[int]) -> dict[int, date]:
+    """The day of the meeting that each document (id) tells of; others are left out. One query."""
+    require(viewer, Permission.DOCUMENTS_REVIEW)
+    papers = MeetingPaper.objects.filter(
+        visible_documents(viewer, "document__"), document_id__in=document_ids
+    )
+    return dict(papers.values_list("document_id", "meeting__date"))
+
+
+def papers_of(viewer: Viewer, meeting_ids: Collection[int]) -> list[int]:
+    """The ids of the documents that tell of these meetings. One query."""
+    require(viewer, Permission.DOCUMENTS_REVIEW)
+    papers = MeetingPaper.objects.filter(
+        visible_documents(viewer, "document__"), meeting_id__in=meeting_ids
+    )
+    return list(papers.order_by("document_id").values_list("document_id", flat=True))
+
+
+def seen_items(viewer: Viewer, ids: Collection[int]) -> dict[int, str]:
+    """The numbers of those of these items (ids) that the viewer sees. One query."""
+    seen = AgendaItem.objects.filter(visible_items(viewer), id__in=ids).order_by()
+    rows = seen.values_list("id", "number", "planned_number")
+    return {id_: number or planned for id_, number, planned in rows}
 
 
 def meeting_names(viewer: Viewer, ids: Collection[int]) -> dict[int, MeetingName]:

@@ -17,6 +17,7 @@ from handslag.domain.base.words import key_of
 from handslag.domain.registry.alike import keep_keys, settle_apart, settle_merged
 from handslag.domain.registry.bodies import keep_name, keep_names_like
 from handslag.domain.registry.bodynames import TOGETHER
+from handslag.domain.registry.events import announce_renamed
 from handslag.domain.registry.models import (
     Answer,
     Body,
@@ -161,6 +162,7 @@ def rename_body(*, viewer: Viewer, body_id: int, name: str, short_name: str = ""
     for text in filter(None, after.values()):
         add_body_name(viewer=viewer, body_id=body.id, text=text)
     body.save()
+    announce_renamed(body.id)
     _log_body(viewer, "registry.rename_body", body, before=before, after=after)
 
 

@@ -272,6 +272,14 @@ def _person_row(person: Person) -> PersonRow:
     return PersonRow(person.id, person.name, tuple(others))
 
 
+def own_names(viewer: Viewer) -> frozenset[int]:
+    """The names (ids) under which the viewer is known. One query; none for nobody in particular."""
+    if viewer.user_id is None:
+        return frozenset()
+    names = PersonName.objects.filter(person__user_id=viewer.user_id).order_by()
+    return frozenset(names.values_list("id", flat=True))
+
+
 def person(viewer: Viewer, id: int) -> PersonNames:  # noqa: A002  the thing's id, as everywhere
     """One person with every name. Two queries. Raises Person.DoesNotExist."""
     require_somewhere(viewer, Permission.REGISTRY_READ)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from handslag.domain.audit.actions import log
+from handslag.domain.matters.events import announce_matters
 from handslag.domain.matters.history.access import require_change, visible_matters
 from handslag.domain.matters.models import Matter, Treatment
 from handslag.domain.meetings.access import visible_items
@@ -67,3 +68,11 @@ def log_matter(
         detail=detail,
         reason=reason,
     )
+
+
+def log_changed(
+    viewer: Viewer, verb: str, matter_id: int, *, reason: str = "", **detail: Any
+) -> None:
+    """The same where a matter is called otherwise or holds other items: whoever listens is told."""
+    announce_matters([matter_id])
+    log_matter(viewer, verb, matter_id, reason=reason, **detail)

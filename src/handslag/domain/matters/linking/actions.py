@@ -46,7 +46,7 @@ def link_meeting(*, viewer: Viewer, meeting_id: int) -> Settled:
     kept = keep(meeting_id, profiles_of(meeting) if meeting else [])
     if not kept:
         return Settled()
-    settled = settle(kept.touched, (), kept.matters, kept.items)
+    settled = settle(kept.touched, (), kept.matters, kept.items, announced=meeting_id)
     if settled:
         log(
             viewer=viewer,

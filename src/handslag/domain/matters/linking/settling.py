@@ -26,6 +26,7 @@ from handslag.domain.matters.models import (
     Raising,
     Treatment,
 )
+from handslag.domain.meetings.events import announce_sight
 from handslag.domain.meetings.models import AgendaItem
 
 if TYPE_CHECKING:
@@ -86,11 +87,14 @@ def settle(
     item_ids: Collection[int],
     matter_ids: Collection[int],
     gone: Collection[int] = (),
+    *,
+    announced: int | None = None,
 ) -> Settled:
     """Let the matters of these profiles and items, and these matters, be as they should.
 
     `gone` are items (ids) that linking knows no more: they have no matter but what people say.
-    Those that it has never known keep what they have.
+    Those that it has never known keep what they have. Whoever listens is told of the meetings
+    whose items came to belong to other matters, but for one that is `announced` as it is.
 
     A dozen queries, and a few for each round in which matters are found to hang together.
     """
@@ -104,7 +108,18 @@ def settle(
     _write_treatments(scene, found, chosen, settled, gone)
     _write_suggestions(scene, found, chosen, refused, said, settled)
     _tidy(scene, found, chosen, settled)
+    _tell(settled, announced)
     return settled
+
+
+def _tell(settled: Settled, announced: int | None) -> None:
+    """Announce the meetings whose items belong to other matters now. A query, or none."""
+    items = {one["item"] for one in (*settled.linked, *settled.unlinked)}
+    matters = {matter_id for pair in settled.merged for matter_id in pair}
+    if not items and not matters:
+        return
+    held = AgendaItem.objects.filter(Q(id__in=items) | Q(treatments__matter_id__in=matters))
+    announce_sight(set(held.order_by().values_list("meeting_id", flat=True)) - {announced})
 
 
 def _scene(profile_ids: set[int], item_ids: set[int], matter_ids: set[int]) -> _Scene:

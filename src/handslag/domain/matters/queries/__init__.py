@@ -4,7 +4,12 @@ from handslag.domain.matters.queries.decisions import (
     decision_filters,
     decisions,
     latest,
+)
+from handslag.domain.matters.queries.finding import (
+    Searchable,
+    meetings_of_matters,
     searchable,
+    searchable_matters,
 )
 from handslag.domain.matters.queries.meeting_page import meeting_page
 from handslag.domain.matters.queries.people import people, person_page
@@ -30,7 +35,6 @@ from handslag.domain.matters.queries.shapes import (
     PersonView,
     PointView,
     ProposalView,
-    Searchable,
     StanceView,
     TransferView,
 )
@@ -64,7 +68,9 @@ __all__ = [
     "decisions",
     "latest",
     "meeting_page",
+    "meetings_of_matters",
     "people",
     "person_page",
     "searchable",
+    "searchable_matters",
 ]

@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import ExtractYear
 
-from handslag.domain.access.permissions import Permission
-from handslag.domain.access.rules import require
-from handslag.domain.base.facts import Phase
 from handslag.domain.base.shapes import PAGE_SIZE, Listing, labelled, paged
 from handslag.domain.base.sides import Side
 from handslag.domain.base.words import order_of
@@ -20,14 +17,13 @@ from handslag.domain.matters.queries.shapes import (
     ClauseRow,
     DecisionFilters,
     Latest,
-    Searchable,
 )
 from handslag.domain.meetings import queries as meetings
 from handslag.domain.meetings.access import visible_facts
-from handslag.domain.meetings.models import AgendaItem, Meeting
+from handslag.domain.meetings.models import Meeting
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Mapping
 
     from django.db.models import QuerySet
 
@@ -139,37 +135,3 @@ def _row(row: tuple[Any, ...], evidence: Mapping[int, EvidenceRef]) -> ClauseRow
         evidence=evidence.get(id_),
         code=code,
     )
-
-
-def searchable(viewer: Viewer, meeting_ids: Collection[int]) -> list[Searchable]:
-    """Every heading and every decided clause of these meetings, for the index. Two queries.
-
-    A heading that notice and minutes have alike comes once, one that they word each in their own
-    way comes once for each.
-    """
-    require(viewer, Permission.DOCUMENTS_REVIEW)
-    items = AgendaItem.objects.filter(meeting_id__in=meeting_ids).order_by("id")
-    columns = ("meeting_id", "id", "order", "heading", "planned_order", "planned_heading")
-    headings = [
-        Searchable(meeting_id, item_id, None, phase, text)
-        for meeting_id, item_id, *told in items.values_list(*columns)
-        for phase, text in _headings(*told)
-    ]
-    clauses = Clause.objects.decided().filter(decision__item__meeting_id__in=meeting_ids)
-    rows = clauses.order_by("id").values_list(
-        _MEETING + "id", "decision__item_id", "id", "decision__phase", "text"
-    )
-    return headings + [Searchable(*row) for row in rows]
-
-
-def _headings(
-    order: int | None, heading: str, planned_order: int | None, planned: str
-) -> Iterator[tuple[str, str]]:
-    """An item's headings, each with the account that has it."""
-    if order is not None and planned_order is not None and heading == planned:
-        yield "", heading
-        return
-    if order is not None:
-        yield Phase.HELD, heading or planned
-    if planned_order is not None:
-        yield Phase.PLAN, planned or heading

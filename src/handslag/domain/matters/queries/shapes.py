@@ -379,15 +379,3 @@ class PersonPage:
     attended: tuple[Doing, ...]
     presented: tuple[Doing, ...]
     appointed: tuple[Doing, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Searchable:
-    """A text that can be sought: an item's heading, or a decided clause where it has an id."""
-
-    meeting_id: int
-    item_id: int
-    clause_id: int | None
-    phase: str
-    """The account that has it, a value of Phase; empty where both have it alike."""
-    text: str

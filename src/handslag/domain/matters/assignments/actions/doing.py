@@ -14,10 +14,18 @@ from handslag.domain.access.rules import require
 from handslag.domain.audit.actions import log
 from handslag.domain.base.meanwhile import require_unchanged
 from handslag.domain.matters.assignments.access import changes, visible_assignments
-from handslag.domain.matters.assignments.rules import NOT_DUE, State, Step, allowed, standing
+from handslag.domain.matters.assignments.rules import (
+    NOT_DUE,
+    STATE_AFTER,
+    State,
+    Step,
+    allowed,
+    standing,
+)
 from handslag.domain.matters.models import Assignment, AssignmentStep
 from handslag.domain.matters.writing.rules import state_of
 from handslag.domain.meetings.access import visible_items
+from handslag.domain.meetings.events import announce_sight
 from handslag.domain.meetings.models import AgendaItem
 
 if TYPE_CHECKING:
@@ -92,10 +100,16 @@ def require_allowed(row: Assignment, *kinds: str) -> State:
 def put_step(
     viewer: Viewer, row: Assignment, kind: AssignmentStepKind, day: dt.date, **columns: Any
 ) -> AssignmentStep:
-    """Write what happened to an assignment. Part of actions, which log."""
-    return AssignmentStep.objects.create(
+    """Write what happened to an assignment. Part of actions, which log.
+
+    Whoever listens is told where it has come to stand otherwise, as of whatever the meeting shows.
+    """
+    step = AssignmentStep.objects.create(
         assignment=row, kind=kind, day=day, by=viewer.name[:200], **columns
     )
+    if kind in STATE_AFTER:
+        announce_sight([row.item.meeting_id])
+    return step
 
 
 def told(viewer: Viewer, verb: str, row: Assignment, reason: str = "", **detail: Any) -> None:

@@ -15,7 +15,7 @@ from handslag.domain.matters.history.access import require_change, visible_matte
 from handslag.domain.matters.history.locking import (
     bodies_of,
     items_seen,
-    log_matter,
+    log_changed,
     matters_to_change,
 )
 from handslag.domain.matters.history.merging import absorb, stands_alone
@@ -61,7 +61,7 @@ def tie_item(*, viewer: Viewer, matter_id: int, item_id: int, instead: bool = Fa
     _answer(viewer, item, matter.pk, LinkState.TAKEN)
     absorbed = _absorb_lonely(viewer, item, matter) if instead else []
     follow([matter.pk], [item.pk])
-    log_matter(
+    log_changed(
         viewer,
         "matters.tie_item",
         matter.pk,
@@ -93,7 +93,7 @@ def untie_item(*, viewer: Viewer, matter_id: int, item_id: int) -> None:
     if not Treatment.objects.filter(item=item).exists():
         _begin(viewer, [item], "")
     follow([matter.pk], [item.pk])
-    log_matter(
+    log_changed(
         viewer,
         "matters.untie_item",
         matter.pk,
@@ -126,7 +126,7 @@ def part_matter(
     for item in items:
         _answer(viewer, item, matter.pk, LinkState.DECLINED)
     follow([matter.pk, new.pk], [item.pk for item in items])
-    log_matter(
+    log_changed(
         viewer,
         "matters.part_matter",
         matter.pk,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require_somewhere
-from handslag.domain.matters.history.locking import log_matter, matters_to_change
+from handslag.domain.matters.history.locking import log_changed, matters_to_change
 from handslag.domain.matters.history.merging import absorb, give_back
 from handslag.domain.matters.linking.settling import follow
 from handslag.domain.matters.models import MatterMerger
@@ -37,7 +37,7 @@ def merge_matters(*, viewer: Viewer, keep_id: int, other_id: int, reason: str = 
     reason = tidy(reason, "reason", LONGEST_REASON)
     merger = absorb(viewer, kept, other, reason)
     follow([keep_id, other_id])
-    log_matter(
+    log_changed(
         viewer,
         "matters.merge_matters",
         keep_id,
@@ -65,5 +65,5 @@ def undo_merger(*, viewer: Viewer, merger_id: int) -> int:
     other_id, kept_id = merger.other_id, merger.kept_id
     give_back(merger)
     follow([kept_id, other_id])
-    log_matter(viewer, "matters.undo_merger", kept_id, other_id=other_id)
+    log_changed(viewer, "matters.undo_merger", kept_id, other_id=other_id)
     return other_id

@@ -9,7 +9,7 @@ from django.db import transaction
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require_somewhere
 from handslag.domain.base.meanwhile import require_unchanged
-from handslag.domain.matters.history.locking import log_matter, matters_to_change
+from handslag.domain.matters.history.locking import log_changed, matters_to_change
 from handslag.domain.matters.writing.making import tidy
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def name_matter(*, viewer: Viewer, matter_id: int, title: str, seen: str) -> Non
     require_unchanged(seen, matter.title)
     before, matter.title = matter.title, title
     matter.save(update_fields=["title"])
-    log_matter(viewer, "matters.name_matter", matter_id, before=before, after=title)
+    log_changed(viewer, "matters.name_matter", matter_id, before=before, after=title)
 
 
 @transaction.atomic
@@ -51,4 +51,4 @@ def number_matter(*, viewer: Viewer, matter_id: int, reference: str, seen: str) 
     require_unchanged(seen, matter.reference)
     before, matter.reference = matter.reference, reference
     matter.save(update_fields=["reference"])
-    log_matter(viewer, "matters.number_matter", matter_id, before=before, after=reference)
+    log_changed(viewer, "matters.number_matter", matter_id, before=before, after=reference)

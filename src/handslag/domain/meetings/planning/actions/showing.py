@@ -14,6 +14,7 @@ from handslag.domain.access.rules import require
 from handslag.domain.audit.actions import log_each
 from handslag.domain.base.states import PublicationState
 from handslag.domain.meetings.access import account
+from handslag.domain.meetings.events import announce_sight
 from handslag.domain.meetings.models import Meeting, MeetingKind
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def show_plan(*, viewer: Viewer, body_id: int, year: int, state: str) -> int:
     Meeting.objects.bulk_update(
         [meeting for meeting in rows if meeting.id in changed], ["day_state", "shown_at"]
     )
+    announce_sight(changed)
     log_each(
         viewer=viewer,
         verb="meetings.show_plan",

@@ -19,6 +19,7 @@ from handslag.domain.base.facts import Phase
 from handslag.domain.base.states import PublicationState
 from handslag.domain.meetings.access import account, visible_meetings
 from handslag.domain.meetings.agenda.actions.templates import begin
+from handslag.domain.meetings.events import announce_sight
 from handslag.domain.meetings.models import Meeting, MeetingKind, MeetingPaper, PlanRules
 from handslag.domain.meetings.planning.actions.terms import LONGEST_PLACE, terms_of
 from handslag.domain.meetings.planning.rules import (
@@ -74,6 +75,7 @@ def plan_year(
         return plan.told()
     plan.save()
     begin(viewer, plan.made)
+    announce_sight([meeting.id for meeting in (*plan.made, *plan.pre_made)])
     _log(viewer, plan)
     log(
         viewer=viewer,
@@ -110,6 +112,7 @@ def plan_meeting(
         raise ValidationError({"day": already(plan.known[0])})
     plan.save()
     begin(viewer, plan.made)
+    announce_sight([meeting.id for meeting in (*plan.made, *plan.pre_made)])
     _log(viewer, plan)
     return plan.told()
 
@@ -132,6 +135,7 @@ def take_up_meeting(*, viewer: Viewer, meeting_id: int) -> None:
     refuse_held(meeting)
     take_up(meeting)
     meeting.save()
+    announce_sight([meeting.id])
     log(
         viewer=viewer,
         verb="meetings.take_up_meeting",
