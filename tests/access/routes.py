@@ -399,6 +399,13 @@ def searches(world: World) -> Iterator[Case]:
     for words in ("ärende", "godkänna"):
         for page in ("1", "2"):
             yield Case(query={"q": words, "sida": page})
+    for kind in ("clause", "document", "person"):
+        yield Case(query={"q": "ärende", "slag": kind, "ordning": "datum"})
+
+
+def beginnings(world: World) -> Iterator[Case]:
+    for words in ("ärend", "godk", "möt"):
+        yield Case(query={"q": words})
 
 
 def body_planned(viewer: Viewer, case: Case) -> bool:
@@ -960,6 +967,7 @@ ROUTES: dict[str, Row] = {
         None, needs(P.FAULTS_READ), with_more(once, fault_id=1), may_be_missing=True
     ),
     "desk:search": Row(everybody, cases=searches),
+    "desk:suggestions": Row(everybody, cases=beginnings),
     "desk:language": Row(None, everybody),
     "public:start": Row(everybody),
     "public:robots": Row(everybody),

@@ -61,6 +61,8 @@ FOR_STRANGERS_TOO = {
     "handslag.domain.audit.queries.state",
     # nothing to share for who may share nothing
     "handslag.domain.meetings.queries.drafts_to_share",
+    # nobody's names for who is nobody
+    "handslag.domain.registry.queries.own_names",
 }
 SHOW_WHAT_IS_PUBLISHED = {
     # they give each viewer what that viewer may see, as tests/access holds them to
@@ -114,6 +116,7 @@ SHOW_WHAT_IS_PUBLISHED = {
             "meetings_told_by",
             "near",
             "next_meeting",
+            "seen_items",
             "years",
         )
     ),

@@ -154,6 +154,9 @@ LEAVES_NO_TRACE = {
         "the index is made of what is true and can be made again; it tells nothing of its own"
     ),
     "handslag.output.search.actions.reindex_all": "as reindex",
+    "handslag.output.search.actions.reindex_documents": "as reindex",
+    "handslag.output.search.actions.reindex_matters": "as reindex",
+    "handslag.output.search.actions.rekey_documents": "as reindex",
     "handslag.output.search.published.actions.reindex_published": "as reindex",
 }
 """Actions that log nothing, each with the reason."""

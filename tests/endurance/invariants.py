@@ -96,7 +96,7 @@ def _reviews() -> Iterator[str]:
     papers = dict(MeetingPaper.objects.values_list("document_id", "meeting_id"))
     evidence = Counter(Evidence.objects.values_list("passage__document_id", flat=True))
     items = Counter(AgendaItem.objects.values_list("meeting_id", flat=True))
-    searched = set(Found.objects.values_list("item_id", flat=True))
+    searched = set(Found.objects.filter(kind="item").values_list("item_id", flat=True))
     known = set(AgendaItem.objects.values_list("id", flat=True))
     accepted, undone = Counter[int](), Counter[int]()
     for entry in audit_details("intake.accept"):

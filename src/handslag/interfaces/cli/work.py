@@ -1,5 +1,5 @@
-"""`handslag work`: what waits is done, beside the server or without it: scans are read, and
-letters handed to the mail server."""
+"""`handslag work`: what waits is done, beside the server or without it: scans are read, letters
+handed to the mail server, and the search index kept as it should be."""
 
 import os
 import signal
@@ -26,14 +26,16 @@ def work(
     from handslag.intake.actions import forget_old_pages
     from handslag.intake.recognising.work import Worker
     from handslag.output.post.work import Postman
+    from handslag.output.search.work import Librarian
 
     forget_old_pages(viewer=SYSTEM)
-    worker, postman = Worker(), Postman()
+    worker, postman, librarian = Worker(), Postman(), Librarian()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         # the thread that reads is the one that is interrupted here, and must not wait for itself
         threading.Thread(target=worker.stop).start()
         threading.Thread(target=postman.stop).start()
+        threading.Thread(target=librarian.stop).start()
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
@@ -44,11 +46,15 @@ def work(
     # letters have a thread of their own: a scan may take long, and nobody waits for it to be sent
     sending = threading.Thread(target=postman.run)
     sending.start()
+    indexing = threading.Thread(target=librarian.run)
+    indexing.start()
     try:
         worker.run()
     finally:
         postman.stop()
+        librarian.stop()
         sending.join()
+        indexing.join()
 
 
 def _stop_with_parent() -> None:

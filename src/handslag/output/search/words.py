@@ -1,63 +1,63 @@
-"""Swedish words as the search index has them. Pure."""
+"""Swedish words as the search index has them, and what is asked for in those words. Pure."""
 
 from __future__ import annotations
 
 import re
-import threading
-import unicodedata
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import Stemmer
+from handslag.output.search.compounds import Dictionary
+from handslag.output.search.stems import LONGEST, STOP_WORDS, WORD, composed, folded, stem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_WORD = re.compile(r"[^\W_]+")
-_LONGEST = 100
-"""Letters of a word that are kept: no word is so long, and PostgreSQL takes none much longer."""
 _MOST = 200_000
 """Characters of one text's words that are kept, for PostgreSQL holds at most 1 MB of them."""
-_ENDING_LEFT = re.compile(r"(?<=.{5})et$")
-"""The article that the stemmer leaves on some words: it makes nätverk of nätverk, but leaves
-nätverket as it is."""
+_QUOTED = re.compile(r"[\"”“„»«]([^\"”“„»«]*)[\"”“„»«]")
+MOST_PHRASES = 5
+_MOST_TERMS = 20
+"""Words of a question that are sought; what comes after is passed over."""
+_SHORTEST_BEGINNING = 3
+"""Letters of an unfinished word: fewer begin so many words that they tell nothing."""
+PART = "_"
+"""Stands before a stem that is kept as a part of a compound, so that words of their own can be
+told from it. No word has it in itself."""
+_BARE = Dictionary()
 
-STOP_WORDS = frozenset((
-    "alla", "allt", "än", "när", "är", "att", "av", "bara", "blev", "bli", "blir", "de", "dels",
-    "dem", "den", "denna", "deras", "dess", "dessa", "det", "detta", "dig", "din", "dina",
-    "ditt", "du", "då", "där", "efter", "ej", "eller", "en", "er", "ett", "från", "för", "få",
-    "genom", "ha", "hade", "han", "har", "hon", "hos", "hur", "här", "i", "icke", "in", "inte",
-    "jag", "ju", "kan", "kunna", "man", "med", "mellan", "men", "mot", "ni", "nu", "någon",
-    "något", "några", "och", "om", "oss", "på", "samt", "ska", "skall", "skulle", "som", "så",
-    "sådan", "såväl", "till", "under", "upp", "ur", "ut", "utan", "var", "vara", "varit", "vad",
-    "vi", "vid", "vilka", "vilken", "vilket", "åt", "över",
-))  # fmt: skip
-"""Words so common that they tell nothing; they are neither indexed nor sought."""
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word that must be there: by its stem, or as anything that `prefix` begins."""
+
+    stem: str
+    prefix: str = ""
+    """Empty for a word that is finished."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody seeks: `stems` must all be there, and a word that `prefix` begins.
+    """What somebody seeks: every one of `terms`, and each of `phrases` as it stands."""
 
-    `last` is the stem of the unfinished word: it may be there instead of the prefix. Both are
-    empty where the last word is too common to be sought.
-    """
-
-    stems: tuple[str, ...]
-    last: str
-    prefix: str
+    terms: tuple[Term, ...] = ()
+    phrases: tuple[str, ...] = ()
+    """As `phrase_of` tells them."""
+    dictionary: Dictionary = field(default=_BARE, compare=False, repr=False)
 
     def __bool__(self) -> bool:
-        return bool(self.stems or self.prefix)
+        return bool(self.terms)
 
     def means(self, word: str) -> bool:
-        """Whether `word`, as it stands in a text, is one of those sought."""
-        small = folded(word)[:_LONGEST]
-        if self.prefix and small.startswith(self.prefix):
-            return True
+        """Whether `word`, as it stands in a text, is one of those sought, or is made of one."""
+        small = folded(word)[:LONGEST]
         stem = stem_of(small)
-        return stem in self.stems or (bool(stem) and stem == self.last)
+        parts = self.dictionary.parts_of(stem)
+        return any(
+            term.stem in (stem, small)
+            or term.stem in parts
+            or (term.prefix and small.startswith(term.prefix))
+            for term in self.terms
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,47 +68,93 @@ class Segment:
     matched: bool
 
 
-def folded(word: str) -> str:
-    """`word` in small letters, each letter one sign: å, ä and ö are letters of their own."""
-    return unicodedata.normalize("NFC", word).lower()
-
-
-def stem_of(word: str) -> str:
-    """What inflections of a folded word have in common.
-
-    Stemmed twice: the stemmer takes one ending at a time off mötena.
-    """
-    stemmer = _stemmer_of(threading.get_ident())
-    return _ENDING_LEFT.sub("", stemmer.stemWord(stemmer.stemWord(word)))
-
-
-def indexed(text: str) -> str:
+def indexed(text: str, dictionary: Dictionary = _BARE, *, part: str = PART) -> str:
     """The words of `text` as they are kept: each stem, and beside it the word where they differ.
 
     The word itself lets an unfinished word find it: "överenskommel" begins överenskommelse, but
-    not its stem.
+    not its stem. After them come the parts of compounds, with `part` before each.
     """
-    kept: list[str] = []
+    kept: dict[str, None] = {}
+    parts: dict[str, None] = {}
     room = _MOST
-    for word in _sought(text):
-        for form in dict.fromkeys((stem_of(word), word)):
-            room -= len(form) + 1
-            if room < 0:
-                return " ".join(kept)
-            kept.append(form)
-    return " ".join(kept)
+    for word in dict.fromkeys(_sought(text)):
+        stem = stem_of(word)
+        for form in (stem, word):
+            if form not in kept:
+                room -= len(form) + 1
+                kept[form] = None
+        for form in dictionary.parts_of(stem):
+            if form not in parts:
+                room -= len(form) + 2
+                parts[form] = None
+        if room < 0:
+            break
+    words = [*kept, *(part + form for form in parts if form not in kept)]
+    while words and room < 0:
+        room += len(words.pop()) + 1
+    return " ".join(words)
 
 
-def asked(words: str) -> Asked:
-    """What somebody who has typed `words` so far seeks: the last one may be unfinished."""
-    found = [folded(word)[:_LONGEST] for word in _WORD.findall(unicodedata.normalize("NFC", words))]
-    if not found:
-        return Asked((), "", "")
-    *former, last = found
-    stems = tuple(dict.fromkeys(stem_of(word) for word in former if word not in STOP_WORDS))
-    if last in STOP_WORDS and stems:
-        return Asked(stems, "", "")
-    return Asked(stems, stem_of(last), last)
+def length_of(text: str) -> int:
+    """How many different words of `text` can be sought."""
+    return len(set(_sought(text)))
+
+
+def stems_in(text: str) -> dict[str, bool]:
+    """Each stem in `text` that has letters alone, and whether a word of it stands in small letters.
+
+    What never does is a name, which compounds are not made of.
+    """
+    found: dict[str, bool] = {}
+    for word in WORD.findall(composed(text)):
+        if len(word) > LONGEST or not word.isalpha():
+            continue
+        small = word.lower()
+        if small not in STOP_WORDS:
+            stem = stem_of(small)
+            found[stem] = found.get(stem, False) or word == small
+    return found
+
+
+def phrase_of(text: str) -> str:
+    """The words of `text` in small letters, one space between and around them."""
+    words = WORD.findall(composed(text))
+    return f" {' '.join(word.lower() for word in words)} " if words else ""
+
+
+def asked(text: str, dictionary: Dictionary = _BARE) -> Asked:
+    """What somebody who has typed `text` so far seeks: the last word may be unfinished.
+
+    One that the dictionary knows is not. Words in quotes are sought as they stand; a quotation
+    mark without its fellow counts for nothing.
+    """
+    text = composed(text)
+    quoted = _QUOTED.findall(text)[:MOST_PHRASES]
+    phrases = tuple(dict.fromkeys(phrase for inner in quoted if (phrase := phrase_of(inner))))
+    outside = [_small(word) for word in WORD.findall(_QUOTED.sub(" ", text))]
+    within = (word for phrase in phrases for word in phrase.split() if word not in STOP_WORDS)
+    terms = [*(Term(word[:LONGEST]) for word in within), *_terms(outside, dictionary)]
+    if not terms and phrases:
+        terms = [Term(phrases[0].split()[0])]  # kept nowhere: it is found nowhere
+    return Asked(tuple(dict.fromkeys(terms))[:_MOST_TERMS], phrases, dictionary)
+
+
+def _small(word: str) -> str:
+    return word.lower()[:LONGEST]
+
+
+def _terms(words: Sequence[str], dictionary: Dictionary) -> list[Term]:
+    """The words outside quotes. Common ones are passed over, unless there is nothing else."""
+    if not words:
+        return []
+    *former, last = words
+    terms = [Term(stem_of(word)) for word in former if word not in STOP_WORDS]
+    if last in STOP_WORDS:
+        return terms or [Term(last)]
+    stem = stem_of(last)
+    unfinished = len(last) >= _SHORTEST_BEGINNING and not dictionary.knows(stem)
+    terms.append(Term(stem, last if unfinished else ""))
+    return terms
 
 
 def marked(text: str, sought: Asked, *, longest: int = 300) -> tuple[Segment, ...]:
@@ -116,7 +162,7 @@ def marked(text: str, sought: Asked, *, longest: int = 300) -> tuple[Segment, ..
 
     At most about `longest` characters are kept; "…" stands where something was cut.
     """
-    places = [word.span() for word in _WORD.finditer(text) if sought.means(word.group())]
+    places = [word.span() for word in WORD.finditer(text) if sought.means(word.group())]
     start, end = _window(text, places[0][0] if places else 0, longest)
     segments = list(_segments(text, places, start, end))
     if start:
@@ -156,14 +202,8 @@ def _window(text: str, place: int, longest: int) -> tuple[int, int]:
     return start, end
 
 
-@lru_cache(maxsize=64)
-def _stemmer_of(_thread: int) -> Stemmer.Stemmer:
-    """A thread's own stemmer, since one keeps state while it works. Its cache is slower than it."""
-    return Stemmer.Stemmer("swedish", maxCacheSize=0)
-
-
 def _sought(text: str) -> Iterator[str]:
-    for word in _WORD.findall(unicodedata.normalize("NFC", text)):
-        small = folded(word)[:_LONGEST]
+    for word in WORD.findall(composed(text)):
+        small = word.lower()[:LONGEST]
         if small not in STOP_WORDS:
             yield small

@@ -452,5 +452,6 @@ urlpatterns = [
     path("logg/radera/", history.erase_name, name="erase-name"),
     path("logg/<int:entry_number>/", history.entry, name="entry"),
     path("sok/", search.search, name="search"),
+    path("sok/forslag/", search.suggestions, name="suggestions"),
     path("sprak/", require_POST(set_language), name="language"),
 ]

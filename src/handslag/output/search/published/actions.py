@@ -10,15 +10,16 @@ from django.db.models import Q
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require
 from handslag.domain.publications import queries
+from handslag.output.search.lexicon import learn
 from handslag.output.search.models import PublishedEntry
-from handslag.output.search.published.words import phrase_of
-from handslag.output.search.words import indexed
+from handslag.output.search.words import indexed, phrase_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from handslag.domain.access.viewer import Viewer
     from handslag.domain.publications.queries.serving import SearchablePart
+    from handslag.output.search.compounds import Dictionary
 
 
 @transaction.atomic
@@ -33,10 +34,12 @@ def reindex_published(*, viewer: Viewer, publication_ids: Iterable[int] | None =
     whose = Q() if told is None else Q(version__publication_id__in=told)
     PublishedEntry.objects.filter(whose).delete()
     parts = queries.searchable(told)
-    return len(PublishedEntry.objects.bulk_create(_entries(parts), batch_size=500))
+    dictionary = learn(f"{part.heading}\n{part.text}" for part in parts)
+    entries = _entries(parts, dictionary)
+    return len(PublishedEntry.objects.bulk_create(entries, batch_size=500))
 
 
-def _entries(parts: Iterable[SearchablePart]) -> Iterator[PublishedEntry]:
+def _entries(parts: Iterable[SearchablePart], dictionary: Dictionary) -> Iterator[PublishedEntry]:
     for part in parts:
         both = f"{part.heading}\n{part.text}"
         yield PublishedEntry(
@@ -44,6 +47,6 @@ def _entries(parts: Iterable[SearchablePart]) -> Iterator[PublishedEntry]:
             anchor=part.anchor,
             heading=part.heading,
             text=part.text,
-            words=indexed(both),
+            words=indexed(both, dictionary, part=""),
             phrase=phrase_of(both),
         )

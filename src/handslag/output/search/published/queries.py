@@ -9,10 +9,10 @@ from django.db.models import Q
 
 from handslag.domain.base.shapes import Listing, paged
 from handslag.domain.publications import queries as publications
-from handslag.output.search import index
+from handslag.output.search import lexicon
 from handslag.output.search.models import PublishedEntry
-from handslag.output.search.published.words import question
-from handslag.output.search.words import Segment, marked
+from handslag.output.search.published import index
+from handslag.output.search.words import Segment, asked, marked
 
 if TYPE_CHECKING:
     from handslag.domain.publications.queries.shapes import PublicationRow
@@ -36,9 +36,11 @@ def search_published(words: str, *, slug: str = "", page: int = 1) -> Listing[Pu
     """Parts of the newest shown versions that have every one of `words`, the best first.
 
     Inflections are found too; the last word may be unfinished; words in quotes are found as they
-    stand. Of one body where `slug` names it. Anybody's. Four queries; none for no words.
+    stand. Of one body where `slug` names it. Anybody's. Six queries at most; none for no words.
     """
-    sought = question(words)
+    if not words.strip():
+        return Listing((), 1, 1, 0)
+    sought = asked(words, lexicon.dictionary())
     if not sought:
         return Listing((), 1, 1, 0)
     # what is shown is asked again here: an index that lags behind tells nothing it should not
@@ -47,21 +49,17 @@ def search_published(words: str, *, slug: str = "", page: int = 1) -> Listing[Pu
         among &= Q(version__publication__body__slug=slug)
     for phrase in sought.phrases:
         among &= Q(phrase__contains=phrase)
-    total = index.matches(sought.words, among, of=PublishedEntry)
+    total = index.matches(sought, among)
     page, pages, offset = paged(total, page, PAGE_SIZE)
-    ids = (
-        index.matching(sought.words, among, offset=offset, count=PAGE_SIZE, of=PublishedEntry)
-        if total
-        else []
-    )
+    ids = index.matching(sought, among, offset=offset, count=PAGE_SIZE) if total else []
     entries = PublishedEntry.objects.in_bulk(ids)
     told = publications.by_version({entry.version_id for entry in entries.values()})
     hits = (
         PublishedHit(
             told[entry.version_id],
             entry.anchor,
-            marked(entry.heading, sought.words) if entry.heading else (),
-            marked(entry.text, sought.words),
+            marked(entry.heading, sought) if entry.heading else (),
+            marked(entry.text, sought),
         )
         for entry in (entries[entry_id] for entry_id in ids)
     )
