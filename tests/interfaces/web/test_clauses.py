@@ -10,7 +10,7 @@ from django.test import Client
 from handslag.domain.base.states import PublicationState
 from handslag.domain.matters.models import MandateGround
 from handslag.domain.meetings.models import Meeting
-from handslag.domain.registry.models import Mandate, Membership
+from handslag.domain.registry.models import Mandate, Membership, MembershipRole
 from tests.builders import a_body, a_meeting, a_membership, a_name, an_item
 from tests.domain.matters.deciding.making import DAY, a_mandate, appoints, decided, the_item
 from tests.domain.publications.making import published
@@ -47,7 +47,7 @@ def test_one_that_is_gone_says_so_and_one_that_never_was_is_not_found(client):
 
 def test_somebody_appointed_is_written_in_by_the_form_and_it_is_undone(client):
     body = a_body("Styrgruppen")
-    before = a_membership(body, a_name("Bo Ek").person, role="chair")
+    before = a_membership(body, a_name("Bo Ek").person, MembershipRole.CHAIR)
     clause = appoints(the_item(), "att utse Vera Ask till ordförande i styrgruppen", "Vera Ask")
     appointment = clause.appointments.get()
     assert "Vera Ask" in says(client, "/beslut/utsedda/")

@@ -28,4 +28,5 @@ def decider_of_meeting(meeting_id: int) -> Decider:
         for id_, what, effect, actions, since, until in (row[5:] for row in rows)
         if id_ is not None
     )
-    return Decider(*rows[0][:5], mandates=held)
+    name, legal_form, effect, since, until = rows[0][:5]
+    return Decider(name, legal_form, effect, since, until, held)
