@@ -34,7 +34,7 @@ def visible_assignments(viewer: Viewer, assignment: str = "") -> Q:
         own, assignment_id=OuterRef(f"{assignment}pk"), until__isnull=True
     )
     shared = told_past_draft(item) & Q(**{f"{item}closed": False})
-    return seen | shared & Exists(having)
+    return seen | shared & Q(Exists(having))
 
 
 def held_by(viewer: Viewer) -> Q:

@@ -101,7 +101,8 @@ def with_owners(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     known = having.filter(
         Q(body__isnull=False) | Q(organisation__isnull=False) | Q(person__isnull=False)
     )
-    return rows.annotate(owned=Exists(known))
+    marked: QuerySet[Any, Any] = rows.annotate(owned=Exists(known))
+    return marked
 
 
 UNOWNED = Q(owned=False)
@@ -132,7 +133,8 @@ def with_next_meeting(
         cancelled_at__isnull=True,
         main__isnull=True,
     ).order_by("date")
-    return rows.annotate(next_day=Subquery(coming.values("date")[:1]))
+    marked: QuerySet[Any, Any] = rows.annotate(next_day=Subquery(coming.values("date")[:1]))
+    return marked
 
 
 def due_next(today: dt.date) -> Q:
@@ -145,7 +147,8 @@ def with_item_seen(viewer: Viewer, rows: QuerySet[Any, Any]) -> QuerySet[Any, An
     with `lives`, whether anything has happened to it."""
     seen = Case(When(visible_told(viewer, "item__"), then=Value(1)), default=Value(0))
     steps = AssignmentStep.objects.filter(assignment=OuterRef("pk"))
-    return rows.annotate(item_seen=seen, lives=Exists(steps))
+    marked: QuerySet[Any, Any] = rows.annotate(item_seen=seen, lives=Exists(steps))
+    return marked
 
 
 def steps_of(viewer: Viewer, ids: Collection[int]) -> dict[int, list[AssignmentStep]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncMonth
@@ -290,7 +290,7 @@ def leaving(viewer: Viewer, today: dt.date | None = None) -> tuple[Leaving, ...]
     return tuple(Leaving(one.id, one.name, gone[one.id], held[one.id]) for one in people)
 
 
-def _wanted(viewer: Viewer, filters: Filters, today: dt.date) -> QuerySet[Assignment]:
+def _wanted(viewer: Viewer, filters: Filters, today: dt.date) -> QuerySet[Any, Any]:
     found = reading.with_standing(viewer, reading.seen_assignments(viewer))
     found = reading.with_owners(reading.with_next_meeting(found, viewer, today))
     if filters.body_id is not None:
