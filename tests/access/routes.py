@@ -208,6 +208,12 @@ def person_seen(viewer: Viewer, case: Case) -> bool:
     return P.REGISTRY_READ in viewer.permissions and seen.exists()
 
 
+def person_owes_seen(viewer: Viewer, case: Case) -> bool:
+    """the person; or `registry.read` for anything, and something seen of the person"""
+    own = Person.objects.filter(id=case.kwargs["person_id"], user_id=viewer.user_id or 0)
+    return own.exists() or person_seen(viewer, case)
+
+
 def person_reached(viewer: Viewer, case: Case) -> bool:
     """`registry.change`, `memberships.change` for a body where the person sits, or the person"""
     person = Person.objects.get(id=case.kwargs["person_id"])
@@ -760,6 +766,8 @@ ROUTES: dict[str, Row] = {
     "desk:bodies": Row(REGISTER),
     "desk:alike-bodies": Row(CHANGE, CHANGE),
     "desk:body": Row(REGISTER, CHANGE, both_bodies),
+    "desk:body-owing": Row(REGISTER, cases=both_bodies),
+    "desk:body-sheet": Row(REGISTER, cases=both_bodies),
     "desk:phrases": Row(body_written, body_written, both_bodies),
     "desk:add-member": Row(members_changed, members_changed, both_bodies),
     "desk:change-member": Row(members_changed, members_changed, a_membership),
@@ -772,6 +780,7 @@ ROUTES: dict[str, Row] = {
     "desk:county": Row(CHANGE, CHANGE),
     "desk:organisations": Row(REGISTER, CHANGE),
     "desk:organisation": Row(REGISTER, CHANGE, the_principal),
+    "desk:organisation-sheet": Row(REGISTER, cases=the_principal),
     "desk:populations": Row(CHANGE, CHANGE),
     "desk:groups": Row(REGISTER, CHANGE),
     "desk:group": Row(REGISTER, CHANGE, with_more(once, group_id=1), may_be_missing=True),
@@ -815,6 +824,8 @@ ROUTES: dict[str, Row] = {
     ),
     "desk:person-email": Row(person_reached, person_reached, some_who_sit),
     "desk:person": Row(person_seen, CHANGE, people_marked),
+    "desk:person-owing": Row(person_owes_seen, cases=people_marked),
+    "desk:person-sheet": Row(person_owes_seen, cases=people_marked),
     "desk:row-lists": Row(CHANGE, CHANGE),
     "desk:row-list": Row(
         CHANGE,
@@ -908,6 +919,8 @@ ROUTES: dict[str, Row] = {
         None, somewhere(P.MEETINGS_NOTIFY), with_more(every_meeting, delivery_id=1)
     ),
     "desk:answers": Row(notified, notified, sending_data(every_meeting, person="1", svar="coming")),
+    "desk:me": Row(signed_in),
+    "desk:my-sheet": Row(signed_in, may_be_missing=True),
     "desk:my-meetings": Row(signed_in),
     "desk:keeper": Row(everybody),
     "desk:my-meeting": Row(my_meeting_seen, cases=every_meeting),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from handslag.output.generation.logo import Logo
 
 HERE = Path(__file__).resolve().parent
-TEMPLATES = ("shared.typ", "notice.typ", "bundle.typ", "stamps.typ", "minutes.typ")
+TEMPLATES = ("shared.typ", "notice.typ", "bundle.typ", "stamps.typ", "minutes.typ", "owing.typ")
 
 
 class PaperError(RuntimeError):

@@ -29,8 +29,11 @@ HEAD = 20
 FOOT = 38
 
 
-def drawn(months: Sequence[Month], today: dt.date) -> SafeString | str:
-    """The picture; nothing where fewer than two months have anything due."""
+def drawn(months: Sequence[Month], today: dt.date, words: str = "") -> SafeString | str:
+    """The picture; nothing where fewer than two months have anything due.
+
+    `words` say what is drawn, where it is not assignments alone.
+    """
     if len(months) < 2:
         return ""
     shown = list(_around(months, today))
@@ -43,7 +46,8 @@ def drawn(months: Sequence[Month], today: dt.date) -> SafeString | str:
         width,
         HEAD + HEIGHT + FOOT,
         width,
-        _("Öppna uppdrag efter den månad de ska vara klara; samma siffror står i tabellen"),
+        words
+        or _("Öppna uppdrag efter den månad de ska vara klara; samma siffror står i tabellen"),
         bars,
     )
 

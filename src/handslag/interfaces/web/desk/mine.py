@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from handslag.domain.accounts.tokens import UnknownToken
+from handslag.domain.matters.owing.queries import own_principals
 from handslag.domain.meetings.links.actions import use_link
 from handslag.domain.meetings.notices import actions, queries
 from handslag.domain.meetings.notices.actions.own import NoteConflict
@@ -56,8 +57,13 @@ ASSETS = (
 @login_required
 def meetings(request: PageRequest) -> HttpResponse:
     """The viewer's coming meetings."""
-    rows = queries.my_meetings(request.viewer, timezone.localdate())
-    return page(request, "desk/my_meetings.html", {"noun": "mine", "rows": rows})
+    today = timezone.localdate()
+    context = {
+        "noun": "mine",
+        "rows": queries.my_meetings(request.viewer, today),
+        "principals": own_principals(request.viewer, today),
+    }
+    return page(request, "desk/my_meetings.html", context)
 
 
 @require_safe

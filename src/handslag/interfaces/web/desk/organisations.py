@@ -18,6 +18,7 @@ from handslag.domain.access.rules import may, require
 from handslag.domain.registry.memberships.actions import add_organisation
 from handslag.domain.registry.organisations import actions, queries
 from handslag.domain.registry.organisations.counties import POPULATION_SOURCE, population_file
+from handslag.interfaces.web.desk import owing
 from handslag.interfaces.web.kit.forms import Form
 from handslag.interfaces.web.kit.found import or_404
 from handslag.interfaces.web.kit.rendering import page
@@ -125,6 +126,7 @@ def organisation(request: PageRequest, organisation_id: int) -> HttpResponse:
     context = {
         "noun": "bodies",
         "organisation": found,
+        "owing": owing.shown_organisation(request, organisation_id),
         "form": form,
         "changes": may(request.viewer, Permission.REGISTRY_CHANGE),
     }

@@ -12,6 +12,7 @@ from handslag.domain.access.rules import may
 from handslag.domain.matters import queries as matters
 from handslag.domain.matters.history.finding import awaited
 from handslag.domain.matters.linking import queries as linking
+from handslag.domain.matters.owing.queries import own_principals
 from handslag.domain.matters.preparing import queries as preparing
 from handslag.domain.meetings import queries as meetings
 from handslag.domain.meetings.agenda import queries as agenda
@@ -52,6 +53,7 @@ def start(request: PageRequest) -> HttpResponse:
         "days_left": (coming.date - today).days if coming else None,
         **_next_notice(request.viewer, today),
         "latest": matters.latest(request.viewer),
+        "principals": own_principals(request.viewer, today),
         "reviews": reviews,
         "link_questions": linking.link_question_count(request.viewer),
     }

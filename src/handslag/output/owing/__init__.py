@@ -1,0 +1,1 @@
+"""The printed sheet of what a principal, a body or a person owes and waits for."""
