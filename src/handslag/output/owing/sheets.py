@@ -46,7 +46,7 @@ def _lead(page: OwingPage) -> str:
         return "Inget är att göra just nu."
     words = f"{owes.total} att göra"
     if owes.late:
-        words += f", {owes.late} sent" if owes.late == 1 else f", {owes.late} sena"
+        words += f", {owes.late} {'försenat' if owes.late == 1 else 'försenade'}"
     nearest = next((line.due for line in owes.rows if line.due and not line.late), None)
     return f"{words}, nästa senast {_day(nearest)}." if nearest else f"{words}."
 
@@ -90,7 +90,7 @@ def _line(line: Line, toward: str) -> OwingRow:
         about.append(line.due_text)
     return OwingRow(
         when=_day(line.due) if line.due else line.due_text or "ingen dag",
-        mark="Sent" if line.late else "",
+        mark="Försenat" if line.late else "",
         what=line.text,
         about=" · ".join(about),
     )

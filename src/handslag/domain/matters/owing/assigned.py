@@ -78,7 +78,7 @@ def _line(asked: Asked, row: AssignmentRow, *, others: bool) -> Line:
         id=row.id,
         text=row.text,
         due=due.day,
-        due_text="" if at else words,
+        due_text="" if due.day is not None else words,
         due_meeting=at,
         late=row.late_since is not None,
         to=", ".join(names) if others else row.body,
