@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pikepdf
 import pypdfium2
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from handslag.domain.access.roles import Role
@@ -28,6 +28,9 @@ from tests.builders import (
 )
 from tests.domain.matters.owing.test_pages import SHARED, an_assignment, called, who_sits
 from tests.signed_in import a_user, signed_in
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 pytestmark = pytest.mark.django_db
 
