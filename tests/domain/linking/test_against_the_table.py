@@ -69,8 +69,8 @@ def the_table() -> Table:
         for one, other in combinations(items, 2):
             both = {items[one], items[other]} == {"sure"}
             (sure if both else perhaps).add(frozenset({one, other}))
-    known = frozenset(item for items in said.values() for item in items)
-    return Table(known, frozenset(sure), frozenset(perhaps) - sure)
+    told = frozenset(item for items in said.values() for item in items)
+    return Table(told, frozenset(sure), frozenset(perhaps) - sure)
 
 
 def _item(document_id: int, number: str) -> int:

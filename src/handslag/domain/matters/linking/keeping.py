@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import Q
 
@@ -33,6 +33,7 @@ AT_ONCE = 400
 """Keys or ids that one query names."""
 _WORD = "w:"
 Pair = tuple[int, int]
+One = TypeVar("One", str, int)
 
 
 @dataclass(slots=True)
@@ -113,7 +114,8 @@ def _forget(gone: list[LinkProfile], changed: list[LinkProfile]) -> set[int]:
 
 
 def _write(known: dict[Pair, LinkProfile], fresh: Iterable[Fresh]) -> list[LinkProfile]:
-    new, old = [], []
+    new: list[LinkProfile] = []
+    old: list[LinkProfile] = []
     for one in fresh:
         row = known.get((one.item_id, one.part))
         (old if row else new).append(_filled(row or LinkProfile(), one))
@@ -175,7 +177,9 @@ class _Counts:
         """Write the new numbers; which words tell more by it in which year, and which tell less."""
         changed = {key: number for key, number in self._change.items() if number}
         self.ask(changed)
-        raised, dropped, rows = set(), set(), []
+        raised: set[tuple[str, int]] = set()
+        dropped: set[tuple[str, int]] = set()
+        rows: list[LinkCount] = []
         for key, number in sorted(changed.items()):
             before = self._found.get(key, 0)
             after = self._found[key] = max(0, before + number)
@@ -319,8 +323,8 @@ def _by_words(nodes: Sequence[Node], counts: _Counts) -> Iterator[tuple[int, set
     for year, words_there in live.items():
         years_of[frozenset(words_there)].append(year)
     holders: dict[str, set[tuple[int, int]]] = defaultdict(set)
-    for words_there, years_there in years_of.items():
-        for some in _some(sorted(f"{_WORD}{word}" for word in words_there)):
+    for of_them, years_there in years_of.items():
+        for some in _some(sorted(f"{_WORD}{word}" for word in of_them)):
             rows = LinkKey.objects.filter(year__in=years_there, key__in=some).order_by()
             for key, year, profile_id in rows.values_list("key", "year", "profile_id"):
                 holders[key.removeprefix(_WORD)].add((year, profile_id))
@@ -408,6 +412,6 @@ def _pointed_at(node: Node) -> Q:
     return asked
 
 
-def _some(values: Sequence[str] | Sequence[int]) -> Iterator[list[str] | list[int]]:
+def _some(values: Sequence[One]) -> Iterator[list[One]]:
     for start in range(0, len(values), AT_ONCE):
-        yield list(values[start : start + AT_ONCE])  # type: ignore[arg-type]
+        yield list(values[start : start + AT_ONCE])
