@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 
 RATES: Mapping[tuple[str, str], Allowance] = {
     ("GET", "sok/"): Allowance(30, 1.0),
+    ("GET", "sok/forslag/"): Allowance(60, 0.5),
     ("GET", "offentligt/sok/"): Allowance(30, 1.0),
     ("GET", "offentligt/<slug:slug>/<str:meeting>/<kind:kind>/skillnad/<int:number>/"): Allowance(
         60, 1.0
