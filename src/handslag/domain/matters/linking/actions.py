@@ -116,25 +116,6 @@ def undo_link_answer(*, viewer: Viewer, suggestion_id: int) -> None:
     _log(viewer, "matters.undo_link_answer", row.item, detail)
 
 
-def carry(*, viewer: Viewer, item_id: int, from_item_id: int) -> None:
-    """Let an item that was put on an agenda in place of another belong to that one's matters.
-
-    Part of actions, in their transaction, which have asked whether the viewer may and log.
-    """
-    for part, matter_id in enumerate(sorted(matters_of([from_item_id]))):
-        Treatment.objects.update_or_create(
-            matter_id=matter_id,
-            item_id=item_id,
-            defaults={
-                "ground": LinkGround.CARRIED,
-                "reason": {"item": from_item_id, "part": part},
-                "typed": True,
-                "by": viewer.name[:200],
-            },
-        )
-    settle((), {item_id, from_item_id}, ())
-
-
 def _settle_item(item_id: int, matter_id: int) -> None:
     settle((), {item_id}, {matter_id, *matters_of([item_id])})
 

@@ -14,7 +14,7 @@ from handslag.domain.access.rules import require_somewhere
 from handslag.domain.audit.actions import log
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.meanwhile import require_unchanged
-from handslag.domain.matters.linking.actions import carry
+from handslag.domain.matters.linking.carrying import carry
 from handslag.domain.matters.models import Proposal, ProposalPoint
 from handslag.domain.matters.preparing.queries import tabled_to
 from handslag.domain.matters.preparing.rules import entered_points, proposal_digest
