@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from handslag.domain.access.permissions import Permission
-from handslag.domain.access.rules import reach, require
+from handslag.domain.access.rules import reach, require, require_somewhere
 from handslag.domain.base.shapes import Listing, listing_of
 from handslag.domain.matters.history.access import require_change
 from handslag.domain.matters.history.queries import matters_of_items
@@ -40,6 +40,7 @@ def link_questions(viewer: Viewer, page: int = 1) -> Listing[LinkQuestion]:
 
     Only between items that the viewer sees both of, where they may change the item's matters.
     """
+    require_somewhere(viewer, Permission.MATTERS_CHANGE)
     rows = _asked_of(viewer).filter(state=LinkState.OPEN).order_by("-degree", "id")
     return listing_of(rows, _question, page=page)
 
@@ -53,6 +54,7 @@ def link_question_count(viewer: Viewer) -> int:
 
 def link_answers(viewer: Viewer) -> tuple[LinkAnswer, ...]:
     """The latest answers that the viewer may take back, the last first. One query."""
+    require_somewhere(viewer, Permission.MATTERS_CHANGE)
     since = timezone.now() - timedelta(days=ANSWERED_DAYS)
     rows = _asked_of(viewer).exclude(state=LinkState.OPEN).filter(decided_at__gte=since)
     return tuple(_answer(row) for row in rows.order_by("-decided_at", "-id")[:SHOWN_ANSWERS])
@@ -63,6 +65,7 @@ def item_matters(viewer: Viewer, item_id: int) -> ItemMatters:
 
     Six queries. Raises AgendaItem.DoesNotExist, and PermissionDenied for who may not change them.
     """
+    require_somewhere(viewer, Permission.MATTERS_CHANGE)
     seen = AgendaItem.objects.filter(visible_items(viewer, "")).select_related("meeting__body")
     item = seen.get(id=item_id)
     require_change(viewer, [item.meeting.body_id])
