@@ -108,6 +108,20 @@ def owing_reports(
     return found
 
 
+def next_reports(
+    viewer: Viewer, rows: Collection[Commission], today: dt.date
+) -> dict[int, ReportDue]:
+    """The report that each of these commissions owes next, by its id. One query, or none.
+
+    `rows` are fetched with the meeting that gave them.
+    """
+    owed = {}
+    for id_, reports in _reports(viewer, rows, today).items():
+        if coming := next((one for one in reports if one.met_on is None), None):
+            owed[id_] = coming
+    return owed
+
+
 def digest_of(row: Commission, terms: Iterable[TermsOfReference]) -> str:
     """What a form carries of a commission: another after anything of it is changed."""
     columns = ("title", "lead_id", "group_id", "begins", "ends", "report_every", "ended_at")

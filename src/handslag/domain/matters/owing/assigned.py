@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from handslag.domain.base.shapes import labelled
 from handslag.domain.matters.assignments import reading, showing
-from handslag.domain.matters.assignments.access import visible_assignments, visible_steps
+from handslag.domain.matters.assignments.access import visible_assignments
 from handslag.domain.matters.assignments.rules import DueKind
+from handslag.domain.matters.commissions.queries import next_reports
 from handslag.domain.matters.models import (
     Assignment,
     AssignmentStep,
-    AssignmentStepKind,
     Commission,
 )
 from handslag.domain.matters.owing.found import Found, found
-from handslag.domain.matters.owing.rules import next_report
 from handslag.domain.matters.owing.shapes import Line, LineKind, MeetingRef
 
 if TYPE_CHECKING:
@@ -95,29 +95,24 @@ def _is_itself(asked: Asked, holder: Holder) -> bool:
 
 
 def reports(asked: Asked) -> Found:
-    """The next report of each commission that it leads, or carries out. One query."""
+    """The next report of each commission that it leads, or carries out. Two queries."""
     return found(_reports(asked))
 
 
 def _reports(asked: Asked) -> Iterator[Line]:
-    steps = AssignmentStep.objects.filter(
-        visible_steps(asked.viewer),
-        assignment=OuterRef("assignment_id"),
-        kind=AssignmentStepKind.REPORTED,
-    ).order_by("-day")
     whose = Q(lead_id__in=list(asked.people)) | Q(group_id__in=asked.bodies)
     finished = AssignmentStep.objects.filter(
         assignment=OuterRef("assignment_id"), kind__in=reading.ENDS
     )
-    rows = (
+    rows = list(
         Commission.objects.filter(whose, visible_assignments(asked.viewer, "assignment__"))
         .filter(~Exists(finished), ended_at__isnull=True)
         .select_related("lead", "group", "assignment__item__meeting__body", "assignment__clause")
-        .annotate(last=Subquery(steps.values("day")[:1]))
     )
+    owed = next_reports(asked.viewer, rows, asked.today)
     for row in rows:
-        due = next_report(row.begins, row.ends, row.report_every, row.last)
-        if due is None:
+        report = owed.get(row.id)
+        if report is None:
             continue
         meeting = row.assignment.item.meeting
         clause = row.assignment.clause
@@ -125,8 +120,9 @@ def _reports(asked: Asked) -> Iterator[Line]:
             kind=labelled(LineKind, LineKind.REPORT),
             id=row.assignment_id,
             text=row.title,
-            due=due,
-            late=due < asked.today,
+            due=report.day,
+            due_text=_("slutrapporten") if report.final else "",
+            late=report.late(asked.today),
             to=meeting.body.name,
             to_body_id=meeting.body_id,
             who=tuple(
