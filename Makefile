@@ -42,6 +42,7 @@ bench: .venv/dev.stamp  ## measure, each figure beside its peer in the same run
 	@scripts/setup bench
 	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.pages
+	$(BIN)/python -m benchmarks.loading
 	$(BIN)/python -m benchmarks.planning
 	$(BIN)/python -m benchmarks.keeping
 	$(BIN)/python -m benchmarks.serving
