@@ -131,7 +131,8 @@ def _of_row(wanted: Wanted, id_: str, row: str) -> tuple[str, list[_Value]]:
         values.append(f"%{phrase}%")
     if wanted.since:
         parts.append(f" AND {row}.changed_at > %s")
-        values.append(connection.ops.adapt_datetimefield_value(wanted.since))
+        moment = connection.ops.adapt_datetimefield_value(wanted.since)
+        values.append(moment if moment is not None else wanted.since)
     return "".join(parts), values
 
 
