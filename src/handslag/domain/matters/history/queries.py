@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from django.db.models import DateField, Exists, F, Max, OuterRef, Q, Subquery, Value
+from django.db.models import DateField, Exists, F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, ExtractYear, Greatest, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -214,13 +214,12 @@ def _newest_first(viewer: Viewer, found: QuerySet[Matter]) -> QuerySet[Matter, i
     last_item = treated.annotate(last=Max("item__meeting__date")).values("last")
     last_step = steps.order_by().values("matter").annotate(last=Max("day")).values("last")
     began = TruncDate("created_at")
-    never = Value("0001-01-01", output_field=DateField())
     dated = found.annotate(
         last_item=Subquery(last_item, output_field=DateField()),
         last_step=Subquery(last_step, output_field=DateField()),
     ).annotate(
         last_day=Coalesce(
-            Greatest(Coalesce("last_item", never), Coalesce("last_step", never)), began
+            Greatest(Coalesce("last_item", "last_step"), Coalesce("last_step", "last_item")), began
         )
     )
     return dated.order_by(F("last_day").desc(), "-id").values_list("id", flat=True)
