@@ -66,8 +66,10 @@ def test_a_mail_takes_it_back_and_its_status_changes(open_page, matter):
     expect(lead).to_contain_text("Hänskjutet till Välfärdsrådet i Norr")
     tab_to(page, "Anteckna vad som hänt")
     page.keyboard.press("Enter")
+    page.wait_for_url(f"**{matter}hande/")
     tab_to_field(page, "kind")
-    page.keyboard.type("Återt")
+    while page.evaluate("document.activeElement.value") != "taken-back":
+        page.keyboard.press("ArrowUp")
     tab_to_field(page, "text")
     page.keyboard.type("Kommunerna har inte hunnit förankra frågan hemma.")
     tab_to_field(page, "to_body")

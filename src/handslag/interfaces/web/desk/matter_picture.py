@@ -139,23 +139,19 @@ def _legend(stops: Sequence[Stop]) -> tuple[tuple[SafeString, str], ...]:
 
 
 def _said(node: _Node, lanes: Sequence[BodyRef | None]) -> str:
-    """A stop in one line, for who hears the picture or points at it."""
+    """The words that stand at a stop, and when and where, for who hears the picture."""
     assert node.stop is not None  # noqa: S101  only stops are links
     body = lanes[node.lane]
     where = f", {body.name}" if body else ""
-    kinds = ", ".join(dict.fromkeys(words.headline(one).lower() for one in node.stop.told))
-    return f"{words.moment(node.stop.day)}{where}: {kinds}"
+    return f"{' '.join(node.rows)}, {words.moment(node.stop.day)}{where}"
 
 
-def _linked(node: _Node, lanes: Sequence[BodyRef | None], drawn: SafeString) -> SafeString:
+def _linked(node: _Node, drawn: SafeString, said: str = "") -> SafeString:
+    """A stop as a link to the same in words; `said` is its name where its words are not enough."""
     if node.stop is None:
         return format_html('<g class="stop">{}</g>', drawn)
-    return format_html(
-        '<a class="stop" href="#{}" aria-label="{}">{}</a>',
-        node.stop.key,
-        _said(node, lanes),
-        drawn,
-    )
+    name = format_html(' aria-label="{}"', said) if said else ""
+    return format_html('<a class="stop" href="#{}"{}>{}</a>', node.stop.key, name, drawn)
 
 
 # From left to right
@@ -354,7 +350,7 @@ def _stop(node: _Node, x: float, rail: float, lanes: Sequence[BodyRef | None]) -
         "",
         '<tspan x="{}" y="{}">{}</tspan>',
         (
-            (round(x - REACH, 1), round(rail + 26 + place * _LINE, 1), row)
+            (round(x - REACH, 1), round(rail + 26 + place * _LINE, 1), f"{row} ")
             for place, row in enumerate(node.rows)
         ),
     )
@@ -365,9 +361,8 @@ def _stop(node: _Node, x: float, rail: float, lanes: Sequence[BodyRef | None]) -
         round(node.width + 10, 1),
         round(2 * REACH + 14 + len(node.rows) * _LINE, 1),
     )
-    return _linked(
-        node, lanes, format_html('{}{}<text class="words">{}</text>', frame, marks, rows)
-    )
+    drawn = format_html('{}{}<text class="words">{}</text>', frame, marks, rows)
+    return _linked(node, drawn, _said(node, lanes) if node.stop else "")
 
 
 # From the top down
@@ -382,7 +377,7 @@ def _tall(nodes: Sequence[_Node], lanes: Sequence[BodyRef | None]) -> SafeString
     last: tuple[float, _Node] | None = None
     for node in nodes:
         told = _told(node, lanes, room)
-        rows.append((_row(node, tracks[node.lane], y, left, told, lanes),))
+        rows.append((_row(node, tracks[node.lane], y, left, told),))
         if last is not None:
             ways.append(_down(last, (y, node), tracks))
         last = (y, node)
@@ -421,14 +416,13 @@ def _row(
     y: float,
     left: float,
     told: Sequence[tuple[str, str]],
-    lanes: Sequence[BodyRef | None],
 ) -> SafeString:
     kind = node.stop.main.kind.value if node.stop else HappeningKind.EXPECTED.value
     lines = format_html_join(
         "",
         '<tspan class="{}" x="{}" y="{}">{}</tspan>',
         (
-            (part, round(left, 1), round(y + 4.5 + place * _LINE, 1), row)
+            (part, round(left, 1), round(y + 4.5 + place * _LINE, 1), f"{row} ")
             for place, (part, row) in enumerate(told)
         ),
     )
@@ -439,10 +433,8 @@ def _row(
         round(TALL_WIDTH - left + 4, 1),
         round(_LINE * len(told) + 8, 1),
     )
-    drawn = mark(kind, x, y, coming=node.coming)
-    return _linked(
-        node, lanes, format_html('{}{}<text class="words">{}</text>', frame, drawn, lines)
-    )
+    sign = mark(kind, x, y, coming=node.coming)
+    return _linked(node, format_html('{}{}<text class="words">{}</text>', frame, sign, lines))
 
 
 def _down(
