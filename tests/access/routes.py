@@ -174,9 +174,10 @@ def every_appointment(_world: World) -> Iterator[Case]:
 
 
 def matter_seen(viewer: Viewer, case: Case) -> bool:
-    """who sees an item of the matter"""
+    """`meetings.read` for anything, and who sees an item of the matter"""
     seen = AgendaItem.objects.filter(access.visible_items(viewer))
-    return seen.filter(treatments__matter=case.kwargs["matter_id"]).exists()
+    seen = seen.filter(treatments__matter=case.kwargs["matter_id"])
+    return P.MEETINGS_READ in viewer.permissions and seen.exists()
 
 
 def matter_changed(viewer: Viewer, case: Case) -> bool:

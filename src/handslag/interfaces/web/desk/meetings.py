@@ -75,7 +75,9 @@ def meeting(request: PageRequest, meeting_id: int) -> HttpResponse:
         thing = of_the_body(found.body_id)
         seen = [item.id for item in found.items]
         more = {
-            "item_matters": history.matters_of_items(request.viewer, seen),
+            "item_matters": history.matters_of_items(request.viewer, seen)
+            if Permission.MEETINGS_READ in request.viewer.permissions
+            else {},
             "ties": may(request.viewer, Permission.MATTERS_CHANGE, thing),
             "links": may(request.viewer, Permission.LINKS_READ, thing),
             "plan": planning.meeting_plan(request.viewer, found.id),
