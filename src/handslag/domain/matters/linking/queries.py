@@ -46,9 +46,8 @@ def link_questions(viewer: Viewer, page: int = 1) -> Listing[LinkQuestion]:
 
 
 def link_question_count(viewer: Viewer) -> int:
-    """How many questions the viewer may answer. One query, or none for who may answer none."""
-    if Permission.MATTERS_CHANGE not in viewer.permissions:
-        return 0
+    """How many questions the viewer may answer. One query. Raises PermissionDenied."""
+    require_somewhere(viewer, Permission.MATTERS_CHANGE)
     return _asked_of(viewer).filter(state=LinkState.OPEN).count()
 
 

@@ -55,7 +55,7 @@ def start(request: PageRequest) -> HttpResponse:
         "latest": matters.latest(request.viewer),
         "principals": own_principals(request.viewer, today),
         "reviews": reviews,
-        "link_questions": linking.link_question_count(request.viewer),
+        "link_questions": _asked(request.viewer),
     }
     if Permission.MEETINGS_READ in request.viewer.permissions:
         found = awaited(request.viewer, today)
@@ -69,6 +69,13 @@ def start(request: PageRequest) -> HttpResponse:
     if reviews:
         context |= _to_review(request.viewer)
     return page(request, "desk/start.html", context)
+
+
+def _asked(viewer: Viewer) -> int:
+    """How many questions about what belongs together wait for the viewer."""
+    if Permission.MATTERS_CHANGE not in viewer.permissions:
+        return 0
+    return linking.link_question_count(viewer)
 
 
 def _to_prepare(viewer: Viewer, today: date) -> dict[str, Any]:
