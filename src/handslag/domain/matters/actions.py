@@ -99,9 +99,12 @@ def forget(*, viewer: Viewer, facts: Iterable[FactRef]) -> None:
         of_clauses = Q(clause_id__in=clauses[0]) | Q(clause__decision_id__in=clauses[1])
         goes = Q(clause__prepared=False, clause__written=False)
         followed_up.filter(of_clauses & goes).update(clause=None)
+    told = Q(id__in=by_type.get(type_of(Assignment), ()))
+    told |= Q(assignees__in=by_type.get(type_of(Assignee), ()))
+    stay = list(followed_up.filter(told).values_list("id", flat=True))
     kept = {
-        Assignment: Q(id__in=followed_up.values("id")),
-        Assignee: Q(assignment__in=followed_up.values("id")) | Q(until__isnull=False),
+        Assignment: Q(id__in=stay),
+        Assignee: Q(assignment__in=stay) | Q(until__isnull=False),
     }
     leaves_first = (
         Vote,

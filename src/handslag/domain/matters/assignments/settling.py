@@ -144,8 +144,7 @@ def _the_only_one(keys: Sequence[str], holders: dict[str, set[Found]]) -> Found:
 
 
 def _settle_days(meeting: Meeting) -> None:
-    rows = list(_to_settle(meeting))
-    steps = list(_steps_to_settle(meeting))
+    rows, steps = _to_settle(meeting), _steps_to_settle(meeting)
     if not rows and not steps:
         return
     stand = Meeting.objects.filter(
@@ -160,22 +159,27 @@ def _settle_days(meeting: Meeting) -> None:
             AssignmentStep.objects.filter(id=step.id).update(meeting_id=found.id)
 
 
-def _to_settle(meeting: Meeting) -> Iterable[Assignment]:
+def _to_settle(meeting: Meeting) -> list[Assignment]:
     """The meeting's own that say when, and those of the body's meetings that may wait for it.
 
-    While it is written nothing waits for it any more.
+    While it is written nothing waits for it any more. Asked apart: either has an index of its own.
     """
-    wanted = Q(item__meeting=meeting)
-    if _may_be_waited_for(meeting):
-        before = Q(item__meeting__body_id=meeting.body_id, item__meeting__date__lt=meeting.date)
-        on_its_day = Q(due_date=meeting.date, due_meeting__isnull=True)
-        undated = Q(due_date__isnull=True) & ~Q(due_text="")
-        sooner = Q(due_meeting__isnull=True) | Q(due_meeting__date__gt=meeting.date)
-        reach = Q(item__meeting__date__gte=meeting.date - A_YEAR)
-        wanted |= before & (on_its_day | undated & sooner & reach)
+    told = Assignment.objects.filter(part_of__isnull=True).select_related(
+        "item__meeting", "due_meeting"
+    )
     says = Q(due_date__isnull=False) | ~Q(due_text="") | Q(due_meeting__isnull=False)
-    told = Assignment.objects.filter(wanted, says | Q(due_later=True), part_of__isnull=True)
-    return told.select_related("item__meeting", "due_meeting")
+    found = list(told.filter(says | Q(due_later=True), item__meeting=meeting))
+    if not _may_be_waited_for(meeting):
+        return found
+    on_its_day = Q(due_date=meeting.date, due_meeting__isnull=True)
+    undated = Q(due_date__isnull=True) & ~Q(due_text="")
+    sooner = Q(due_meeting__isnull=True) | Q(due_meeting__date__gt=meeting.date)
+    before = told.filter(
+        item__meeting__body_id=meeting.body_id,
+        item__meeting__date__lt=meeting.date,
+        item__meeting__date__gte=meeting.date - A_YEAR,
+    )
+    return found + list(before.filter(on_its_day | undated & sooner))
 
 
 def _steps_to_settle(meeting: Meeting) -> list[AssignmentStep]:

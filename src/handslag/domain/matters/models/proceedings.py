@@ -205,10 +205,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def followed_up(self) -> AssignmentQuerySet:
         """Those that something has been built on: a report, a new day, a commission, a place on
         an agenda. They stay although the paper that told of them tells of them no more."""
-        built = models.Q(steps__isnull=False) | models.Q(commission__isnull=False)
-        built |= models.Q(placements__isnull=False) | models.Q(parts__isnull=False)
-        found = Assignment._base_manager.filter(built).values("pk")
-        return self.filter(pk__in=found)
+        built = models.Q(pk__in=())
+        for name in ("steps", "commission", "placements", "parts"):
+            relation = self.model._meta.get_field(name)
+            rows = relation.related_model._default_manager.filter(  # type: ignore[union-attr]  # they point here
+                **{relation.field.name: models.OuterRef("pk")}  # type: ignore[union-attr]  # as above
+            )
+            built |= models.Q(models.Exists(rows))
+        return self.filter(built)
 
 
 class Assignment(Fact):
