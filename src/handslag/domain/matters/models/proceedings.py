@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -207,10 +208,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         an agenda. They stay although the paper that told of them tells of them no more."""
         built = models.Q(pk__in=())
         for name in ("steps", "commission", "placements", "parts"):
-            relation = self.model._meta.get_field(name)
-            rows = relation.related_model._default_manager.filter(  # type: ignore[union-attr]  # they point here
-                **{relation.field.name: models.OuterRef("pk")}  # type: ignore[union-attr]  # as above
-            )
+            relation: Any = self.model._meta.get_field(name)
+            pointing = relation.related_model._default_manager
+            rows = pointing.filter(**{relation.field.name: models.OuterRef("pk")})
             built |= models.Q(models.Exists(rows))
         return self.filter(built)
 
