@@ -28,9 +28,10 @@ DOTTED = re.compile(rf"(?:{'|'.join(sorted(SUBJECTS))})(?:\.[a-z_]+)+")
 
 LOGS_FOR_OTHERS = {
     "handslag.domain.matters.writing.actions.doing.done",
+    "handslag.domain.matters.assignments.actions.doing.told",
     "handslag.domain.matters.history.locking.log_matter",
 }
-"""What writes of decisions and of matters leave the logging to, with their verb."""
+"""What writes of decisions, assignments and matters leave the logging to, with their verb."""
 
 
 def modules_that_log() -> Iterator[tuple[Path, ast.Module]]:
