@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date, time
 
 _LABELS_AT_END = re.compile(
-    r"[\s,;(\[–-]*\bbil(?:aga|agor|agorna)?\b[.:]?([\w\s,;.&–-]{0,60})[)\]]?$"
+    r"[\s,;(\[–-]*\bbil(?:aga|agor|agorna)?\b[.:]?([\w\s,;.&–-]{0,60})[)\]]?$", re.IGNORECASE
 )
 """What may be labels of attachments after a heading: ", Bil 15,16", " (bilaga 3 och 4a)"."""
 _BETWEEN_LABELS = re.compile(r"[\s,;.&–-]+")
@@ -135,6 +135,14 @@ def without_labels(heading: str) -> str:
     if found and found.start() and _only_labels(found[1]):
         text = text[: found.start()].rstrip(_AT_END)
     return text
+
+
+def called(heading: str) -> str:
+    """A heading as it reads, but for the labels of attachments at its end."""
+    found = _LABELS_AT_END.search(heading.rstrip(_AT_END))
+    if found and found.start() and _only_labels(found[1].lower()):
+        return heading[: found.start()].rstrip(_AT_END)
+    return heading
 
 
 def _only_labels(words: str) -> bool:

@@ -36,6 +36,7 @@ from handslag.domain.matters.history.stepping import StepForm, step_digest, step
 from handslag.domain.matters.history.wording import WordingChain, chains
 from handslag.domain.matters.models import LinkGround, Matter, MatterMerger, MatterStep, Treatment
 from handslag.domain.meetings.access import ORDER, presented, visible_accounts, visible_items
+from handslag.domain.meetings.rules import called
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -282,7 +283,8 @@ def _title(chosen: str, facts: MatterFacts) -> str:
     """What somebody chose to call it, or the last heading that the viewer sees."""
     headings = [one.item.heading for one in facts.treatments if one.item.heading]
     raised = [one.heading for one in facts.raised if one.heading]
-    return chosen or next(iter((*reversed(headings), *reversed(raised))), "") or _("Utan rubrik")
+    told = next(iter((*reversed(headings), *reversed(raised))), "")
+    return chosen or called(told) or _("Utan rubrik")
 
 
 def _titles(viewer: Viewer, ids: Collection[int]) -> Mapping[int, str]:
@@ -296,7 +298,7 @@ def _titles(viewer: Viewer, ids: Collection[int]) -> Mapping[int, str]:
     rows = seen.annotate(sees_held=sees_held).order_by("item__meeting__date", "item__id")
     found: dict[int, str] = {}
     for matter_id, chosen, heading, planned, is_held in rows.values_list(*columns):
-        told = chosen or (heading if is_held else "") or planned
+        told = chosen or called((heading if is_held else "") or planned)
         found[matter_id] = told or found.get(matter_id, "")
     return {one: title or _("Utan rubrik") for one, title in found.items()}
 

@@ -43,7 +43,7 @@ from handslag.domain.meetings.models import ItemOutcome, RaisedState
 from handslag.domain.registry.models import DecisionEffect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from handslag.domain.documents.queries import EvidenceIndex
     from handslag.domain.matters.history.rows import (
@@ -278,12 +278,12 @@ class _Teller:
         """Where the item goes: by clauses that say so, and by what needs none."""
         left = list(facts.transfers)
         texts = [*(one.text for one in facts.transfers), *(one.text for one in facts.clauses)]
-        for row in facts.clauses:
-            if not row.decided or row.action not in _MOVES:
+        moving = [row for row in facts.clauses if row.decided and row.action in _MOVES]
+        paired = _transfers_of(moving, left)
+        for row in moving:
+            transfer = paired.get(row.id)
+            if transfer is None and _said_by_another(row, moving, paired):
                 continue
-            transfer = _transfer_of(row, left)
-            if transfer is not None:
-                left.remove(transfer)
             what = _OF_TRANSFER[_MOVES[ClauseAction(row.action)]]
             yield self._move(item, what, row, transfer, [row.text, *texts])
         for transfer in left:
@@ -393,13 +393,51 @@ def _of_last_account(rows: Sequence[Any]) -> list[Any]:
     return [one for one in rows if one.phase == Phase.HELD] or list(rows)
 
 
-def _transfer_of(clause: ClauseRow, left: Sequence[TransferRow]) -> TransferRow | None:
-    """The transfer that a clause makes, or that the paper told beside it."""
-    of_kind = [one for one in left if one.kind == _MOVES[ClauseAction(clause.action)]]
-    own = [one for one in of_kind if one.clause_id == clause.id]
-    loose = [one for one in of_kind if one.clause_id is None]
-    within = [one for one in loose if one.text and one.text.casefold() in clause.text.casefold()]
-    return next(iter((*own, *within, *loose)), None)
+def _transfers_of(moving: Sequence[ClauseRow], left: list[TransferRow]) -> dict[int, TransferRow]:
+    """The transfer that each clause (id) makes, or that the paper told beside it; takes them out
+    of `left`.
+
+    Those that are a clause's own come first, then those whose words stand in the clause, and last
+    what is left over of the kind.
+    """
+    found: dict[int, TransferRow] = {}
+    for fits in (_is_own, _stands_in, _is_loose):
+        for clause in moving:
+            kind = _MOVES[ClauseAction(clause.action)]
+            fitting = (one for one in left if one.kind == kind and fits(one, clause))
+            if clause.id not in found and (one := next(fitting, None)) is not None:
+                found[clause.id] = one
+                left.remove(one)
+    return found
+
+
+def _is_own(transfer: TransferRow, clause: ClauseRow) -> bool:
+    return transfer.clause_id == clause.id
+
+
+def _stands_in(transfer: TransferRow, clause: ClauseRow) -> bool:
+    words = transfer.text.casefold()
+    return transfer.clause_id is None and bool(words) and words in clause.text.casefold()
+
+
+def _is_loose(transfer: TransferRow, _clause: ClauseRow) -> bool:
+    return transfer.clause_id is None
+
+
+def _said_by_another(
+    row: ClauseRow, moving: Sequence[ClauseRow], paired: Mapping[int, TransferRow]
+) -> bool:
+    """Whether another clause says the same and where it goes too.
+
+    Minutes tell of a vote on sending a matter back before they tell of the decision to.
+    """
+    if row.due is not None:
+        return False
+    return any(
+        one.id in paired and one.action == row.action and one.text.startswith(row.text)
+        for one in moving
+        if one.id != row.id
+    )
 
 
 def _expected(

@@ -53,11 +53,11 @@ def drawn(months: Sequence[Month], today: dt.date, words: str = "") -> SafeStrin
 
 
 def _around(months: Sequence[Month], today: dt.date) -> Iterator[Month]:
-    """The months to draw: the last six that have been, and as many ahead as there is room for."""
+    """The months to draw: as many that have been as those ahead leave room for, six at least."""
     first = today.replace(day=1)
     been = [one for one in months if one.month < first]
     ahead = [one for one in months if one.month >= first]
-    kept = been[-6:]
+    kept = been[-max(6, MOST - len(ahead)) :]
     yield from kept
     yield from ahead[: MOST - len(kept)]
 
