@@ -115,6 +115,7 @@ def next_reports(
 
     `rows` are fetched with the meeting that gave them.
     """
+    require_somewhere(viewer, Permission.MEETINGS_READ)
     owed = {}
     for id_, reports in _reports(viewer, rows, today).items():
         if coming := next((one for one in reports if one.met_on is None), None):

@@ -316,6 +316,7 @@ class Stance(Fact):
 
     class Meta:
         ordering = ["order", "id"]
+        indexes = [models.Index(fields=["side"], name="stances_of_side")]
 
     def __str__(self) -> str:
         return f"{self.by} {self.kind}"
@@ -385,6 +386,7 @@ class PointOutcome(Fact):
 
     class Meta:
         ordering = ["id"]
+        indexes = [models.Index(fields=["side"], name="outcomes_of_side")]
         constraints = [
             models.UniqueConstraint(fields=["point", "side"], name="point_outcome_a_side"),
         ]
@@ -435,6 +437,7 @@ class Reservation(Fact):
 
     class Meta:
         ordering = ["order", "id"]
+        indexes = [models.Index(fields=["side"], name="reservations_of_side")]
 
     def __str__(self) -> str:
         return self.by

@@ -95,7 +95,7 @@ def _is_itself(asked: Asked, holder: Holder) -> bool:
 
 
 def reports(asked: Asked) -> Found:
-    """The next report of each commission that it leads, or carries out. Two queries."""
+    """The next report of each commission that it leads, or carries out. Two queries at most."""
     return found(_reports(asked))
 
 
@@ -109,6 +109,8 @@ def _reports(asked: Asked) -> Iterator[Line]:
         .filter(~Exists(finished), ended_at__isnull=True)
         .select_related("lead", "group", "assignment__item__meeting__body", "assignment__clause")
     )
+    if not rows:
+        return
     owed = next_reports(asked.viewer, rows, asked.today)
     for row in rows:
         report = owed.get(row.id)

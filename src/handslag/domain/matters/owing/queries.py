@@ -94,9 +94,12 @@ def own_person(viewer: Viewer) -> int | None:
 
 
 def own_principals(viewer: Viewer, today: dt.date | None = None) -> tuple[tuple[int, str], ...]:
-    """The principals (id and name) that the viewer sits for today, or looks after. One query."""
+    """The principals (id and name) that the viewer sits for today, or looks after. One query.
+
+    Raises PermissionDenied for a stranger.
+    """
     if viewer.user_id is None:
-        return ()
+        raise PermissionDenied
     today = today or timezone.localdate()
     looks_after = [scope.id for _role, scope in viewer.held if scope.kind == "principal"]
     sits = Membership.objects.filter(person__user_id=viewer.user_id, principal__isnull=False)

@@ -70,7 +70,10 @@ def _whose(asked: Asked, recent: Sequence[int], item: str) -> Q | None:
     if asked.kind == Kind.PERSON:
         return None
     own = Q(principal_id=asked.id)
-    return own | Q(side=asked.side) & at_these if asked.side and recent else own
+    if not asked.side or not recent:
+        return own
+    # both columns have an index of their own: what is neither's is never looked at
+    return (own | Q(side=asked.side)) & (own | at_these)
 
 
 def _stances(asked: Asked, recent: Sequence[int], most: int) -> Iterator[TakenLine]:

@@ -53,7 +53,7 @@ def start(request: PageRequest) -> HttpResponse:
         "days_left": (coming.date - today).days if coming else None,
         **_next_notice(request.viewer, today),
         "latest": matters.latest(request.viewer),
-        "principals": own_principals(request.viewer, today),
+        "principals": own_principals(request.viewer, today) if request.viewer.user_id else (),
         "reviews": reviews,
         "link_questions": _asked(request.viewer),
     }
