@@ -294,23 +294,6 @@ def evidence_in(viewer: Viewer, sources: Sequence[Source]) -> EvidenceIndex:
     return EvidenceIndex(found)
 
 
-def evidence_of(viewer: Viewer, fact_type: str, fact_id: int) -> tuple[EvidenceRef, ...]:
-    """Every place that a fact rests on, as far as the viewer may read the documents. One query."""
-    document = "passage__document__"
-    rows = Evidence.objects.filter(
-        visible_documents(viewer, document), fact_type=fact_type, fact_id=fact_id
-    )
-    return tuple(
-        EvidenceRef(document_id, name, kind, page_at(pages, start), passage_id, start, end, quote)
-        for document_id, name, kind, pages, passage_id, start, end, quote in rows.order_by(
-            "passage__document_id", "passage__start"
-        ).values_list(
-            *(document + column for column in ("id", "name", "kind", "pages")),
-            *("passage_id", "passage__start", "passage__end", "passage__quote"),
-        )
-    )
-
-
 def first_evidence(
     viewer: Viewer, fact_type: str, fact_ids: Collection[int]
 ) -> dict[int, EvidenceRef]:

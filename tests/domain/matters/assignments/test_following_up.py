@@ -40,6 +40,7 @@ from tests.builders import (
     a_user,
     an_item,
 )
+from tests.chance import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -475,7 +476,7 @@ def _due(row, due: DueGiven) -> None:
 
 
 @settings(
-    max_examples=25,
+    max_examples=examples(25),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

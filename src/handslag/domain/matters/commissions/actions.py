@@ -17,7 +17,7 @@ from handslag.domain.base.words import key_of
 from handslag.domain.matters.assignments import actions as assignments
 from handslag.domain.matters.assignments.access import changes
 from handslag.domain.matters.assignments.actions.doing import ASSIGNMENT, locked
-from handslag.domain.matters.commissions.queries import digest_of
+from handslag.domain.matters.commissions.reading import digest_of
 from handslag.domain.matters.commissions.rules import MOST_MONTHS
 from handslag.domain.matters.models import Clause, Commission, TermsOfReference
 from handslag.domain.matters.writing.making import body_named
@@ -51,7 +51,7 @@ def begin(*, viewer: Viewer, assignment_id: int, told: CommissionTold, terms: st
     made = Commission.objects.create(assignment=row, **columns)
     if text:
         _put_terms(viewer, made, text, told.begins or row.item.meeting.date, None)
-    _log(viewer, "begin_commission", row, title=made.title)
+    _log(viewer, "matters.begin_commission", row, title=made.title)
     return made.id
 
 
@@ -67,7 +67,7 @@ def change(*, viewer: Viewer, assignment_id: int, told: CommissionTold, seen: st
     for name, value in _columns(told).items():
         setattr(found, name, value)
     found.save()
-    _log(viewer, "change_commission", row, before=before, after=_shown(found))
+    _log(viewer, "matters.change_commission", row, before=before, after=_shown(found))
 
 
 @transaction.atomic
@@ -92,7 +92,7 @@ def set_terms(
         raise ValidationError({"terms": _("Direktivet säger redan just detta.")})
     clause = _clause(viewer, clause_code)
     made = _put_terms(viewer, found, text, from_day or timezone.localdate(), clause)
-    _log(viewer, "set_terms", row, number=made.number, clause=clause_code)
+    _log(viewer, "matters.set_terms", row, number=made.number, clause=clause_code)
     return made.number
 
 
@@ -114,7 +114,7 @@ def end(
     found.ended_at, found.end_reason = day or timezone.localdate(), reason
     found.save(update_fields=["ended_at", "end_reason"])
     assignments.finish(viewer=viewer, assignment_id=row.id, text=reason, day=day)
-    _log(viewer, "end_commission", row, title=found.title, reason_told=reason)
+    _log(viewer, "matters.end_commission", row, title=found.title, reason_told=reason)
 
 
 @transaction.atomic
@@ -126,7 +126,7 @@ def take_up_again(*, viewer: Viewer, assignment_id: int, reason: str, seen: str)
     found.ended_at, found.end_reason = None, ""
     found.save(update_fields=["ended_at", "end_reason"])
     assignments.reopen(viewer=viewer, assignment_id=row.id, reason=reason)
-    _log(viewer, "resume_commission", row, title=found.title)
+    _log(viewer, "matters.resume_commission", row, title=found.title)
 
 
 def _to_change(viewer: Viewer, assignment_id: int) -> Assignment:
@@ -226,7 +226,7 @@ def _shown(found: Commission) -> dict[str, Any]:
 def _log(viewer: Viewer, verb: str, row: Assignment, **detail: Any) -> None:
     log(
         viewer=viewer,
-        verb=f"matters.{verb}",
+        verb=verb,
         thing_type=ASSIGNMENT,
         thing_id=row.id,
         detail={"text": row.text, "meeting": row.item.meeting_id, **detail},

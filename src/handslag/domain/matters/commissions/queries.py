@@ -12,6 +12,7 @@ from handslag.domain.access.rules import require_somewhere
 from handslag.domain.base.shapes import PAGE_SIZE, Listing, paged
 from handslag.domain.matters.assignments import queries as assignments
 from handslag.domain.matters.assignments.access import visible_assignments, visible_steps
+from handslag.domain.matters.commissions.reading import began, digest_of
 from handslag.domain.matters.commissions.rules import report_days, reports_due
 from handslag.domain.matters.commissions.shapes import CommissionPage, CommissionRow, TermsView
 from handslag.domain.matters.history.wording import parted
@@ -23,12 +24,11 @@ from handslag.domain.matters.models import (
     Commission,
     TermsOfReference,
 )
-from handslag.domain.matters.writing.rules import state_of
 from handslag.domain.meetings.access import visible_told
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
     from django.db.models import QuerySet
 
@@ -123,20 +123,8 @@ def next_reports(
     return owed
 
 
-def digest_of(row: Commission, terms: Iterable[TermsOfReference]) -> str:
-    """What a form carries of a commission: another after anything of it is changed."""
-    columns = ("title", "lead_id", "group_id", "begins", "ends", "report_every", "ended_at")
-    return state_of(*(str(getattr(row, name)) for name in columns), [one.id for one in terms])
-
-
 def _commissions() -> QuerySet[Commission]:
     return Commission.objects.select_related("lead", "group", "assignment__item__meeting")
-
-
-def began(row: Commission) -> dt.date:
-    """From when reports are reckoned: the day it begins, or else that of the meeting."""
-    day: dt.date = row.begins or row.assignment.item.meeting.date
-    return day
 
 
 def _reports(

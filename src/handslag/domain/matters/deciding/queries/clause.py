@@ -11,7 +11,7 @@ from handslag.domain.access.things import Thing, of_body
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.shapes import labelled
 from handslag.domain.base.sides import Side
-from handslag.domain.documents.queries import evidence_of
+from handslag.domain.documents.queries import evidence_for
 from handslag.domain.matters.deciding import points as rules
 from handslag.domain.matters.deciding.effects import (
     Decider,
@@ -72,6 +72,7 @@ if TYPE_CHECKING:
     from handslag.domain.meetings.models import AgendaItem
     from handslag.domain.publications.queries import DecisionRow
 
+CLAUSE = "matters.clause"
 _MOVES = {
     ClauseAction.REFER.value: TransferKind.REFERRED,
     ClauseAction.TABLE.value: TransferKind.TABLED,
@@ -128,7 +129,7 @@ def clause_page(viewer: Viewer, code: str) -> ClausePage:
         sent=_sent(row, own=own),
         mandates=_mandates(viewer, row.id, day),
         matters=_matters(viewer, item.id),
-        evidence=evidence_of(viewer, "matters.clause", row.id),
+        evidence=evidence_for(viewer, {CLAUSE: [row.id]}).of(CLAUSE, row.id),
         reads_like_mandate=decided
         and (mandate_said(row.text) is not None or ends_mandate(row.text)),
         of_meeting=of_the_meeting(row.text),
