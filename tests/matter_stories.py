@@ -22,6 +22,8 @@ from handslag.domain.registry.models import Body
 from tests.builders import a_body, a_clause, a_decision, a_meeting, a_proposal, an_item
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from handslag.domain.meetings.models import AgendaItem
 
 
@@ -30,7 +32,7 @@ def body(name: str, short_name: str = "") -> Body:
     return Body.objects.filter(name=name).first() or a_body(name, short_name)
 
 
-def treated(matter: Matter, at: Body, day: date, heading: str, **columns: object) -> AgendaItem:
+def treated(matter: Matter, at: Body, day: date, heading: str, **columns: Any) -> AgendaItem:
     """The matter is dealt with under an item of a meeting of its own."""
     item = an_item(a_meeting(at, day), heading, **columns)
     Treatment.objects.create(matter=matter, item=item, ground="first")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -93,15 +94,10 @@ def task() -> Assignment:
     return Assignment.objects.create(item=an_item(meeting), text="se över överenskommelsen")
 
 
-def told(**columns) -> CommissionTold:
+def told(**columns: Any) -> CommissionTold:
+    usual = {"title": "Översyn", "lead": "Vera Ask", "group": "Arbetsgruppen för översyn"}
     ends = TODAY + timedelta(days=265)
-    return CommissionTold(
-        **(
-            {"title": "Översyn", "lead": "Vera Ask", "group": "Arbetsgruppen för översyn"}
-            | {"ends": ends, "report_every": 3}
-            | columns
-        )
-    )
+    return CommissionTold(**{**usual, "ends": ends, "report_every": 3, **columns})
 
 
 def begun(task, **columns):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -89,8 +90,8 @@ def test_a_matter_is_closed_once_and_opened_again_with_a_reason():
 def test_what_cannot_be_is_refused_beside_its_field():
     one, _other = two_matters()
 
-    def wrong(**told):
-        told = {"kind": "tabled", "day": date(2026, 2, 10)} | told
+    def wrong(**told: Any):
+        told = {"kind": "tabled", "day": date(2026, 2, 10), **told}
         with pytest.raises(ValidationError) as refused:
             actions.add_step(viewer=VIEWER, matter_id=one.id, told=StepTold(**told))
         return set(refused.value.message_dict)

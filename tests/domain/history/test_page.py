@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -54,7 +55,7 @@ def test_a_matter_is_told_through_its_meetings_in_order():
     )
     second = an_item(a_meeting(council, date(2031, 2, 3)), "Hjälpmedelsavtalet")
     a_clause(second, "att ställa sig bakom förlängningen", action=ClauseAction.ENDORSE)
-    page = matter_page(VIEWER, a_matter(first, second).id, TODAY)
+    page: Any = matter_page(VIEWER, a_matter(first, second).id, TODAY)
     assert page.title == "Hjälpmedelsavtalet"
     assert kinds(page) == ["proposed", "referred", "decided", "expected"]
     proposed, referred, decided, expected = page.happenings
@@ -69,7 +70,7 @@ def test_a_matter_is_told_through_its_meetings_in_order():
     assert page.status.kind.value == "decided"
     assert page.status.expected.day == date(2031, 5, 31)
     assert not page.status.overdue
-    late = matter_page(VIEWER, page.id, date(2031, 6, 1))
+    late: Any = matter_page(VIEWER, page.id, date(2031, 6, 1))
     assert late.status.overdue
     assert "expected" not in kinds(late)
 
@@ -87,7 +88,7 @@ def test_the_outcome_is_told_side_by_side():
     a_clause(
         decision, "att avslå punkt 3", points=[3], action=ClauseAction.REJECT, side="municipalities"
     )
-    page = matter_page(VIEWER, a_matter(item).id, TODAY)
+    page: Any = matter_page(VIEWER, a_matter(item).id, TODAY)
     third = page.happenings[0].points[2]
     assert [(one.side.value, one.verdict.value) for one in third.verdicts] == [
         ("municipalities", "rejected")
@@ -110,7 +111,7 @@ def test_a_step_between_meetings_turns_the_status():
         by="Styrgruppen",
         entered_by="Prövaren",
     )
-    page = matter_page(VIEWER, matter.id, TODAY)
+    page: Any = matter_page(VIEWER, matter.id, TODAY)
     assert (page.status.kind.value, page.status.day) == ("back", date(2031, 4, 3))
     assert page.past[-1].way.value == "mail"
     assert page.to_come[0].day == date(2031, 4, 3)
@@ -184,9 +185,9 @@ def test_every_matter_is_among_those_that_stand_as_it_does():
 
     for outcome in ItemOutcome:
         a_matter(item(outcome=outcome))
-    for kind in TransferKind:
+    for way in TransferKind:
         moved = item()
-        Transfer.objects.create(item=moved, kind=kind, to_body="Rådet")
+        Transfer.objects.create(item=moved, kind=way, to_body="Rådet")
         a_matter(moved)
     for action in ClauseAction:
         decided = item()
@@ -212,6 +213,6 @@ def test_every_matter_is_among_those_that_stand_as_it_does():
 def test_a_coming_meeting_is_still_to_come():
     meeting = a_meeting(a_body(), date(2031, 4, 1), prepared=True)
     a_paper(meeting, Phase.PLAN)
-    page = matter_page(VIEWER, a_matter(an_item(meeting, "Budget", order=None)).id, TODAY)
+    page: Any = matter_page(VIEWER, a_matter(an_item(meeting, "Budget", order=None)).id, TODAY)
     assert kinds(page) == ["planned"]
     assert (page.status.kind.value, page.status.day) == ("planned", date(2031, 4, 1))

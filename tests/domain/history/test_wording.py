@@ -48,4 +48,5 @@ def test_proposal_decision_and_a_later_bodys_version_stand_side_by_side():
     assert shown(chain.versions[1].parts).endswith("till[- 2034-][+ 2033+]")
     assert shown(chain.versions[2].parts).startswith("[+att rekommendera+] att avtalet")
     assert chain.versions[2].code == decided.code
+    assert chain.versions[2].body is not None
     assert chain.versions[2].body.name == "Rådet"

@@ -63,9 +63,12 @@ def story():
     return body, principal, clause
 
 
+def bytes_of(answer) -> bytes:
+    return b"".join(answer.streaming_content)
+
+
 def text_of(answer) -> str:
-    pdf = b"".join(answer.streaming_content)
-    document = pypdfium2.PdfDocument(pdf)
+    document = pypdfium2.PdfDocument(bytes_of(answer))
     assert len(document) == 1
     return " ".join(document[0].get_textpage().get_text_bounded().split())
 
@@ -167,7 +170,7 @@ def test_the_sheet_is_one_page_with_the_most_urgent_and_tells_what_it_left_out()
 def test_the_sheet_says_what_it_is():
     _body, principal, _clause = story()
     answer = signed_in().get(f"/organisationer/{principal.id}/blad.pdf")
-    with pikepdf.open(io.BytesIO(b"".join(answer.streaming_content))) as document:
+    with pikepdf.open(io.BytesIO(bytes_of(answer))) as document:
         assert str(document.Root.Lang) == "sv-SE"
         assert str(document.docinfo["/Title"]).startswith("Stensala kommun ")
 

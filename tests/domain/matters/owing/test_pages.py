@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -142,7 +143,7 @@ def texts(lines) -> list[str]:
     return [line.text for line in lines]
 
 
-def of_kind(lines, kind: str) -> list:
+def of_kind(lines, kind: str) -> list[Any]:
     return [line for line in lines if line.kind.value == kind]
 
 

@@ -43,6 +43,7 @@ def begin(*, viewer: Viewer, assignment_id: int, told: CommissionTold, terms: st
     Returns the commission's id. Raises Assignment.DoesNotExist, PermissionDenied, and
     ValidationError with what is wrong in which field, or where it is a commission already.
     """
+    require_somewhere(viewer, Permission.ASSIGNMENTS_CHANGE)
     row = _to_change(viewer, assignment_id)
     if Commission.objects.filter(assignment=row).exists():
         raise ValidationError(_("Uppdraget har redan ett direktiv. Inget har ändrats."))
@@ -62,6 +63,7 @@ def change(*, viewer: Viewer, assignment_id: int, told: CommissionTold, seen: st
     `seen` is its digest as the form saw it. Raises what `begin` raises, Commission.DoesNotExist,
     and ChangedMeanwhile.
     """
+    require_somewhere(viewer, Permission.ASSIGNMENTS_CHANGE)
     row, found = _commission(viewer, assignment_id, seen)
     before = _shown(found)
     for name, value in _columns(told).items():
@@ -85,6 +87,7 @@ def set_terms(
     `clause_code` is of the clause that adopted them, as it stands in its address. Raises what
     `change` raises, and ValidationError where they say what the last version says.
     """
+    require_somewhere(viewer, Permission.ASSIGNMENTS_CHANGE)
     row, found = _commission(viewer, assignment_id, seen)
     text = _terms_to_stand(text)
     last = found.terms.order_by("-number").first()
@@ -104,6 +107,7 @@ def end(
 
     Raises what `change` raises, and ValidationError without words or where it has ended.
     """
+    require_somewhere(viewer, Permission.ASSIGNMENTS_CHANGE)
     row, found = _commission(viewer, assignment_id, seen)
     if found.ended_at is not None:
         raise ValidationError(_("Uppdraget är redan avslutat. Inget har ändrats."))
@@ -120,6 +124,7 @@ def end(
 @transaction.atomic
 def take_up_again(*, viewer: Viewer, assignment_id: int, reason: str, seen: str) -> None:
     """Let a commission that has ended go on. Raises what `end` raises."""
+    require_somewhere(viewer, Permission.ASSIGNMENTS_CHANGE)
     row, found = _commission(viewer, assignment_id, seen)
     if found.ended_at is None:
         raise ValidationError(_("Uppdraget är inte avslutat. Inget har ändrats."))
@@ -130,7 +135,6 @@ def take_up_again(*, viewer: Viewer, assignment_id: int, reason: str, seen: str)
 
 
 def _to_change(viewer: Viewer, assignment_id: int) -> Assignment:
-    require_somewhere(viewer, Permission.ASSIGNMENTS_CHANGE)
     row = locked(viewer, assignment_id)
     require(viewer, Permission.ASSIGNMENTS_CHANGE, changes(row.item.meeting.body_id))
     return row
