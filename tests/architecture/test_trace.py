@@ -29,6 +29,7 @@ DOTTED = re.compile(rf"(?:{'|'.join(sorted(SUBJECTS))})(?:\.[a-z_]+)+")
 LOGS_FOR_OTHERS = {
     "handslag.domain.matters.writing.actions.doing.done",
     "handslag.domain.matters.assignments.actions.doing.told",
+    "handslag.domain.matters.history.locking.log_changed",
     "handslag.domain.matters.history.locking.log_matter",
 }
 """What writes of decisions, assignments and matters leave the logging to, with their verb."""

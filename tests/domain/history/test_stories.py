@@ -380,7 +380,10 @@ def test_8_a_proposal_goes_through_network_council_and_assemblies(today):
     names = [body.name for body in page_of(matter).bodies]
     assert names == ["Chefsnätverket", "Välfärdsrådet", "Kommunfullmäktige i Norrvik"]
     (chain,) = wordings(VIEWER, matter)
-    assert [one.body.name for one in chain.versions if one.body] == ["Chefsnätverket", "Välfärdsrådet"]
+    assert [one.body.name for one in chain.versions if one.body] == [
+        "Chefsnätverket",
+        "Välfärdsrådet",
+    ]
     added = "".join(part.text for part in chain.versions[1].parts if part.kind == "in")
     assert "rekommendera fullmäktige" in added
 

@@ -11,15 +11,12 @@ from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require_somewhere
 from handslag.domain.base.shapes import PAGE_SIZE, Listing, paged
 from handslag.domain.matters.assignments import queries as assignments
-from handslag.domain.matters.assignments.access import visible_assignments, visible_steps
-from handslag.domain.matters.commissions.reading import began, digest_of
-from handslag.domain.matters.commissions.rules import report_days, reports_due
+from handslag.domain.matters.assignments.access import visible_assignments
+from handslag.domain.matters.commissions.reading import began, digest_of, reports_of
 from handslag.domain.matters.commissions.shapes import CommissionPage, CommissionRow, TermsView
 from handslag.domain.matters.history.wording import parted
 from handslag.domain.matters.models import (
     Assignment,
-    AssignmentStep,
-    AssignmentStepKind,
     Clause,
     Commission,
     TermsOfReference,
@@ -28,7 +25,6 @@ from handslag.domain.meetings.access import visible_told
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Mapping
 
     from django.db.models import QuerySet
 
@@ -36,7 +32,6 @@ if TYPE_CHECKING:
     from handslag.domain.matters.assignments.shapes import AssignmentRow
     from handslag.domain.matters.commissions.rules import ReportDue
 
-_REPORTS = (AssignmentStepKind.REPORTED, AssignmentStepKind.FINISHED)
 MOST = 500
 """Commissions of a body that are looked through for reports owed."""
 
@@ -56,7 +51,7 @@ def commission(
     if found is None:
         return None
     today = today or timezone.localdate()
-    reports = _reports(viewer, [found], today)[found.id]
+    reports = reports_of(viewer, [found], today)[found.id]
     terms = list(found.terms.order_by("number"))
     return CommissionPage(
         head=_row(found, row, reports, today),
@@ -79,7 +74,7 @@ def commissions(
     page, pages, offset = paged(total, page)
     rows = list(found.order_by("-id")[offset : offset + PAGE_SIZE]) if total else []
     known = assignments.rows_of(viewer, [row.assignment_id for row in rows], today)
-    reports = _reports(viewer, rows, today)
+    reports = reports_of(viewer, rows, today)
     shown = (
         _row(row, known[row.assignment_id], reports[row.id], today)
         for row in rows
@@ -101,49 +96,15 @@ def owing_reports(
     seen = visible_assignments(viewer, "assignment__")
     rows = list(_commissions().filter(given & seen).order_by("-id")[:MOST])
     found: dict[int, dt.date] = {}
-    for row, reports in zip(rows, _reports(viewer, rows, by).values(), strict=True):
+    for row, reports in zip(rows, reports_of(viewer, rows, by).values(), strict=True):
         owed = next((one for one in reports if one.met_on is None), None)
         if owed is not None and owed.day <= by:
             found[row.assignment_id] = owed.day
     return found
 
 
-def next_reports(
-    viewer: Viewer, rows: Collection[Commission], today: dt.date
-) -> dict[int, ReportDue]:
-    """The report that each of these commissions owes next, by its id. One query, or none.
-
-    `rows` are fetched with the meeting that gave them.
-    """
-    require_somewhere(viewer, Permission.MEETINGS_READ)
-    owed = {}
-    for id_, reports in _reports(viewer, rows, today).items():
-        if coming := next((one for one in reports if one.met_on is None), None):
-            owed[id_] = coming
-    return owed
-
-
 def _commissions() -> QuerySet[Commission]:
     return Commission.objects.select_related("lead", "group", "assignment__item__meeting")
-
-
-def _reports(
-    viewer: Viewer, rows: Collection[Commission], until: dt.date
-) -> Mapping[int, tuple[ReportDue, ...]]:
-    """What each commission (id) has to report until a day, and the one after. One query."""
-    given: dict[int, list[dt.date]] = {row.assignment_id: [] for row in rows}
-    if given:
-        steps = AssignmentStep.objects.filter(
-            visible_steps(viewer), assignment_id__in=list(given), kind__in=_REPORTS
-        )
-        for assignment_id, day in steps.order_by("day").values_list("assignment_id", "day"):
-            given[assignment_id].append(day)
-    found = {}
-    for row in rows:
-        begins = began(row)
-        days = report_days(begins, row.report_every, row.ends, until)
-        found[row.id] = reports_due(days, given[row.assignment_id], begins, row.ends)
-    return found
 
 
 def _row(

@@ -12,7 +12,7 @@ from handslag.domain.base.shapes import labelled
 from handslag.domain.matters.assignments import reading, showing
 from handslag.domain.matters.assignments.access import visible_assignments
 from handslag.domain.matters.assignments.rules import DueKind
-from handslag.domain.matters.commissions.queries import next_reports
+from handslag.domain.matters.commissions.reading import next_reports
 from handslag.domain.matters.models import (
     Assignment,
     AssignmentStep,
