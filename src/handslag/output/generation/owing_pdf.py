@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-ROOM = 247.0
+ROOM = 256.0
 """Millimetres of the sheet beneath its head."""
 _HEADING, _MORE, _APART = 8.6, 3.8, 1.9
 _LINE = 3.1
 """Millimetres of a heading, of the line that tells of more, between rows, and of a line."""
-_LETTERS, _SMALL_LETTERS = 82, 98
+_LETTERS, _SMALL_LETTERS = 92, 110
 """Letters that a line has at least, in the row's words and in what is told beneath."""
-LONGEST = 170
+LONGEST = 200
 """Letters of a row that are printed."""
 _TRIES = 8
 

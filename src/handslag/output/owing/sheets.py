@@ -71,7 +71,7 @@ def _parts(page: OwingPage) -> Iterator[OwingPart]:
         page.waits.total,
         least=4,
     )
-    seats = tuple(_seat(one) for one in page.seats.rows)
+    seats = tuple(_seat(one, page.name) for one in page.seats.rows)
     yield OwingPart("Platser i organ", seats, page.seats.total, least=3)
     taken = tuple(_taken(one) for one in page.taken.rows)
     yield OwingPart("Ställningstaganden", taken, len(taken), least=2, older=page.taken.older)
@@ -88,6 +88,8 @@ def _line(line: Line, toward: str) -> OwingRow:
         about.append(f"{line.said_at.body} {_day(line.said_at.date)}")
     if line.due_text and line.due is not None:
         about.append(line.due_text)
+    if line.clause_code:
+        about.append(f"/beslut/{line.clause_code}/")
     return OwingRow(
         when=_day(line.due) if line.due else line.due_text or "ingen dag",
         mark="Försenat" if line.late else "",
@@ -115,14 +117,14 @@ def _coming(one: ComingLine) -> OwingRow:
     )
 
 
-def _seat(one: SeatLine) -> OwingRow:
+def _seat(one: SeatLine, of: str) -> OwingRow:
     since = f"sedan {_day(one.since)}"
     until = f"till {_day(one.until)}" if one.until else ""
     return OwingRow(
         when=one.role.label.capitalize(),
         mark="",
         what=f"{one.person}, {one.body}",
-        about=" · ".join(filter(None, (one.principal, since, until))),
+        about=" · ".join(words for words in (one.principal, since, until) if words and words != of),
     )
 
 
