@@ -157,6 +157,10 @@ def _terms(words: Sequence[str], dictionary: Dictionary) -> list[Term]:
     return terms
 
 
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+"""What stands in a document's text and has no shape: ends of lines and of pages."""
+
+
 def marked(text: str, sought: Asked, *, longest: int = 300) -> tuple[Segment, ...]:
     """`text` in segments with the sought words marked, cut around the first of them.
 
@@ -164,7 +168,10 @@ def marked(text: str, sought: Asked, *, longest: int = 300) -> tuple[Segment, ..
     """
     places = [word.span() for word in WORD.finditer(text) if sought.means(word.group())]
     start, end = _window(text, places[0][0] if places else 0, longest)
-    segments = list(_segments(text, places, start, end))
+    segments = [
+        Segment(_UNSEEN.sub(" ", piece.text), piece.matched)
+        for piece in _segments(text, places, start, end)
+    ]
     if start:
         segments.insert(0, Segment("… ", matched=False))
     if end < len(text):

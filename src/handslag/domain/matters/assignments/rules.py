@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from handslag.domain.base.dates import MONTHS
 from handslag.domain.matters.models import AssignmentStepKind as Kind
@@ -30,7 +31,7 @@ class State(TextChoices):
     """Somebody has reported on it, and nobody has said that it is finished."""
     FINISHED = "finished", _("slutfört")
     DROPPED = "dropped", _("släppt")
-    SPLIT = "split", _("delat")
+    SPLIT = "split", pgettext_lazy("uppdrag", "delat")
     """What it was goes on in the assignments that it was split into."""
     JOINED = "joined", _("sammanfört")
     """What it was goes on in the assignment that it was joined with."""

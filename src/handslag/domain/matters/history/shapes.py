@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +33,7 @@ class HappeningKind(TextChoices):
     TABLED = "tabled", _("bordlagt")
     REFERRED = "referred", _("hänskjutet")
     RETURNED = "returned", _("återlämnat")
-    TAKEN_BACK = "taken-back", _("återtaget")
+    TAKEN_BACK = "taken-back", pgettext_lazy("ärende", "återtaget")
     WITHDRAWN = "withdrawn", _("draget tillbaka")
     DECIDED = "decided", _("beslutat")
     ASSIGNED = "assigned", _("uppdrag gett")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from handslag.domain.matters.models.proceedings import Assignee, Assignment, Clause
 
@@ -20,7 +21,7 @@ class AssignmentStepKind(models.TextChoices):
     CARRIED = "carried", _("fört vidare till nästa möte")
     DROPPED = "dropped", _("släppt")
     HANDED_OVER = "handed-over", _("överlämnat")
-    SPLIT = "split", _("delat")
+    SPLIT = "split", pgettext_lazy("uppdrag", "delat")
     JOINED = "joined", _("sammanfört")
     REOPENED = "reopened", _("öppnat igen")
 

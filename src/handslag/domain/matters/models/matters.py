@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Matter(models.Model):
@@ -126,7 +127,7 @@ class StepKind(models.TextChoices):
     TABLED = "tabled", _("bordlagt till")
     REFERRED = "referred", _("hänskjutet till")
     RETURNED = "returned", _("återlämnat till")
-    TAKEN_BACK = "taken-back", _("återtaget")
+    TAKEN_BACK = "taken-back", pgettext_lazy("ärende", "återtaget")
     WITHDRAWN = "withdrawn", _("draget tillbaka")
     NOTED = "noted", _("antecknat")
     CLOSED = "closed", _("avslutat")

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from handslag.domain.base.facts import Fact, Phase
 from handslag.domain.base.sides import Side
@@ -328,7 +329,7 @@ class TransferKind(models.TextChoices):
     TABLED = "tabled", _("bordlagt till")
     REFERRED = "referred", _("hänskjutet till")
     RETURNED = "returned", _("återlämnat till")
-    TAKEN_BACK = "taken-back", _("återtaget")
+    TAKEN_BACK = "taken-back", pgettext_lazy("ärende", "återtaget")
 
 
 class Transfer(Fact):
