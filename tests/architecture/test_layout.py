@@ -38,7 +38,9 @@ OF_THEIR_OWN = {
     # person owe and wait for
     | {"history", "linking", "assignments", "commissions", "deciding", "owing", "placing"}
     # the meeting with all of that, for who follows it while it is held
-    | {"followed"},
+    | {"followed"}
+    # who wants to be told of which matters and bodies
+    | {"follows"},
     # which item of the notice is which of the minutes; which papers' word must be respected;
     # under which names facts know people; which meetings, and what they are planned and prepared
     # with, moves when two bodies turn out to be one

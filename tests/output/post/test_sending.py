@@ -11,6 +11,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from handslag.domain.base.outbox import HOLD, WAITS, Outbox
 from handslag.domain.base.states import PublicationState
 from handslag.domain.meetings.models import (
     Attachment,
@@ -21,7 +22,7 @@ from handslag.domain.meetings.models import (
     Reply,
 )
 from handslag.domain.meetings.notices import actions
-from handslag.domain.meetings.notices.rules import HOLD, WAITS, Chosen
+from handslag.domain.meetings.notices.rules import Chosen
 from handslag.output.notices.sending import Changed, preview, send
 from handslag.output.post.work import Postman, deliver
 from tests.calendars import read
@@ -401,7 +402,7 @@ def test_a_sender_killed_before_the_words_go_loses_nothing(box, meeting, monkeyp
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr("handslag.domain.meetings.notices.claims.hand_over", die)
+        patch.setattr("handslag.domain.base.outbox.Outbox.hand_over", die)
         with pytest.raises(Killed):
             dying.deliver()
     deliver()
@@ -420,7 +421,7 @@ def test_a_sender_killed_while_the_words_go_leaves_it_to_a_person(box, meeting, 
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr("handslag.domain.meetings.notices.claims.taken", die)
+        patch.setattr("handslag.domain.base.outbox.Outbox.taken", die)
         with pytest.raises(Killed):
             dying.deliver()
     assert len(box.letters) == 1
@@ -444,18 +445,16 @@ def test_two_senders_never_send_the_same_letter(box, meeting, monkeypatch):
         )
         return None
 
-    from handslag.domain.meetings.notices import claims
-
-    marked = claims.hand_over
+    marked = Outbox.hand_over
     turns = iter([True])
 
-    def slowly(holder: str, delivery_id: int) -> bool:
+    def slowly(letters: Outbox, holder: str, delivery_id: int) -> bool:
         if next(turns, False):
             the_other_first("")
             other.deliver()
-        return marked(holder, delivery_id)
+        return marked(letters, holder, delivery_id)
 
-    monkeypatch.setattr("handslag.domain.meetings.notices.claims.hand_over", slowly)
+    monkeypatch.setattr("handslag.domain.base.outbox.Outbox.hand_over", slowly)
     deliver()
     assert len(box.letters) == 4
     assert len({one["X-Rcpt"] for one in box.letters}) == 4

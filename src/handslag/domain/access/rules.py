@@ -29,7 +29,7 @@ def may(viewer: Viewer, permission: Permission, thing: Thing = OF_THE_COUNTY) ->
             had |= MAY[role]
     if viewer.user_id is not None and viewer.user_id in thing.presenters:
         had |= MAY[Role.PRESENTER]
-    return needed(permission, thing) <= had
+    return needed(permission, thing) <= had - viewer.withheld
 
 
 def needed(permission: Permission, thing: Thing) -> frozenset[Permission]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,18 +30,26 @@ class Viewer:
     name: str
     held: frozenset[Held] = frozenset()
     user_id: int | None = None
+    withheld: frozenset[Permission] = frozenset()
+    """What this viewer may not do now, whatever the roles say: see `without`."""
+
+    def without(self, permission: Permission) -> Viewer:
+        """The same viewer, who for once may not do this: what is written into a letter, say, is
+        what they see without what is closed."""
+        return replace(self, withheld=self.withheld | {permission})
 
     @cached_property
     def permissions(self) -> frozenset[Permission]:
         """All that this viewer may do with something or other: what is worth offering."""
-        return frozenset(permission for held in self.held for permission in MAY[held.role])
+        had = frozenset(permission for held in self.held for permission in MAY[held.role])
+        return had - self.withheld
 
     @cached_property
     def scopes_by_permission(self) -> dict[Permission, frozenset[Scope]]:
         """What each permission is held for; permissions that are not held are left out."""
         found: dict[Permission, set[Scope]] = {}
         for role, scope in self.held:
-            for permission in MAY[role]:
+            for permission in MAY[role] - self.withheld:
                 found.setdefault(permission, set()).add(scope)
         return {permission: frozenset(scopes) for permission, scopes in found.items()}
 

@@ -142,6 +142,8 @@ def presented_items(viewer: Viewer, meeting_id: int) -> frozenset[int]:
     if viewer.user_id is None:
         return frozenset()
     own = _presenting(viewer.user_id).filter(meeting_id=meeting_id, item__isnull=False)
+    if Permission.CLOSED_READ in viewer.withheld:
+        own = own.filter(item__closed=False)
     return frozenset(item_id for item_id in own.values_list("item_id", flat=True) if item_id)
 
 
@@ -155,7 +157,10 @@ def presented(viewer: Viewer, item: str) -> Q:
     if viewer.user_id is None:
         return NOTHING
     own = _presenting(viewer.user_id).values("item_id")
-    return Q(**{f"{item}pk__in": own}) & _past_draft(item)
+    found = Q(**{f"{item}pk__in": own}) & _past_draft(item)
+    if Permission.CLOSED_READ in viewer.withheld:
+        found &= Q(**{f"{item}closed": False})
+    return found
 
 
 def _presenting(user_id: int) -> QuerySet[Participation, Any]:

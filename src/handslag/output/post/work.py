@@ -1,15 +1,16 @@
 """The postman: takes letters that wait, one after another, for as long as it is let.
 
 Several may run at the same time, on several machines. Each letter is claimed before anything is
-done with it, and marked before its words go to the server: see `notices.claims`.
+done with it, and marked before its words go to the server: see `domain.base.outbox`.
 """
 
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from email.utils import parseaddr
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -21,7 +22,10 @@ from handslag.output.post.handing import Fate, Handed, NoServer, Server
 from handslag.output.post.letters import BadAddress, mail, on_the_wire
 
 if TYPE_CHECKING:
-    from handslag.domain.meetings.notices.claims import Claimed
+    from collections.abc import Callable
+    from email.message import EmailMessage
+
+    from handslag.domain.base.outbox import Outbox
 
 LOOK = 2.0
 """Seconds between one look for letters and the next, where none wait."""
@@ -29,6 +33,19 @@ TROUBLED = 15.0
 """The same where the database does not answer as it should."""
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One sort of letters: where they wait, and what they are made of."""
+
+    letters: Outbox
+    claim: Callable[[str], Any]
+    """Takes hold of one for a holder: with `id`, `address` and `tries`; None where none waits."""
+    mail: Callable[[Any], EmailMessage]
+
+
+ROUNDS = (Round(claims.LETTERS, claims.claim, mail),)
 
 
 def has_server() -> bool:
@@ -68,33 +85,42 @@ class Postman:
 
     def deliver(self) -> int:
         """Hand over every letter that is due; how many were tried."""
-        claims.settle_lost()
+        for one in ROUNDS:
+            one.letters.settle_lost()
         if not has_server():
             return 0
         tried = 0
         try:
-            while not self._ended.is_set():
-                claimed = claims.claim(self.holder)
-                if claimed is None:
-                    break
-                self._deliver(claimed)
-                tried += 1
+            for one in ROUNDS:
+                tried += self._go(one)
         except NoServer as reason:
-            claims.none_can_go(str(reason))
+            for one in ROUNDS:
+                one.letters.none_can_go(str(reason))
         finally:
             self._server.close()
         return tried
 
-    def _deliver(self, claimed: Claimed) -> None:
+    def _go(self, one: Round) -> int:
+        tried = 0
+        while not self._ended.is_set():
+            claimed = one.claim(self.holder)
+            if claimed is None:
+                break
+            self._deliver(one, claimed)
+            tried += 1
+        return tried
+
+    def _deliver(self, one: Round, claimed: Any) -> None:
+        letters = one.letters
         try:
-            words, recipient = mail(claimed).as_bytes(), on_the_wire(claimed.address)
+            words, recipient = one.mail(claimed).as_bytes(), on_the_wire(claimed.address)
         except BadAddress as reason:
-            claims.refused(self.holder, claimed.id, str(reason))
+            letters.refused(self.holder, claimed.id, str(reason))
             return
         except Exception as error:  # noqa: BLE001  one letter must not keep the others waiting
             _log.exception("letter %s could not be made", claimed.id)
             why = _("Ett fel i Handslag gjorde att brevet inte kunde skrivas (%s).")
-            claims.refused(self.holder, claimed.id, why % type(error).__name__)
+            letters.refused(self.holder, claimed.id, why % type(error).__name__)
             return
         sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
         try:
@@ -102,19 +128,19 @@ class Postman:
                 sender,
                 recipient,
                 words,
-                lambda: claims.hand_over(self.holder, claimed.id),
+                lambda: letters.hand_over(self.holder, claimed.id),
             )
         except NoServer:
-            claims.let_go(self.holder, claimed.id)
+            letters.let_go(self.holder, claimed.id)
             raise
-        self._write_down(claimed, handed)
+        self._write_down(letters, claimed, handed)
 
-    def _write_down(self, claimed: Claimed, handed: Handed) -> None:
+    def _write_down(self, letters: Outbox, claimed: Any, handed: Handed) -> None:
         if handed.fate == Fate.TAKEN:
-            claims.taken(self.holder, claimed.id)
+            letters.taken(self.holder, claimed.id)
         elif handed.fate == Fate.LATER:
-            claims.not_taken(self.holder, claimed.id, claimed.tries, handed.why)
+            letters.not_taken(self.holder, claimed.id, claimed.tries, handed.why)
         elif handed.fate == Fate.REFUSED:
-            claims.refused(self.holder, claimed.id, handed.why)
+            letters.refused(self.holder, claimed.id, handed.why)
         elif handed.fate == Fate.UNKNOWN:
-            claims.unknown(self.holder, claimed.id, handed.why)
+            letters.unknown(self.holder, claimed.id, handed.why)

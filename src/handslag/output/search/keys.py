@@ -109,7 +109,8 @@ def sight_of(viewer: Viewer, presented: Iterable[int] = ()) -> Sight:
     found = [*of_meetings.seen(), *of_documents.seen()]
     found += [f"m{id_}" for id_ in sorted(of_meetings.shared.ids.get(ScopeKind.MEETING, ()))]
     found += [f"d{id_}" for id_ in sorted(of_documents.shared.ids.get(ScopeKind.DOCUMENT, ()))]
-    found += [f"n{id_}" for id_ in sorted(presented)]
+    if Permission.CLOSED_READ not in viewer.withheld:  # what somebody presents may be closed
+        found += [f"n{id_}" for id_ in sorted(presented)]
     return Sight(tuple(Has(f"={key}") for key in found), hidden)
 
 

@@ -1,5 +1,6 @@
 """What a meeting is, how it is planned, prepared, called, held and minuted."""
 
+from handslag.domain.base.outbox import LetterState as DeliveryState
 from handslag.domain.meetings.models.meetings import (
     AgendaItem,
     ItemKind,
@@ -26,7 +27,6 @@ from handslag.domain.meetings.models.minutes import (
 from handslag.domain.meetings.models.notices import (
     Delivery,
     DeliveryKind,
-    DeliveryState,
     Letterhead,
     Notice,
     NoticeReading,

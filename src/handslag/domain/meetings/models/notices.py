@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from handslag.domain.base.outbox import LetterState as DeliveryState
 from handslag.domain.meetings.models.meetings import AgendaItem, Meeting
 
 
@@ -83,15 +84,6 @@ class DeliveryKind(models.TextChoices):
     CANCELLED = "cancelled", _("inställt möte")
     ALTERNATE = "alternate", _("ersättare kallas in")
     MINUTES = "minutes", _("minnesanteckningar eller protokoll")
-
-
-class DeliveryState(models.TextChoices):
-    """How far a letter has come."""
-
-    WAITING = "waiting", _("väntar")
-    SENT = "sent", _("skickat")
-    UNCERTAIN = "uncertain", _("oklart om det kom fram")
-    FAILED = "failed", _("kunde inte skickas")
 
 
 class Delivery(models.Model):

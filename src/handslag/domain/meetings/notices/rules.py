@@ -182,17 +182,6 @@ def _clock(start: dt.time | None, end: dt.time | None) -> str:
     return _("kl. %s") % words
 
 
-WAITS = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60))
-"""How long a letter that the server did not take waits, after each try, before the next."""
-HOLD = dt.timedelta(minutes=5)
-"""How long a sender that is not heard of holds a letter."""
-
-
-def wait_after(tries: int) -> dt.timedelta | None:
-    """How long to wait when `tries` have failed; None where it is given up for good."""
-    return WAITS[tries - 1] if 0 < tries <= len(WAITS) else None
-
-
 class CalledAs(StrEnum):
     """As what somebody gets a notice."""
 

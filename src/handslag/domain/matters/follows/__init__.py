@@ -1,0 +1,1 @@
+"""Who wants to be told what is new about which matters and bodies."""
