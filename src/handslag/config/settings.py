@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "handslag.intake",
     "handslag.output.post",
     "handslag.output.search",
+    "handslag.output.news",
     "handslag.interfaces.web.kit",
     "handslag.interfaces.web.desk",
     "handslag.interfaces.web.public",

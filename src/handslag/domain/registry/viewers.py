@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, Value
 
+from handslag.domain.access.permissions import Permission
 from handslag.domain.access.roles import Role
+from handslag.domain.access.rules import require
 from handslag.domain.access.things import Scope, ScopeKind, of_body
 from handslag.domain.access.viewer import Held, Viewer
 from handslag.domain.accounts.models import Grant, User
@@ -44,6 +46,12 @@ def viewer_of(user: User, day: date) -> Viewer:
     principals = [one.scope.id for one in held if one.scope.kind == ScopeKind.PRINCIPAL]
     held |= set(_where_they_sit(principals, day))
     return Viewer(user.name, frozenset(held), user.pk)
+
+
+def accounts_with_address(viewer: Viewer) -> list[User]:
+    """Every open account that can be written to. One query."""
+    require(viewer, Permission.ACCOUNTS_READ)
+    return list(User.objects.filter(is_active=True).exclude(email="").order_by("id"))
 
 
 @lru_cache(maxsize=4)

@@ -12,6 +12,7 @@ import typer
 from handslag import __version__
 from handslag.interfaces.cli.backup import backup
 from handslag.interfaces.cli.county import county, populations
+from handslag.interfaces.cli.digest import digest
 from handslag.interfaces.cli.health import health
 from handslag.interfaces.cli.invite import invite
 from handslag.interfaces.cli.link import link
@@ -44,6 +45,7 @@ app.command("verify")(verify)
 app.command("head")(head)
 app.command("health")(health)
 app.command("work")(work)
+app.command("digest")(digest)
 app.command("backup")(backup)
 app.command("restore")(restore)
 

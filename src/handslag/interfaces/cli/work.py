@@ -1,5 +1,5 @@
 """`handslag work`: what waits is done, beside the server or without it: scans are read, letters
-handed to the mail server, and the search index kept as it should be."""
+handed to the mail server, digests made ready, and the search index kept as it should be."""
 
 import os
 import signal
@@ -25,17 +25,19 @@ def work(
     from handslag.domain.access.viewer import SYSTEM
     from handslag.intake.actions import forget_old_pages
     from handslag.intake.recognising.work import Worker
+    from handslag.output.news.work import Herald
     from handslag.output.post.work import Postman
     from handslag.output.search.work import Librarian
 
     forget_old_pages(viewer=SYSTEM)
-    worker, postman, librarian = Worker(), Postman(), Librarian()
+    worker = Worker()
+    beside_it = (Postman(), Librarian(), Herald())
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         # the thread that reads is the one that is interrupted here, and must not wait for itself
         threading.Thread(target=worker.stop).start()
-        threading.Thread(target=postman.stop).start()
-        threading.Thread(target=librarian.stop).start()
+        for one in beside_it:
+            threading.Thread(target=one.stop).start()
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
@@ -43,18 +45,18 @@ def work(
         threading.Thread(target=_stop_with_parent, daemon=True).start()
     else:
         typer.echo("Handslag läser det som väntar – avsluta med Ctrl+C")
-    # letters have a thread of their own: a scan may take long, and nobody waits for it to be sent
-    sending = threading.Thread(target=postman.run)
-    sending.start()
-    indexing = threading.Thread(target=librarian.run)
-    indexing.start()
+    # the others have threads of their own: a scan may take long, and nobody waits for it to be
+    # sent a letter
+    threads = [threading.Thread(target=one.run) for one in beside_it]
+    for thread in threads:
+        thread.start()
     try:
         worker.run()
     finally:
-        postman.stop()
-        librarian.stop()
-        sending.join()
-        indexing.join()
+        for one in beside_it:
+            one.stop()
+        for thread in threads:
+            thread.join()
 
 
 def _stop_with_parent() -> None:

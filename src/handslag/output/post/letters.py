@@ -46,17 +46,9 @@ def mail(claimed: Claimed) -> EmailMessage:
 
 def _mail(claimed: Claimed) -> EmailMessage:
     letter = claimed.letter
-    made = EmailMessage(policy=POLICY)
-    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    made["From"] = _address(name or "Handslag", address)
-    made["To"] = _address(claimed.name, claimed.address)
+    made = addressed(claimed.name, claimed.address, _subject(claimed), claimed.message_id)
     if letter.reply_to:
         made["Reply-To"] = _address(letter.sender, letter.reply_to)
-    made["Subject"] = _subject(claimed)
-    made["Date"] = format_datetime(timezone.now())
-    made["Message-ID"] = f"<{claimed.message_id}@{_domain(address)}>"
-    made["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday replies
-    made["X-Auto-Response-Suppress"] = "All"
     context = _context(claimed)
     made.set_content(render_to_string("post/letter.txt", context))
     made.add_alternative(render_to_string("post/letter.html", context), subtype="html")
@@ -66,6 +58,20 @@ def _mail(claimed: Claimed) -> EmailMessage:
         made.add_alternative(calendar.decode(), subtype="calendar", params={"method": method.value})
     for file_name, data in _papers(claimed):
         made.add_attachment(data, maintype="application", subtype="pdf", filename=file_name)
+    return made
+
+
+def addressed(name: str, address: str, subject: str, message_id: str) -> EmailMessage:
+    """A mail from Handslag to somebody, that says nothing yet. Raises BadAddress."""
+    made = EmailMessage(policy=POLICY)
+    from_name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    made["From"] = _address(from_name or "Handslag", sender)
+    made["To"] = _address(name, address)
+    made["Subject"] = subject
+    made["Date"] = format_datetime(timezone.now())
+    made["Message-ID"] = f"<{message_id}@{_domain(sender)}>"
+    made["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday replies
+    made["X-Auto-Response-Suppress"] = "All"
     return made
 
 

@@ -18,6 +18,7 @@ from django.db import Error, close_old_connections, connections
 from django.utils.translation import gettext as _
 
 from handslag.domain.meetings.notices import claims
+from handslag.output.news import letters as digests
 from handslag.output.post.handing import Fate, Handed, NoServer, Server
 from handslag.output.post.letters import BadAddress, mail, on_the_wire
 
@@ -45,7 +46,11 @@ class Round:
     mail: Callable[[Any], EmailMessage]
 
 
-ROUNDS = (Round(claims.LETTERS, claims.claim, mail),)
+ROUNDS = (
+    Round(claims.LETTERS, claims.claim, mail),
+    Round(digests.LETTERS, digests.claim, digests.mail),
+)
+"""In this order: whoever is called to a meeting is told before anything else."""
 
 
 def has_server() -> bool:

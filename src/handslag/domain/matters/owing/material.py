@@ -15,6 +15,9 @@ from handslag.domain.matters.assignments import reading, showing
 from handslag.domain.matters.assignments.access import held_by
 from handslag.domain.matters.assignments.queries import due_at
 from handslag.domain.matters.models import Assignee
+from handslag.domain.matters.owing import asked as asking
+from handslag.domain.matters.owing.preparing import replies
+from handslag.domain.matters.owing.queries import own_person
 from handslag.domain.meetings.access import presented, visible_items, visible_meetings
 from handslag.domain.meetings.models import AgendaItem, AttachmentUse, Meeting
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
     from handslag.domain.access.viewer import Viewer
     from handslag.domain.matters.assignments.shapes import AssignmentRow
+    from handslag.domain.matters.owing.shapes import MeetingRef
 
 
 MOST = 200
@@ -103,7 +107,7 @@ def _assigned(viewer: Viewer, meeting_id: int, today: dt.date) -> tuple[tuple[in
     """Of what is due at a meeting, what is the viewer's own."""
     if Permission.MEETINGS_READ not in viewer.permissions or held_by(viewer) == NOTHING:
         return ()
-    rows = due_at(viewer, meeting_id, today)
+    rows = due_at(viewer.without(Permission.DRAFTS_READ), meeting_id, today)
     own = Assignee.objects.filter(
         held_by(viewer), assignment_id__in=[row.id for row in rows], until__isnull=True
     )
@@ -124,3 +128,13 @@ def own_assignments_due(
     rows = reading.with_standing(viewer, reading.seen_assignments(viewer))
     wanted = rows.filter(reading.IS_OPEN, Exists(own), due_day__lte=before)
     return showing.rows(viewer, wanted.order_by("due_day", "id")[:MOST], today)
+
+
+def own_unanswered(viewer: Viewer, today: dt.date) -> tuple[MeetingRef, ...]:
+    """Coming meetings whose notice the viewer has not answered, the nearest first. Six queries at
+    most."""
+    person_id = own_person(viewer)
+    if person_id is None:
+        return ()
+    lines = replies(asking.person(viewer, person_id, today)).lines
+    return tuple(line.due_meeting for line in lines if line.due_meeting is not None)
