@@ -197,6 +197,23 @@ def every_matter(world: World) -> Iterator[Case]:
         yield Case({"matter_id": matter.id})
 
 
+def matter_followed(viewer: Viewer, case: Case) -> bool:
+    """`news.follow` for anything, and something seen of the matter"""
+    return P.NEWS_FOLLOW in viewer.permissions and matter_seen(viewer, case)
+
+
+def a_digest_chosen(_world: World) -> Iterator[Case]:
+    yield Case(data={"hur-ofta": "weekly", "dag": "2", "dagar": "5", "slag": "matter"})
+
+
+def a_question_asked(_world: World) -> Iterator[Case]:
+    yield Case(data={"fraga": "q=rapport", "namn": "Rapporter"})
+
+
+def a_saved_search(_world: World) -> Iterator[Case]:
+    yield Case({"search_id": NO_SUCH})
+
+
 def document_seen(viewer: Viewer, case: Case) -> bool:
     """who may read the document"""
     document = Document.objects.get(id=case.kwargs["document_id"])
@@ -924,6 +941,15 @@ ROUTES: dict[str, Row] = {
     "desk:my-sheet": Row(signed_in, may_be_missing=True),
     "desk:my-meetings": Row(signed_in),
     "desk:keeper": Row(everybody),
+    "desk:news": Row(somewhere(P.NEWS_FOLLOW)),
+    "desk:tune-news": Row(None, somewhere(P.NEWS_FOLLOW), a_digest_chosen),
+    "desk:save-search": Row(None, somewhere(P.NEWS_FOLLOW), a_question_asked),
+    "desk:open-saved-search": Row(
+        None, somewhere(P.NEWS_FOLLOW), a_saved_search, may_be_missing=True
+    ),
+    "desk:forget-search": Row(None, somewhere(P.NEWS_FOLLOW), a_saved_search),
+    "desk:follow-matter": Row(None, matter_followed, every_matter),
+    "desk:follow-body": Row(None, somewhere(P.NEWS_FOLLOW), both_bodies),
     "desk:my-meeting": Row(my_meeting_seen, cases=every_meeting),
     "desk:my-answer": Row(None, answered, sending_data(every_meeting, svar="coming")),
     "desk:my-note": Row(None, noted, sending_data(every_item, text="tänk på")),

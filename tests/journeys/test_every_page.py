@@ -93,6 +93,7 @@ PAGES = {
     "erase a name": "/logg/radera/",
     "history": "/handlingar/1/historik/",
     "search": "/sok/?q=rapport",
+    "news": "/bevakningar/",
     "nothing found": "/sok/?q=giraff",
     "accounts": "/konton/",
     "one account": "/konton/1/",

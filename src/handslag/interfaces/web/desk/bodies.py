@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +18,7 @@ from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import may
 from handslag.domain.access.things import Thing, of_body
 from handslag.domain.matters.deciding import queries as deciding
+from handslag.domain.matters.follows.queries import follows_body
 from handslag.domain.meetings import actions as meetings_actions
 from handslag.domain.meetings import queries as meetings
 from handslag.domain.registry import actions, queries
@@ -91,6 +93,9 @@ def body(request: PageRequest, body_id: int) -> HttpResponse:
         "coming": meetings.coming(request.viewer, body_id=body_id, count=SHOWN_COMING),
         "plans": may(request.viewer, Permission.MEETINGS_PLAN, of_the_body(body_id)),
         "drafts": meetings.drafts_to_share(request.viewer, body_id),
+        "may_follow": Permission.NEWS_FOLLOW in request.viewer.permissions,
+        "follows": follows_body(request.viewer, body_id),
+        "follow_url": reverse("desk:follow-body", args=[body_id]),
         "members": members,
         "grounds": _grounds(request, members),
         "body_mandates": deciding.mandates_of_body(request.viewer, body_id, timezone.localdate()),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from handslag.domain.access.permissions import Permission
+from handslag.domain.matters.follows.queries import follows_matter
 from handslag.domain.matters.history import queries
 from handslag.domain.matters.history.wording import chains
 from handslag.interfaces.web.desk import matter_words as words
@@ -66,7 +68,12 @@ def matter(request: PageRequest, matter_id: int) -> HttpResponse:
         found = queries.matter_page(request.viewer, known_id(matter_id))
     if found.id != matter_id:
         return redirect("desk:matter", found.id)
-    more = {"history_url": history_url(request.viewer, "matter-history", found.id)}
+    more = {
+        "history_url": history_url(request.viewer, "matter-history", found.id),
+        "may_follow": Permission.NEWS_FOLLOW in request.viewer.permissions,
+        "follows": follows_matter(request.viewer, found.id),
+        "follow_url": reverse("desk:follow-matter", args=[found.id]),
+    }
     return page(request, "desk/matter.html", about(found) | more)
 
 

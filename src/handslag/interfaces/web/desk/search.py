@@ -78,6 +78,8 @@ def search(request: PageRequest) -> HttpResponse:
         "sides": [labelled(Side, one) for one in Side.values],
         "stands": [Labelled("oppna", _("Pågår")), Labelled("avslutade", _("Avslutade"))],
         "stand": question.to_address().get("lage", ""),
+        "may_save": asked and Permission.NEWS_FOLLOW in request.viewer.permissions,
+        "to_save": urlencode(question.to_address()),
     }
     return page(request, "desk/search.html", context)
 

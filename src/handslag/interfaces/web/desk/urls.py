@@ -39,6 +39,7 @@ from handslag.interfaces.web.desk import (
     minutes,
     minutes_steps,
     moving,
+    news,
     notices,
     organisations,
     owing,
@@ -286,6 +287,15 @@ urlpatterns = [
         name="my-paper",
     ),
     path("svar/<str:token>/", mine.reply, name="reply"),
+    path("bevakningar/", news.news, name="news"),
+    path("bevakningar/sammandrag/", news.tune, name="tune-news"),
+    path("bevakningar/sokningar/", news.save_search, name="save-search"),
+    path("bevakningar/sokningar/<int:search_id>/", news.open_search, name="open-saved-search"),
+    path(
+        "bevakningar/sokningar/<int:search_id>/ta-bort/", news.forget_search, name="forget-search"
+    ),
+    path("arenden/<int:matter_id>/folj/", news.follow_matter, name="follow-matter"),
+    path("organ/<int:body_id>/folj/", news.follow_body, name="follow-body"),
     path("installningar/felanmalningar/", faults.faults, name="faults"),
     path("installningar/felanmalningar/<int:fault_id>/", faults.settle, name="settle-fault"),
     path("installningar/brevmall/", letterheads.letterhead, name="letterhead"),
