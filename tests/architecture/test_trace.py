@@ -146,6 +146,19 @@ LEAVES_NO_TRACE = {
     "handslag.domain.meetings.notices.actions.own.mark_read": (
         "what somebody has read is their own, and tells them alone what is new"
     ),
+    **{
+        f"handslag.{where}.actions.{name}": (
+            "what somebody follows is nobody else's to know, and changes nothing for them"
+        )
+        for where in ("domain.matters.follows", "output.news")
+        for name in ("follow_matter", "follow_body", "unfollow_matter", "unfollow_body")
+    },
+    **{
+        f"handslag.output.news.actions.{name}": (
+            "what somebody wants to be told, and how often, is nobody else's to know"
+        )
+        for name in ("save_search", "forget_search", "open_search", "tune")
+    },
     "handslag.domain.registry.actions.look_for_body": (
         "changes nothing that is true: keeps a question for somebody to answer, who then logs"
     ),

@@ -101,12 +101,14 @@ def followed(viewer: Viewer, today: dt.date | None = None) -> Followed:
 
 def follows_matter(viewer: Viewer, matter_id: int) -> bool:
     """Whether the viewer follows a matter. One query; none for who has no account."""
+    require_somewhere(viewer, Permission.NEWS_FOLLOW)
     own = Follow.objects.filter(user_id=viewer.user_id or 0, matter_id=matter_id)
     return viewer.user_id is not None and own.exists()
 
 
 def follows_body(viewer: Viewer, body_id: int) -> bool:
     """Whether the viewer follows a body. One query; none for who has no account."""
+    require_somewhere(viewer, Permission.NEWS_FOLLOW)
     own = Follow.objects.filter(user_id=viewer.user_id or 0, body_id=body_id)
     return viewer.user_id is not None and own.exists()
 

@@ -84,6 +84,7 @@ def body(request: PageRequest, body_id: int) -> HttpResponse:
             messages.success(request, _("Sparat."))
             return redirect("desk:body", body_id)
     members = _members(request, body_id)
+    may_follow = Permission.NEWS_FOLLOW in request.viewer.permissions
     context |= {
         "noun": "bodies",
         "body": found,
@@ -93,8 +94,8 @@ def body(request: PageRequest, body_id: int) -> HttpResponse:
         "coming": meetings.coming(request.viewer, body_id=body_id, count=SHOWN_COMING),
         "plans": may(request.viewer, Permission.MEETINGS_PLAN, of_the_body(body_id)),
         "drafts": meetings.drafts_to_share(request.viewer, body_id),
-        "may_follow": Permission.NEWS_FOLLOW in request.viewer.permissions,
-        "follows": follows_body(request.viewer, body_id),
+        "may_follow": may_follow,
+        "follows": may_follow and follows_body(request.viewer, body_id),
         "follow_url": reverse("desk:follow-body", args=[body_id]),
         "members": members,
         "grounds": _grounds(request, members),

@@ -68,10 +68,11 @@ def matter(request: PageRequest, matter_id: int) -> HttpResponse:
         found = queries.matter_page(request.viewer, known_id(matter_id))
     if found.id != matter_id:
         return redirect("desk:matter", found.id)
+    may_follow = Permission.NEWS_FOLLOW in request.viewer.permissions
     more = {
         "history_url": history_url(request.viewer, "matter-history", found.id),
-        "may_follow": Permission.NEWS_FOLLOW in request.viewer.permissions,
-        "follows": follows_matter(request.viewer, found.id),
+        "may_follow": may_follow,
+        "follows": may_follow and follows_matter(request.viewer, found.id),
         "follow_url": reverse("desk:follow-matter", args=[found.id]),
     }
     return page(request, "desk/matter.html", about(found) | more)
