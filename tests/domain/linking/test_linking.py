@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from handslag.domain.audit.models import Entry
 from handslag.domain.matters.models import (
+    Assignee,
     Assignment,
     LinkCount,
     LinkKey,
@@ -124,6 +125,38 @@ def test_a_day_without_words_in_common_says_nothing():
     link(first, later)
     assert len(together()) == 3
     assert not asked()
+
+
+def test_what_a_group_was_assigned_is_found_there_in_the_words_of_the_assignment():
+    network, group = a_body("Nätverket"), a_body("Gruppen")
+    given = held(network, APRIL, "Utvärdering av mobila nattpatrullen")[0]
+    assignment = Assignment.objects.create(item=given, text="Föreslå fördelning av kostnaden")
+    Assignee.objects.create(assignment=assignment, text="Gruppen", body=group)
+    done = held(group, JUNE, "Mobila nattpatrullen: fördelning av kostnaden")[0]
+    other = held(group, AUGUST, "Mobila nattpatrullen: hur går det?")[0]
+    link(given, done, other)
+    assert are_together(given, done)
+    assert not are_together(given, other)
+
+
+def test_what_is_prepared_for_another_bodys_meeting_is_found_there():
+    group, board = a_body("Gruppen"), a_body("Nämnden")
+    prepared = held(group, APRIL, "Mobila nattpatrullen inför Nämnden 12 juni")[0]
+    dealt_with = held(board, JUNE, "Förlängning av avtalet om mobila nattpatrullen")[0]
+    link(prepared, dealt_with)
+    assert are_together(prepared, dealt_with)
+    assert dealt_with.treatments.get().reason["way"] == "ahead"
+
+
+def test_two_sums_in_common_are_no_accident():
+    network, board = a_body("Nätverket"), a_body("Nämnden")
+    first = held(network, APRIL, "Plan för tolkförmedling och teckenspråk 2031")[0]
+    second = held(board, JUNE, "Information om tolkförmedling, teckenspråk 2031")[0]
+    AgendaItem.objects.filter(id__in=[first.id, second.id]).update(
+        description="Av 8,4 mkr är 1 200 tkr kvar."
+    )
+    link(first, second)
+    assert are_together(first, second)
 
 
 def test_the_same_heading_of_two_telling_words_is_one_matter():

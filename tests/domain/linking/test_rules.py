@@ -13,8 +13,12 @@ from handslag.domain.matters.linking.rules import SURE as SURE_FROM
 from handslag.domain.matters.linking.traits import Traits, from_json, to_json
 from handslag.domain.matters.linking.words import (
     Reference,
+    ahead_in,
+    details,
+    figures,
     is_form,
     parts_of,
+    promised,
     references_in,
     telling,
 )
@@ -58,6 +62,38 @@ def test_a_commoner_word_never_makes_a_pair_surer(one: Judged, heavy: float):
 )
 def test_the_days_that_a_text_speaks_of_as_meetings(text, found):
     assert references_in(text, date(2031, 5, 6)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Nattpatrullen inför Samverkansnämnden 26 maj",
+            {("Samverkansnämnden", date(2031, 5, 26))},
+        ),
+        ("lägga fram det för Länsnätverket den 11 april", {("Länsnätverket", date(2032, 4, 11))}),
+        ("till Rådets möte den 5 juni 2031", {("Rådet", date(2031, 6, 5))}),
+        ("vid Rådets möte den 5 maj 2031", set()),
+        ("för Rådet den 31 juni", set()),
+        ("till kommunerna den 5 juni 2031", set()),
+    ],
+)
+def test_the_meetings_that_a_text_looks_to(text, found):
+    assert ahead_in(text, date(2031, 5, 6)) == found
+
+
+def test_sums_and_days_with_a_year_are_details_but_for_the_turn_of_the_year():
+    text = "Av 8,4 mkr är 1 200 tkr kvar den 31 mars 2032, den 31 december 2031 eller den 5 maj."
+    assert details(text) == {"8,4 mkr", "1200 tkr", "2032-03-31"}
+
+
+def test_a_day_in_a_heading_is_no_figure_of_the_matters():
+    assert figures("Statsbidrag 2031 inför mötet 26 mars") == {"2031"}
+
+
+def test_what_is_to_be_done_comes_back_in_other_words():
+    there = promised("Mobila nattpatrullen: fördelning av kostnaden")
+    assert promised("Lämna förslag till fördelning av kostnaden") <= there
 
 
 @pytest.mark.parametrize(

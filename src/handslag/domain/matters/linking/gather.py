@@ -16,9 +16,12 @@ from handslag.domain.matters.linking import traits as ways
 from handslag.domain.matters.linking.traits import Json, Sent, Traits, to_json
 from handslag.domain.matters.linking.words import (
     Reference,
+    ahead_in,
+    details,
     figures,
     is_form,
     parts_of,
+    promised,
     references_in,
     telling,
     texts,
@@ -97,6 +100,8 @@ def profiles_of(meeting: Meeting) -> list[Fresh]:
     _tell_assignments(told, bodies)
     _tell_transfers(told, bodies)
     _tell_papers(told)
+    for item in items:
+        _tell_ahead(told[item.id], item, meeting, bodies)
     bodies.find()
     return [fresh for item in items for fresh in _fresh(meeting, item, told[item.id], bodies)]
 
@@ -183,7 +188,7 @@ def _tell_mentions(told: Mapping[int, _Told]) -> None:
 def _tell_assignments(told: Mapping[int, _Told], bodies: _Bodies) -> None:
     rows = Assignment.objects.filter(item_id__in=list(told)).select_related("due_meeting")
     for row in rows.prefetch_related("assignees"):
-        one, words = told[row.item_id], telling(row.text)
+        one, words = told[row.item_id], promised(row.text)
         one.words.append(row.text)
         day = row.due_meeting.date if row.due_meeting else row.due_date
         if day is not None:
@@ -194,6 +199,14 @@ def _tell_assignments(told: Mapping[int, _Told], bodies: _Bodies) -> None:
                 one.sent.append(Sent(ways.ASSIGNED, who.body_id, None, words))
             elif who.text and who.person_id is None and who.organisation_id is None:
                 one.named.append((ways.ASSIGNED, bodies.want(who.text), None, words))
+
+
+def _tell_ahead(told: _Told, item: AgendaItem, meeting: Meeting, bodies: _Bodies) -> None:
+    """The meetings to come that the item's heading and texts look to."""
+    heading = item.heading or item.planned_heading
+    text = "\n".join([heading, item.description, *told.words])
+    for name, day in ahead_in(text, meeting.date):
+        told.named.append((ways.AHEAD, bodies.want(name), day, frozenset()))
 
 
 _GOES_TO = {
@@ -249,6 +262,7 @@ def _fresh(meeting: Meeting, item: AgendaItem, told: _Told, bodies: _Bodies) -> 
             marks=telling(words) - {name[:6] for name in told.presenters},
             figures=figures(words),
             texts=texts(text) - {name[:8] for name in told.presenters},
+            details=details(text),
             numbers=tuple(sorted(_numbers(item.number, item.planned_number))),
             references=frozenset(one for one in references if one.day < meeting.date),
             sent=tuple(sorted(set(_sent(item, told, bodies)), key=_in_order)),

@@ -21,7 +21,7 @@ from handslag.domain.matters.linking.rules import (
     kin,
     weight,
 )
-from handslag.domain.matters.linking.traits import DUE, Node, from_json
+from handslag.domain.matters.linking.traits import DATED, Node, from_json
 from handslag.domain.matters.models import LinkCount, LinkKey, LinkProfile, LinkTie
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def _keys(row: LinkProfile) -> set[str]:
         body = sent.body or row.body_id
         if sent.day is not None:
             keys.add(f"s:{body}:{sent.day.isoformat()}")
-        if sent.way != DUE:
+        if sent.way not in DATED:
             keys.add(f"b:{body}")
     return keys
 
@@ -407,7 +407,7 @@ def _pointed_at(node: Node) -> Q:
         body = sent.body or node.body_id
         if sent.day is not None:
             asked |= Q(body_id=body, day=sent.day)
-        if sent.way != DUE:
+        if sent.way not in DATED:
             asked |= Q(body_id=body, day__gt=node.day, day__lte=last)
     return asked
 

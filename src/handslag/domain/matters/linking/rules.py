@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from handslag.domain.base.likeness import heading_likeness
 from handslag.domain.matters.linking.traits import (
+    AHEAD,
     ASSIGNED,
     DUE,
     PULLED,
@@ -23,7 +24,14 @@ from handslag.domain.matters.linking.traits import (
     Node,
     Sent,
 )
-from handslag.domain.matters.linking.words import bare
+from handslag.domain.matters.linking.words import (
+    KINDS,
+    bare,
+    is_annual,
+    is_telling,
+    promised,
+    years,
+)
 from handslag.domain.matters.models import LinkGround
 
 if TYPE_CHECKING:
@@ -57,17 +65,27 @@ _SAME_HEADING = 0.12
 _TEXTS = ((0.5, 0.6), (0.3, 0.4), (0.2, 0.25), (0.12, 0.1))
 """The share of the shorter text's long words that stand in both, and what it is worth."""
 _FEWEST_TEXTS = 3
+_DETAILS = ((2, 0.8), (1, 0.4))
+"""Sums and days in common, beside words in the headings: two are no accident."""
+_BY_WORDS = 280
+"""Days after which what nothing points at is asked about: the same words may be next year's."""
+_HELD_BACK = 0.89
+"""What is asked, however much speaks for it."""
 _REPORTING = ("rapport", "information", "aktuellt", "läge", "nytt från", "uppföljning av länsn")
 _REPORTS = (1.0, 0.9, 0.75)
 """What is left where none, one or both of two headings only say that something is reported: such
 items come back whatever they are about."""
 _OTHER_FIGURES = 0.4
 _AFTER_LONG = 0.9
-POINTED, HEADINGS, TEXTS, FILES = "pointed", "headings", "texts", "files"
+POINTED, HEADINGS, TEXTS, DETAILS, FILES = "pointed", "headings", "texts", "details", "files"
 """Sorts of evidence, each of which counts once."""
 _PERHAPS = 0.35
 """How much of a pointer is left where all that is shared is one word that many headings have: such
 a word does not pick one item out of a meeting's fifteen."""
+_FRESH = 100
+"""Days within which what a body was assigned is what it deals with in the same words."""
+_TOLD_APART = 1.5
+"""The weight of words from which the words of an assignment, if they recur too, are its own."""
 _ENOUGH = 0.6
 """Headings at least this alike are of what was sent on, whatever their words weigh."""
 
@@ -119,10 +137,13 @@ def kin(earlier: Node, later: Node, weigh: Weigh) -> Kin | None:
     found = [*_by_words(words), *_by_files(earlier, later, words)]
     if earlier.meeting_id != later.meeting_id:
         found += _pointed(earlier, later, words)
+        found += _by_details(earlier, later, words)
     doubt = 1.0
     for degree, _ground, _reason in _strongest(found):
         doubt *= 1 - degree
     degree = round(1 - doubt, 4)
+    if degree >= SURE and _may_be_another(earlier, later, found):
+        degree = _HELD_BACK
     if degree < ASK:
         return None
     _best, ground, reason = max(found, key=lambda one: (one[0], one[1]))
@@ -149,10 +170,33 @@ def _strongest(found: list[Found]) -> Iterator[Found]:
     yield from sorts.values()
 
 
+def _may_be_another(earlier: Node, later: Node, found: list[Found]) -> bool:
+    """Whether the later may be the next of its sort, which looks just like the one before.
+
+    Other figures in the heading say so unless an item is picked out by itself. So does what comes
+    back each year, where not both tell the same year, and a long time: a paper that points there
+    says that it is no new one, a day spoken of in passing does not.
+    """
+    ways = [one[2] for one in found if one[2]["sort"] == POINTED]
+    if any(one["way"] == "placed" or "number" in one for one in ways):
+        return False
+    first, second = earlier.traits.figures, later.traits.figures
+    if first and second and not first & second:
+        return True
+    sent = any(one["way"] != "back" for one in ways)
+    annual = any(is_annual(node.traits.heading) for node in (earlier, later))
+    if annual and not sent and not years(first) & years(second):
+        return True
+    held = ways or any(one[2]["sort"] == FILES for one in found)
+    return not held and (later.day - earlier.day).days > _BY_WORDS
+
+
 def _words(one: Node, other: Node, weigh: Weigh) -> _Words:
     years = {one.day.year, other.day.year}
     both = one.traits.marks & other.traits.marks
     weights = {word: min(weigh(word, year) for year in years) for word in both}
+    if both <= KINDS:
+        weights = {}
     total = sum(weights.values())
     alike = 0.0
     if total or any(sent.way == PULLED for sent in one.traits.sent):
@@ -205,6 +249,16 @@ def _by_words(words: _Words) -> Iterator[Found]:
             yield words.texts, LinkGround.HEADING, {"sort": TEXTS}
 
 
+def _by_details(one: Node, other: Node, words: _Words) -> Iterator[Found]:
+    """Sums and days that stand under both, but for the days of either's meeting."""
+    if words.heading:
+        own = {_iso(one.day), _iso(other.day)}
+        shared = len((one.traits.details & other.traits.details) - own)
+        degree = next((worth for least, worth in _DETAILS if shared >= least), 0.0)
+        if degree:
+            yield degree, LinkGround.HEADING, {"sort": DETAILS}
+
+
 def _by_files(one: Node, other: Node, words: _Words) -> Iterator[Found]:
     if one.item_id == other.item_id or not one.traits.files & other.traits.files:
         return
@@ -252,12 +306,17 @@ def _sent_degree(sent: Sent, earlier: Node, later: Node, words: _Words) -> float
     there = sent.day is not None and sent.day == later.day
     related = words.related
     if sent.way in {ASSIGNED, DUE}:
-        heard = sent.words & (later.traits.marks | _first_letters(later.traits.texts))
-        told = len(sent.words & later.traits.marks) >= 2
+        told_of = frozenset(filter(is_telling, sent.words))
+        heard = told_of & (later.traits.marks | _first_letters(later.traits.texts))
+        told = len(told_of & later.traits.marks) >= 2
         related = max(related, 0.9 if told else 0.0, 0.6 if len(heard) >= 3 else 0.0)
         limit, at, after = SOON, 0.85, 0.6
         if sent.way == DUE and not there:
             return 0.0
+        if days <= _FRESH and words.weight >= _TOLD_APART and _recurs(sent, later):
+            after = 0.85
+    elif sent.way == AHEAD:
+        limit, at, after = 0, 0.8, 0.0
     elif sent.way == REFERRED:
         limit, at, after = EXPECTED, 0.9, 0.75
     elif sent.way == TABLED:
@@ -271,6 +330,11 @@ def _sent_degree(sent: Sent, earlier: Node, later: Node, words: _Words) -> float
     if days > limit or (sent.day is not None and not late):
         return 0.0
     return (after if sent.day is None else 0.8 * after) * related
+
+
+def _recurs(sent: Sent, later: Node) -> bool:
+    """Whether what somebody is to do comes back in the heading, in whatever words it is told."""
+    return bool(sent.words & promised(later.traits.heading))
 
 
 def _first_letters(texts: frozenset[str]) -> frozenset[str]:

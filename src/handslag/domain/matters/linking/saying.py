@@ -43,6 +43,7 @@ def _pointed(reason: Mapping[str, Any]) -> str:
         "referred": _("Punkten hänsköts %(day)s till det här organet"),
         "assigned": _("Organet fick ett uppdrag under punkten %(day)s"),
         "due": _("Ett uppdrag från %(day)s ska redovisas på det här mötet"),
+        "ahead": _("Punkten pekade den %(day)s på det här mötet"),
         "pulled": _("Punkten utgick %(day)s och kommer igen här"),
         "placed": _("Ett uppdrag därifrån har sin plats här"),
     }

@@ -11,8 +11,11 @@ from handslag.domain.matters.linking.words import Reference
 Json = dict[str, Any]
 
 TABLED, REFERRED, ASSIGNED, DUE, PULLED = "tabled", "referred", "assigned", "due", "pulled"
+AHEAD = "ahead"
 """Ways in which an item points forward: to a day of its own body, to another body, through what
-somebody is to do there or by then, or off its agenda."""
+somebody is to do there or by then, off its agenda, or by speaking of a meeting that is to come."""
+DATED = frozenset({DUE, AHEAD})
+"""Ways that mean one day and no other."""
 
 
 class Sent(NamedTuple):
@@ -24,7 +27,7 @@ class Sent(NamedTuple):
     day: dt.date | None = None
     """The meeting's day, where it is told."""
     words: frozenset[str] = frozenset()
-    """Words of what is to be done, by their first letters."""
+    """`words.promised` of what is to be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class Traits:
     """`words.telling` of the heading."""
     figures: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
+    details: frozenset[str] = frozenset()
+    """`words.details` of its text."""
     numbers: tuple[str, ...] = ()
     """What it is numbered by the notice and the minutes."""
     references: frozenset[Reference] = frozenset()
@@ -74,6 +79,7 @@ def to_json(traits: Traits) -> Json:
         "m": sorted(traits.marks),
         "f": sorted(traits.figures),
         "t": sorted(traits.texts),
+        "x": sorted(traits.details),
         "n": list(traits.numbers),
         "r": [[one.day.isoformat(), one.number] for one in sorted(traits.references)],
         "s": [_sent_to_json(one) for one in traits.sent],
@@ -91,6 +97,7 @@ def from_json(kept: Json) -> Traits:
         marks=frozenset(kept.get("m", ())),
         figures=frozenset(kept.get("f", ())),
         texts=frozenset(kept.get("t", ())),
+        details=frozenset(kept.get("x", ())),
         numbers=tuple(kept.get("n", ())),
         references=frozenset(
             Reference(dt.date.fromisoformat(day), number) for day, number in kept.get("r", ())

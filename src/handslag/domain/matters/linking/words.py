@@ -17,6 +17,7 @@ LONG = 8
 """Letters from which on a word of running text says something: shorter ones stand everywhere."""
 _LONG_MARK = 8
 _MOST_TEXTS = 120
+_MOST_DETAILS = 60
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _NAMES = re.compile(r"(?<=[^.:\s])\s[A-ZÅÄÖ][\w-]+")
 """Names of people, places and bodies: words with a capital that begin no sentence."""
@@ -59,6 +60,23 @@ verksamhetsberättelse verksamhetsplan version vidare vård vården våren yttra
 """ + " ".join(MONTHS)
 _COMMON = frozenset(word[:MARK] for word in _COMMON_WORDS.split() if len(word) >= 4)
 """Words that stand in headings of every county's papers, whatever the matter."""
+KINDS = frozenset(word[:MARK] for word in ["upphandling", "programområde", "ändrad", "under"])
+"""Words for what sort of thing a heading is about: they tell something beside others alone."""
+_IDLE = """
+arbetsutskottet beredningsgruppen efter enligt från förslag förslaget genom gruppen inför inom
+kansliet kommunerna kommunernas lämna länet länets länsnätverket med möte mötet nämnden nästa
+nätverket redovisa redovisas redovisning region regionen regionens samverkanskansliet
+samverkansnämnden sammanträde samt senast skall till tillsammans under uppdra uppdrag uppdraget
+uppdras
+""" + " ".join(MONTHS)
+_UNPROMISING = frozenset(word[:MARK] for word in _IDLE.split())
+"""Words of assignments that say nothing of what is to be done."""
+_ANNUAL = re.compile(
+    r"statsbidrag|stimulansmedel|prestationsmedel|budget|bokslut|verksamhets(?:plan|berättelse)"
+    r"|årsredovisning|årsrapport|årsplan|delår|helår|kvartal|tertial|avgift"
+    r"|mötes(?:dag|plan|tid)|sammanträdes(?:dag|plan|tid)"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _COMMON_LONG = frozenset(word[:_LONG_MARK] for word in _COMMON_WORDS.split() if len(word) >= LONG)
 _SPOKEN_OF = """
 beslutades bestämmelser betydelse diskuterade diskuterar fortsätter framhåller förankra förankring
@@ -116,19 +134,61 @@ def telling(heading: str) -> frozenset[str]:
 
 
 def figures(heading: str) -> frozenset[str]:
-    """The figures in a heading, years among them: two that have none in common are two matters."""
-    return frozenset(_FIGURE.findall(_LABELLED.sub("", heading)))
+    """The figures in a heading, years among them: two that have none in common are two matters.
+
+    A day ("inför nämnden 26 mars") is no figure of the matter's.
+    """
+    return frozenset(_FIGURE.findall(_DAY.sub(" ", _LABELLED.sub("", heading))))
+
+
+def is_annual(heading: str) -> bool:
+    """Whether a heading is of a sort that comes back each year, with another year's content."""
+    return _ANNUAL.search(heading.casefold()) is not None
+
+
+def years(found: frozenset[str]) -> frozenset[str]:
+    """Those of a heading's figures that are years."""
+    return frozenset(one for one in found if _YEAR.fullmatch(one))
+
+
+def promised(text: str) -> frozenset[str]:
+    """The words of what somebody is to do, by their first letters; common ones among them.
+
+    "Lämna förslag till fördelning av kostnaden" comes back as "Fördelning av kostnaden".
+    """
+    words = _WORD.findall(_NAMES.sub(" ", text).casefold())
+    return frozenset(word[:MARK] for word in words) - _UNPROMISING
+
+
+def is_telling(word: str) -> bool:
+    """Whether a word, by its first letters, tells one heading from another."""
+    return word not in _COMMON
 
 
 def texts(text: str) -> frozenset[str]:
-    """The long words and the sums of a running text, which two items of one matter share."""
+    """The long words of a running text, which two items of one matter share."""
     found: dict[str, None] = {}
-    for number, unit in _SUM.findall(text):
-        found[f"{number.replace(' ', '').replace(chr(160), '')} {unit}"] = None
     for word in _WORD.findall(_NAMES.sub(" ", text)):
         if len(word) >= LONG and word.casefold()[:_LONG_MARK] not in _COMMON_TEXT:
             found[word.casefold()[:_LONG_MARK]] = None
     return frozenset(list(found)[:_MOST_TEXTS])
+
+
+def details(text: str) -> frozenset[str]:
+    """The sums of a running text, and its days with a year: what two texts share by no accident.
+
+    The first and the last day of a year stand in all sorts of texts.
+    """
+    found = set()
+    for number, unit in _SUM.findall(text):
+        found.add(f"{number.replace(' ', '').replace(chr(160), '')} {unit}")
+    for one in _DAY.finditer(text):
+        if one["m"] and one["y"]:
+            month = MONTHS.index(one["m"].casefold()) + 1
+            day = f"{one['y']}-{month:02}-{int(one['d']):02}"
+            if day[5:] not in {"01-01", "12-31"}:
+                found.add(day)
+    return frozenset(sorted(found)[:_MOST_DETAILS])
 
 
 _LISTED = re.compile(r"\s*;\s*|\s+/\s+|\n+")
@@ -197,6 +257,32 @@ def references_in(text: str, before: dt.date) -> frozenset[Reference]:
         right = text[one.end() : one.end() + 25]
         number = _NUMBER.findall(left)[-1:] or _NUMBER.findall(right.partition(". ")[0])[:1]
         found.add(Reference(day, number[0].casefold() if number else ""))
+    return frozenset(found)
+
+
+_AHEAD = re.compile(
+    r"\b(?:inför|för|till|vid) (?P<body>[A-ZÅÄÖ][\w-]{3,})"
+    r"(?P<of>s (?:nästa )?(?:möte|sammanträde))? (?:den )?"
+    rf"(?P<d>\d{{1,2}}) (?P<m>{_MONTH})(?: (?P<y>\d{{4}}))?\b"
+)
+
+
+def ahead_in(text: str, after: dt.date) -> frozenset[tuple[str, dt.date]]:
+    """The bodies, as they are named, and the days after `after`, whose meeting a text looks to.
+
+    A day without a year is the next one. "Lägger fram det för Länsnätverket den 11 april".
+    """
+    found = set()
+    for one in _AHEAD.finditer(text):
+        month = MONTHS.index(one["m"]) + 1
+        try:
+            day = dt.date(int(one["y"] or after.year), month, int(one["d"]))
+            if day <= after and not one["y"]:
+                day = day.replace(year=day.year + 1)
+        except ValueError:
+            continue
+        if day > after:
+            found.add((one["body"], day))
     return frozenset(found)
 
 
