@@ -160,7 +160,7 @@ def test_there_is_no_such_matter(client):
     shown(client, f"/arenden/{10**30}/", 404)
 
 
-WHOLE_PAGE = 20
+WHOLE_PAGE = 21
 WHOLE_LIST = 18
 
 

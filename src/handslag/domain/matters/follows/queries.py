@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -18,7 +18,7 @@ from handslag.domain.meetings.models import Meeting, MeetingPaper, Notice
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from handslag.domain.access.viewer import Viewer
     from handslag.domain.matters.history.shapes import MatterRow
@@ -125,7 +125,7 @@ def body_meetings(
     papers = MeetingPaper.objects.filter(meeting=OuterRef("pk"))
     seen = Meeting.objects.filter(visible_meetings(viewer), body_id__in=list(body_ids))
     sent = Notice.objects.filter(meeting=OuterRef("pk"), sent_at__isnull=False)
-    rows = (
+    rows: Iterable[Any] = (  # with the columns that are worked out here
         seen.select_related("body")
         .annotate(
             sees_plan=Exists(Meeting.objects.filter(sees_plan, pk=OuterRef("pk"))),
