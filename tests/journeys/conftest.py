@@ -115,6 +115,7 @@ def browser() -> Iterator[Browser]:
 def entered(browser: Browser, address: str) -> StorageState:
     """What a browser remembers in which the coordinator has signed in."""
     context = browser.new_context(base_url=address)
+    context.set_default_timeout(SLOWEST * 1000)  # the first page of a server that has just begun
     page = context.new_page()
     page.goto("/logga-in/")
     page.get_by_label("E-postadress").fill(EMAIL)

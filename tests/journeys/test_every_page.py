@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response, StorageState, expect
 
-from tests.journeys.conftest import Watched
+from tests.journeys.conftest import SLOWEST, Watched
 from tests.journeys.papers import MINUTES, NOTICE, WITHOUT_A_DAY
 from tests.journeys.test_from_paper_to_page import accept, upload
 
@@ -139,6 +139,7 @@ def county(browser, address, entered) -> str:
     And a meeting that is held now: its address, and the code of a decision after it.
     """
     page = browser.new_page(base_url=address, storage_state=entered)
+    page.set_default_timeout(SLOWEST * 1000)
     for name, text in (("kallelse.txt", NOTICE), ("anteckningar.txt", MINUTES)):
         upload(page, name, text.encode())
         accept(page)
