@@ -63,8 +63,6 @@ FOR_STRANGERS_TOO = {
     "handslag.domain.meetings.queries.drafts_to_share",
     # nobody's names for who is nobody
     "handslag.domain.registry.queries.own_names",
-    # nor anybody's principals
-    "handslag.domain.matters.owing.queries.own_principals",
 }
 SHOW_WHAT_IS_PUBLISHED = {
     # they give each viewer what that viewer may see, as tests/access holds them to
