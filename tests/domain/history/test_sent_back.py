@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from handslag.domain.matters.history.queries import matter_page, matters
+from handslag.domain.matters.models import ClauseAction
 from handslag.domain.meetings.rules import called
 from tests.builders import VIEWER, a_body, a_clause, a_matter, a_meeting, an_item
 
@@ -18,8 +19,12 @@ def sent_back():
     """Minutes that tell of the vote on sending a matter back before they tell of the decision."""
     a_body("Länsnätverket")
     item = an_item(a_meeting(a_body("Samverkansnämnden"), date(2031, 2, 3)), "Nytt avtal, bilaga 2")
-    a_clause(item, "att återremittera ärendet", action="refer", inline=True)
-    a_clause(item, "att återremittera ärendet till Länsnätverket för omarbetning", action="refer")
+    a_clause(item, "att återremittera ärendet", action=ClauseAction.REFER, inline=True)
+    a_clause(
+        item,
+        "att återremittera ärendet till Länsnätverket för omarbetning",
+        action=ClauseAction.REFER,
+    )
     item.transfers.create(kind="referred", to_body="Länsnätverket", text="Länsnätverket")
     return a_matter(item)
 
