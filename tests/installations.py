@@ -185,7 +185,7 @@ def inside(folder: Path, code: str, *arguments: str) -> str:
         env=environment(folder),
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=900,  # every migration, on a busy machine
         check=False,
     )
     assert done.returncode == 0, done.stderr
