@@ -235,7 +235,7 @@ def test_keys_can_be_turned_off_and_stay_off(pictured):
 
 def test_keys_leave_fields_and_the_browsers_own_keys_alone(pictured):
     page, _document, doubtful = pictured
-    search = page.get_by_label("Sök i möten, ärenden, beslut och handlingar")
+    search = page.get_by_role("combobox", name="Sök i möten, ärenden, beslut och handlingar")
     search.focus()
     page.keyboard.type("sxjz?")
     expect(search).to_have_value("sxjz?")
