@@ -14,6 +14,7 @@ from django.utils import timezone
 from handslag.domain.base.facts import Fact, Phase
 from handslag.domain.documents.models import Evidence
 from handslag.domain.matters.queries import meeting_page
+from handslag.domain.meetings.events import announce_recorded
 from handslag.domain.meetings.models import AgendaItem, Meeting
 from handslag.domain.meetings.room import actions, queries
 from handslag.domain.registry.models import PersonName
@@ -168,6 +169,7 @@ def test_a_notice_tells_the_plan_of_a_meeting_that_was_not_planned_here(taken):
     )
     meeting = Meeting.objects.get(id=accepted_again(notice))
     write(meeting)
+    announce_recorded(meeting.id)  # as every write does: whose stances are is settled by it
     before, page = facts(planned=False), room(meeting)
     assert [one.heading for one in page.items] == ["Hembesök om natten", "Avtal om hjälpmedel"]
     undo_last(notice)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from handslag.intake.fields import (
     Clock,
@@ -133,6 +134,8 @@ STANCES = (
 TRANSFERS = (
     ("tabled", _("bordlagt till")),
     ("referred", _("hänskjutet till")),
+    ("returned", _("återlämnat till")),
+    ("taken-back", pgettext_lazy("ärende", "återtaget")),
 )
 
 

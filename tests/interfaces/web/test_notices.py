@@ -139,7 +139,7 @@ def test_the_preview_costs_as_many_queries_however_long_the_agenda(
         somebody(meeting.body, f"Ledamot {number}")
     client, address = signed_in(), reverse("desk:notice", args=[meeting.id])
     client.get(address)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         client.get(address)
 
 
@@ -168,7 +168,7 @@ def test_a_members_page_costs_as_many_queries_however_long_the_notice(
     client.get(reverse("desk:my-meeting", args=[meeting.id]))
     with django_assert_num_queries(13):  # one of them asks whether the meeting is being held
         client.get(reverse("desk:my-meeting", args=[meeting.id]))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("desk:my-meetings"))
 
 

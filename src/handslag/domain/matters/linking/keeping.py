@@ -193,6 +193,7 @@ class _Counts:
             unique_fields=["key", "year"],
             update_fields=["number"],
         )
+        LinkCount.objects.filter(key__in={key for key, _year in changed}, number=0).delete()
         return raised, dropped
 
     def ask(self, keys: Iterable[tuple[str, int]]) -> None:

@@ -216,6 +216,10 @@ def remove_extra_item(*, viewer: Viewer, item_id: int, seen: str) -> Written:
     return Written(seen={ORDER: order_seen(one.id for one in rest)}, revision=bump(meeting))
 
 
+_WORKED_OUT = {"room", "itemtime", "linkprofile", "linksuggestion"}
+"""What nobody has written: where the meeting is, and what is worked out of an item's own words."""
+
+
 def _has_something(item: AgendaItem) -> bool:
     """Whether any row of any subject stands under an item, but for who presents it."""
     for relation in item._meta.related_objects:  # whatever stands above meetings, too
@@ -225,7 +229,9 @@ def _has_something(item: AgendaItem) -> bool:
         rows = model._default_manager.filter(**{relation.field.name: item})
         if model._meta.model_name == "discussion":
             rows = rows.exclude(text="")
-        if model._meta.model_name not in {"room", "itemtime"} and rows.exists():
+        if model._meta.model_name == "treatment":
+            rows = rows.filter(typed=True)
+        if model._meta.model_name not in _WORKED_OUT and rows.exists():
             return True
     return False
 
