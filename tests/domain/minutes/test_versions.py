@@ -20,6 +20,7 @@ from handslag.domain.matters.minutes.keeping import rows_of
 from handslag.domain.matters.models import Clause, Decision, Vote
 from handslag.domain.meetings.actions import finalise as old_finalise
 from handslag.domain.meetings.actions import share as old_share
+from handslag.domain.meetings.events import announce_recorded
 from handslag.domain.meetings.models import (
     AgendaItem,
     Correction,
@@ -216,6 +217,7 @@ def test_a_correction_that_is_given_up_leaves_every_row_as_it_was(viewer):
     meeting = a_full_meeting()
     share(viewer, meeting)
     finalise(viewer, meeting)
+    announce_recorded(meeting.id)  # as every write does: who is meant is settled by it
     before, digest = rows_of(Meeting.objects.get(id=meeting.id)), seen_of(viewer, meeting)
     actions.begin_correction(viewer=viewer, meeting_id=meeting.id, reason="Fel")
     # everything that can be done to rows: changed, taken away, added, and what hangs on them
