@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,10 @@ from tests.builders import a_body, a_matter, a_meeting, a_membership, a_user, an
 from tests.signed_in import signed_in
 
 pytestmark = pytest.mark.django_db
-SHARED = {"state": PublicationState.SHARED, "planned_state": PublicationState.SHARED}
+SHARED: dict[str, Any] = {
+    "state": PublicationState.SHARED,
+    "planned_state": PublicationState.SHARED,
+}
 
 
 @pytest.fixture

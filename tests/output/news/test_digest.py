@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,6 +18,7 @@ from handslag.domain.matters.models import Matter, MatterStep
 from handslag.domain.registry.models import MembershipRole, Person
 from handslag.domain.registry.viewers import viewer_of
 from handslag.output.news import actions, sending
+from handslag.output.news.composing import compose
 from handslag.output.news.models import DigestLetter, Frequency, SavedSearch, Told, Tuning
 from handslag.output.news.queries import news_page
 from handslag.output.news.rules import Kind, is_due, next_day
@@ -257,7 +259,7 @@ def test_what_is_tuned_off_is_not_told_and_is_no_news_later():
     matter, _item = a_held_matter(body)
     actions.follow_matter(viewer=viewer, matter_id=matter.id)
     kinds = [kind for kind in ALL if kind != Kind.MATTER]
-    choice = {"frequency": "weekdays", "weekday": 0, "days_before": 7}
+    choice: dict[str, Any] = {"frequency": "weekdays", "weekday": 0, "days_before": 7}
     actions.tune(viewer=viewer, kinds=kinds, **choice)
     MatterStep.objects.create(
         matter=matter, kind="noted", day=MONDAY, body=body, text="Tyst.", entered_by="Karin"
@@ -273,7 +275,7 @@ def test_who_wants_no_digest_gets_none_and_is_told_from_when_they_do():
     viewer = seen_by(nora)
     matter, _item = a_held_matter(body)
     actions.follow_matter(viewer=viewer, matter_id=matter.id)
-    choice = {"weekday": 0, "days_before": 7, "kinds": ALL}
+    choice: dict[str, Any] = {"weekday": 0, "days_before": 7, "kinds": ALL}
     actions.tune(viewer=viewer, frequency="never", **choice)
     a_step = {"matter": matter, "kind": "noted", "day": MONDAY, "body": body, "entered_by": "K"}
     MatterStep.objects.create(text="Tyst.", **a_step)
@@ -288,7 +290,12 @@ def test_who_wants_no_digest_gets_none_and_is_told_from_when_they_do():
 @pytest.mark.parametrize("wrong", [{"frequency": "often"}, {"weekday": 6}, {"days_before": 0}])
 def test_a_choice_that_makes_no_sense_is_refused(wrong):
     nora = a_member(a_body())
-    choice = {"frequency": "weekly", "weekday": 2, "days_before": 5, "kinds": ALL} | wrong
+    choice: dict[str, Any] = {
+        "frequency": "weekly",
+        "weekday": 2,
+        "days_before": 5,
+        "kinds": ALL,
+    } | wrong
     with pytest.raises(ValidationError):
         actions.tune(viewer=seen_by(nora), **choice)
     assert not Tuning.objects.exists()
@@ -361,7 +368,7 @@ def test_who_is_killed_in_the_middle_has_told_nothing_and_the_next_tells_all(mon
 
 def test_of_two_at_once_one_makes_the_digest(monkeypatch):
     something_new()
-    composed, turns = sending.compose, iter([True])
+    composed, turns = compose, iter([True])
 
     def slowly(*args, **more):
         found = composed(*args, **more)
