@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from handslag.domain.access.roles import Role
@@ -15,7 +17,7 @@ from handslag.domain.access.viewer import SYSTEM, Held
 from handslag.domain.base.facts import Phase
 from handslag.domain.base.states import PublicationState
 from handslag.domain.matters.models import Matter, MatterStep
-from handslag.domain.registry.models import MembershipRole, Person
+from handslag.domain.registry.models import Body, MembershipRole, Person
 from handslag.domain.registry.viewers import viewer_of
 from handslag.output.news import actions, sending
 from handslag.output.news.composing import compose
@@ -411,3 +413,26 @@ def test_following_no_more_tells_no_more():
     actions.unfollow_body(viewer=viewer, body_id=body.id)
     a_held_matter(body)
     assert told() == {}
+
+
+def test_the_page_costs_the_same_number_of_queries_however_much_is_followed(
+    django_assert_max_num_queries,
+):
+    body = a_body()
+    viewer = seen_by(a_member(body))
+    days = iter(dt.date(2030, 1, 1) + dt.timedelta(days=number) for number in range(100))
+
+    def follow(count: int) -> None:
+        for _number in range(count):
+            matter, item = a_held_matter(body, day=next(days))
+            a_clause(item, "att anta taxan")
+            actions.follow_matter(viewer=viewer, matter_id=matter.id)
+            other = a_body(f"Organ {Body.objects.count()}")
+            actions.follow_body(viewer=viewer, body_id=other.id)
+
+    follow(2)
+    with CaptureQueriesContext(connection) as few:
+        assert len(news_page(viewer, MONDAY).followed.matters) == 2
+    follow(18)
+    with django_assert_max_num_queries(len(few)):
+        assert len(news_page(viewer, MONDAY).followed.matters) == 20

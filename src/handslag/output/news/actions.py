@@ -18,7 +18,7 @@ from handslag.domain.matters.follows import actions as follows
 from handslag.domain.matters.follows.queries import followed_ids
 from handslag.domain.matters.history.queries import kept_matter
 from handslag.output.news.composing import known_from_now
-from handslag.output.news.happenings import news_of_bodies, news_of_matter
+from handslag.output.news.happenings import news_of_bodies, news_of_matters
 from handslag.output.news.models import Frequency, SavedSearch, Told, Tuning, Weekday
 from handslag.output.news.rules import LONGEST_BEFORE, Kind
 from handslag.output.search.question import from_json
@@ -38,7 +38,7 @@ def follow_matter(*, viewer: Viewer, matter_id: int) -> None:
     require_somewhere(viewer, Permission.NEWS_FOLLOW)
     follows.follow_matter(viewer=viewer, matter_id=matter_id)
     known = kept_matter(viewer, matter_id)
-    entries = news_of_matter(viewer, known, timezone.localdate())
+    entries = news_of_matters(viewer, [known], timezone.localdate()).get(known, ())
     _know(viewer, known_from_now(f"matter:{known}", entries))
 
 
@@ -147,8 +147,9 @@ def tune(
 
 def _know_what_is(viewer: Viewer) -> None:
     today, ids, known = timezone.localdate(), followed_ids(viewer), set[str]()
+    told = news_of_matters(viewer, ids.matters, today)
     for matter_id in ids.matters:
-        known |= known_from_now(f"matter:{matter_id}", news_of_matter(viewer, matter_id, today))
+        known |= known_from_now(f"matter:{matter_id}", told.get(matter_id, ()))
     for body_id, entries in news_of_bodies(viewer, ids.bodies, today).items():
         known |= known_from_now(f"body:{body_id}", entries)
     _know(viewer, known)

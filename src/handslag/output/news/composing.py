@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.matters.follows.queries import followed_ids
-from handslag.output.news.happenings import news_of_bodies, news_of_matter
+from handslag.output.news.happenings import news_of_bodies, news_of_matters
 from handslag.output.news.models import SavedSearch, Told
 from handslag.output.news.reminders import reminders
 from handslag.output.news.rules import Kind, wanted
@@ -72,8 +72,9 @@ def _followed(
 ) -> Iterator[Entry]:
     """News of what is followed. Of what has only begun to be, and of a kind that is not wanted,
     all becomes known (`begun`): it is no news the day it is."""
+    matters = news_of_matters(viewer, follows.matters, today)
     for matter_id in follows.matters:
-        entries = news_of_matter(viewer, matter_id, today)
+        entries = matters.get(matter_id, ())
         if f"{FROM}matter:{matter_id}" in told and Kind.MATTER in kinds:
             yield from entries
         else:

@@ -69,8 +69,8 @@ class NewsPage:
 def news_page(viewer: Viewer, today: dt.date | None = None) -> NewsPage:
     """The viewer's own news.
 
-    As many queries as what is followed takes: about twenty for each matter and a dozen for each
-    saved search, twice, since a letter is looked through without what is closed.
+    As many queries however much is followed, and a dozen for each saved search, twice, since a
+    letter is looked through without what is closed; nobody has more than some of those.
     """
     require_somewhere(viewer, Permission.NEWS_FOLLOW)
     today = today or timezone.localdate()

@@ -24,6 +24,7 @@ from handslag.domain.matters.history.shapes import (
     BodyRef,
     Happening,
     MatterFilters,
+    MatterHistory,
     MatterPage,
     MatterRef,
     MatterRow,
@@ -77,6 +78,32 @@ def matter_page(viewer: Viewer, matter_id: int, today: date | None = None) -> Ma
     )
 
 
+def histories(
+    viewer: Viewer, ids: Collection[int], today: date | None = None
+) -> dict[int, MatterHistory]:
+    """What happened to each of these matters, without the places that say so.
+
+    By the id that was asked for: one that was merged has the history of the matter it became.
+    Those that the viewer may not know of are left out. A fixed number of queries.
+    """
+    require_somewhere(viewer, Permission.MEETINGS_READ)
+    today = today or timezone.localdate()
+    asked = Matter.objects.filter(id__in=ids).annotate(led_to=_led_to())
+    kept = dict(asked.order_by().values_list("id", "led_to"))
+    seen = Matter.objects.filter(visible_matters(viewer), id__in=set(kept.values()))
+    titles = dict(seen.order_by().values_list("id", "title"))
+    facts = facts_of(viewer, Matter.objects.filter(id__in=titles)) if titles else {}
+    told = {
+        matter_id: MatterHistory(
+            id=matter_id,
+            title=_title(title, facts.get(matter_id) or MatterFacts()),
+            happenings=rules.happenings(facts.get(matter_id) or MatterFacts(), today),
+        )
+        for matter_id, title in titles.items()
+    }
+    return {one: told[matter_id] for one, matter_id in kept.items() if matter_id in told}
+
+
 def kept_matter(viewer: Viewer, matter_id: int) -> int:
     """The matter that an address leads to now: itself, or what it was merged into. One query.
 
@@ -88,12 +115,15 @@ def kept_matter(viewer: Viewer, matter_id: int) -> int:
 
 def _head(viewer: Viewer, matter_id: int) -> Matter:
     """The matter itself or, merged, the one it became: at most three after one another."""
-    asked = Matter.objects.filter(id=matter_id)
-    into = "merged_into_id"
-    led_to = Coalesce(f"merged_into__merged_into__{into}", f"merged_into__{into}", into, "id")
-    wanted = asked.annotate(led_to=led_to).values("led_to")
+    wanted = Matter.objects.filter(id=matter_id).annotate(led_to=_led_to()).values("led_to")
     seen = Matter.objects.filter(visible_matters(viewer), id__in=wanted)
     return seen.select_related("body").get()
+
+
+def _led_to() -> Coalesce:
+    """The matter that one is, or became: at most three after one another."""
+    into = "merged_into_id"
+    return Coalesce(f"merged_into__merged_into__{into}", f"merged_into__{into}", into, "id")
 
 
 def matters(

@@ -283,6 +283,15 @@ class MergedMatter:
 
 
 @dataclass(frozen=True, slots=True)
+class MatterHistory:
+    """What happened to a matter, as `MatterPage` has it, for those who tell of many at once."""
+
+    id: int
+    title: str
+    happenings: tuple[Happening, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MatterPage:
     """Everything that a matter's page shows. What was asked for may be merged into it."""
 
