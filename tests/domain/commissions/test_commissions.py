@@ -21,7 +21,7 @@ from handslag.domain.matters.commissions.rules import after_months, report_days,
 from handslag.domain.matters.commissions.shapes import CommissionTold
 from handslag.domain.matters.models import Assignment
 from handslag.domain.matters.placing import actions as placing
-from handslag.domain.matters.placing.queries import due_here
+from handslag.domain.matters.placing.queries import to_place
 from tests.builders import VIEWER, a_body, a_clause, a_meeting, a_name, an_item
 
 TODAY = timezone.localdate()
@@ -197,13 +197,13 @@ class TestInTheRegister:
         body = task.item.meeting.body
         soon = a_meeting(body, TODAY + timedelta(days=10), prepared=True)
         later = a_meeting(body, TODAY + timedelta(days=50), prepared=True)
-        assert [row.id for row in due_here(VIEWER, soon.id).waiting] == [task.id]
+        assert [row.id for row in to_place(VIEWER, soon.id).waiting] == [task.id]
         placing.leave_the_rest(viewer=VIEWER, meeting_id=soon.id, reason="Tiden räcker inte")
-        assert not due_here(VIEWER, soon.id).waiting
+        assert not to_place(VIEWER, soon.id).waiting
         assert assignment(VIEWER, task.id).row.standing.carried == 0
-        assert [row.id for row in due_here(VIEWER, later.id).waiting] == [task.id]
+        assert [row.id for row in to_place(VIEWER, later.id).waiting] == [task.id]
         assignments.report(viewer=VIEWER, assignment_id=task.id, text="Halvvägs.")
-        assert not due_here(VIEWER, later.id).waiting
+        assert not to_place(VIEWER, later.id).waiting
 
     def test_who_may_not_change_assignments_changes_no_commission(self, task):
         member = Viewer("Bo Ek", frozenset({Held(Role.MEMBER)}))

@@ -44,7 +44,7 @@ def given(meeting, text="räkna på kostnaden", **columns) -> Assignment:
 
 
 def here(meeting):
-    return queries.due_here(VIEWER, meeting.id)
+    return queries.to_place(VIEWER, meeting.id)
 
 
 def test_what_is_due_at_a_meeting_asks_for_a_place_there_and_what_was_due_before_is_offered(met):
@@ -153,7 +153,7 @@ def test_who_does_not_prepare_the_meeting_neither_sees_nor_places_anything(met):
     due = given(last, due_meeting=coming)
     member = Viewer("Bo Ek", frozenset({Held(Role.MEMBER)}))
     with pytest.raises(PermissionDenied):
-        queries.due_here(member, coming.id)
+        queries.to_place(member, coming.id)
     with pytest.raises(PermissionDenied):
         actions.place(viewer=member, meeting_id=coming.id, assignment_ids=[due.id])
 

@@ -231,5 +231,5 @@ def test_the_page_costs_the_same_number_of_queries_whatever_its_size(
         proposing.propose(viewer=VIEWER, item_id=item_id, by="Gruppen", points=["att anta"])
         sent = SimpleUploadedFile(f"{place}.txt", b"text")
         client.post(f"/moten/{meeting.id}/bilagor/ny/", {"file": sent, "items": [item_id]})
-    with django_assert_num_queries(WHO_LOOKS + 22):
+    with django_assert_num_queries(WHO_LOOKS + 21):
         page(client, meeting)

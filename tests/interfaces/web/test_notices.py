@@ -139,7 +139,7 @@ def test_the_preview_costs_as_many_queries_however_long_the_agenda(
         somebody(meeting.body, f"Ledamot {number}")
     client, address = signed_in(), reverse("desk:notice", args=[meeting.id])
     client.get(address)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(26):
         client.get(address)
 
 

@@ -15,7 +15,7 @@ from handslag.domain.matters.assignments import actions as assignments
 from handslag.domain.matters.assignments.rules import State
 from handslag.domain.matters.assignments.telling import DueGiven
 from handslag.domain.matters.models import Placement, Placing
-from handslag.domain.matters.placing.queries import due_here
+from handslag.domain.matters.placing.queries import to_place
 from handslag.domain.matters.placing.rules import heading_of
 from handslag.domain.meetings.agenda.actions.items import put_items
 from handslag.domain.meetings.agenda.locking import MEETING, is_sent, meeting_to_prepare
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from handslag.domain.access.viewer import Viewer
     from handslag.domain.matters.assignments.shapes import AssignmentRow
-    from handslag.domain.matters.placing.shapes import DueHere
+    from handslag.domain.matters.placing.shapes import ToPlace
     from handslag.domain.meetings.models import Meeting
 
 LONGEST_REASON = 300
@@ -50,7 +50,7 @@ def place(
     """
     require_somewhere(viewer, Permission.MEETINGS_PREPARE)
     meeting = meeting_to_prepare(viewer, meeting_id)
-    here = due_here(viewer, meeting_id)
+    here = to_place(viewer, meeting_id)
     left = {one.row.id: one.row for one in here.left_out}
     offered = {row.id: row for row in (*here.waiting, *here.before)} | left
     wanted = [offered[id_] for id_ in dict.fromkeys(assignment_ids) if id_ in offered]
@@ -113,7 +113,7 @@ def leave_out(
     """
     require_somewhere(viewer, Permission.MEETINGS_PREPARE)
     meeting = meeting_to_prepare(viewer, meeting_id)
-    here = due_here(viewer, meeting_id)
+    here = to_place(viewer, meeting_id)
     reason = _reason(reason)
     rows = [row for row in (*here.waiting, *here.before) if row.id == assignment_id]
     _leave(viewer, meeting, rows, reason, reports=here.reports, drop=drop)
@@ -128,7 +128,7 @@ def leave_the_rest(*, viewer: Viewer, meeting_id: int, reason: str) -> int:
     """
     require_somewhere(viewer, Permission.MEETINGS_PREPARE)
     meeting = meeting_to_prepare(viewer, meeting_id)
-    here: DueHere = due_here(viewer, meeting_id)
+    here: ToPlace = to_place(viewer, meeting_id)
     if here.waiting:
         _leave(viewer, meeting, here.waiting, _reason(reason), reports=here.reports)
     return len(here.waiting)

@@ -12,7 +12,7 @@ from handslag.domain.matters.assignments import queries as assignments
 from handslag.domain.matters.assignments import reading, showing
 from handslag.domain.matters.commissions.queries import owing_reports
 from handslag.domain.matters.models import Placement, Placing
-from handslag.domain.matters.placing.shapes import DueHere, PlacedRow
+from handslag.domain.matters.placing.shapes import PlacedRow, ToPlace
 from handslag.domain.meetings.access import account, visible_meetings
 from handslag.domain.meetings.models import Meeting
 
@@ -27,10 +27,10 @@ MOST_BEFORE = 20
 """How many of those that were due before the meeting are offered."""
 
 
-def due_here(viewer: Viewer, meeting_id: int, today: dt.date | None = None) -> DueHere:
+def to_place(viewer: Viewer, meeting_id: int, today: dt.date | None = None) -> ToPlace:
     """The assignments that are due at a meeting, were due before it, or were placed or left out.
 
-    For those who prepare it. Twenty queries at most, however much there is. Raises
+    For those who prepare it. Nineteen queries at most, however much there is. Raises
     Meeting.DoesNotExist and PermissionDenied.
     """
     require_somewhere(viewer, Permission.MEETINGS_PREPARE)
@@ -41,7 +41,11 @@ def due_here(viewer: Viewer, meeting_id: int, today: dt.date | None = None) -> D
         one.assignment_id: one
         for one in Placement.objects.filter(meeting=meeting).select_related("item").order_by("id")
     }
-    due = [row for row in assignments.due_at(viewer, meeting_id, today) if row.date < meeting.date]
+    due = [
+        row
+        for row in assignments.due_here(viewer, meeting.id, meeting.body_id, meeting.date, today)
+        if row.date < meeting.date
+    ]
     known = {row.id: row for row in due}
     reports = owing_reports(viewer, meeting.body_id, meeting.date, today)
     missing = [id_ for id_ in {*said, *reports} if id_ not in known]
@@ -49,7 +53,7 @@ def due_here(viewer: Viewer, meeting_id: int, today: dt.date | None = None) -> D
     due += [row for id_, row in more.items() if id_ in reports and not row.over]
     known |= more
     told = [_placed(known[id_], one) for id_, one in said.items() if id_ in known]
-    return DueHere(
+    return ToPlace(
         meeting_id=meeting_id,
         waiting=tuple(row for row in due if row.id not in said),
         before=_before(viewer, meeting, [*said, *(row.id for row in due)], today),

@@ -30,7 +30,7 @@ class PlacedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class DueHere:
+class ToPlace:
     """The assignments that concern a meeting's agenda."""
 
     meeting_id: int

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from handslag.domain.base.meanwhile import ChangedMeanwhile
-from handslag.domain.matters.placing.queries import due_here
+from handslag.domain.matters.placing.queries import to_place
 from handslag.domain.matters.preparing import actions as preparing
 from handslag.domain.matters.preparing import queries
 from handslag.domain.meetings.agenda import actions
@@ -144,7 +144,7 @@ def _shown(
         "order": ",".join(map(str, agenda.order)),
         "readiness": agenda_words.readiness(found.readiness),
         "tabled": found.tabled,
-        "due": due_here(request.viewer, agenda.meeting_id),
+        "due": to_place(request.viewer, agenda.meeting_id),
         "begins": agendas.begins_from(request.viewer, agenda.meeting_id),
         "picture": picture_of(agenda),
         "time_words": agenda_words.time_words(agenda),

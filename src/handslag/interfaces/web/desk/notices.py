@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from handslag.domain.matters.placing.queries import due_here
+from handslag.domain.matters.placing.queries import to_place
 from handslag.domain.meetings.notices import actions, queries
 from handslag.domain.meetings.notices.rules import Addresses, Chosen, send_button
 from handslag.interfaces.web.kit.downloads import download
@@ -121,7 +121,7 @@ def _shown(request: PageRequest, meeting_id: int, found: Preview) -> dict[str, A
         "button": send_button(len(found.chosen)),
         "has_server": has_server(),
         "draft": _is_draft(found),
-        "waiting": () if found.sent_on else due_here(request.viewer, meeting_id).waiting,
+        "waiting": () if found.sent_on else to_place(request.viewer, meeting_id).waiting,
         "sent": queries.versions(request.viewer, meeting_id),
     }
 
