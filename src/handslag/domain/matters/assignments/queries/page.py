@@ -42,6 +42,7 @@ from handslag.domain.matters.models import (
 from handslag.domain.matters.writing.told import WhoTold
 from handslag.domain.meetings.access import visible_items, visible_meetings, visible_told
 from handslag.domain.meetings.models import AgendaItem, Meeting
+from handslag.domain.meetings.rules import called
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -199,7 +200,7 @@ def _matters(row: Assignment) -> tuple[MatterRef, ...]:
     treatments = Treatment.objects.filter(item_id=row.item_id).select_related("matter")
     heading = row.item.heading or row.item.planned_heading
     return tuple(
-        MatterRef(one.matter.merged_into_id or one.matter_id, one.matter.title or heading)
+        MatterRef(one.matter.merged_into_id or one.matter_id, one.matter.title or called(heading))
         for one in treatments
     )
 
