@@ -57,7 +57,7 @@ def started_once() -> Path:
 
 def _start_once(folder: Path) -> None:
     if not ON_POSTGRESQL:
-        folder.mkdir()
+        folder.mkdir(mode=0o700)  # as the first start makes it
         shutil.copy(ready_database(), folder / DATABASE)
     inside(folder, "")
 

@@ -22,7 +22,13 @@ from handslag.domain.documents.models import Document
 from handslag.domain.matters.access import visible_people
 from handslag.domain.matters.assignments.access import visible_assignments
 from handslag.domain.matters.deciding.queries.refs import seen_clauses
-from handslag.domain.matters.models import Appointment, Assignment, AssignmentFile, Clause
+from handslag.domain.matters.models import (
+    Appointment,
+    Assignment,
+    AssignmentFile,
+    Clause,
+    Commission,
+)
 from handslag.domain.meetings import access
 from handslag.domain.meetings.models import (
     AgendaItem,
@@ -590,6 +596,14 @@ def assignment_seen(viewer: Viewer, case: Case) -> bool:
     return seen.filter(id=case.kwargs["assignment_id"]).exists()
 
 
+def commission_seen(viewer: Viewer, case: Case) -> bool:
+    """who sees the assignment, where it is a commission; who may make it one, where it is not"""
+    row = Assignment.objects.select_related("item__meeting").get(id=case.kwargs["assignment_id"])
+    is_one = Commission.objects.filter(assignment=row).exists()
+    thing = Thing(scopes=frozenset({of_body(row.item.meeting.body_id)}))
+    return assignment_seen(viewer, case) and (is_one or may(viewer, P.ASSIGNMENTS_CHANGE, thing))
+
+
 def assignment_logged(viewer: Viewer, case: Case) -> bool:
     """the same, with `log.read` over the body whose meeting gave it"""
     row = Assignment.objects.select_related("item__meeting").get(id=case.kwargs["assignment_id"])
@@ -747,7 +761,7 @@ ROUTES: dict[str, Row] = {
     "desk:assignments": Row(somewhere(P.MEETINGS_READ)),
     "desk:assignment": Row(assignment_seen, assignment_seen, assignments_in),
     "desk:commissions": Row(somewhere(P.MEETINGS_READ)),
-    "desk:commission": Row(assignment_seen, assignment_seen, assignments_in),
+    "desk:commission": Row(commission_seen, commission_seen, assignments_in),
     "desk:assignment-history": Row(assignment_logged, cases=assignments_in),
     "desk:assignment-file": Row(assignment_file_seen, cases=assignment_files),
     "desk:hand-over": Row(

@@ -28,6 +28,7 @@ from handslag.domain.matters.models import (
     Assignee,
     Assignment,
     AssignmentStepKind,
+    Commission,
     DecisionState,
     Stance,
     StanceKind,
@@ -302,18 +303,26 @@ def _item(
 
 
 def _assignment(world: World, item: AgendaItem, thing: Thing) -> None:
-    """Something that somebody is to do, and has reported on with a file."""
-    marks = [world.mark(Permission.MEETINGS_READ, thing, item.meeting_id) for _ in range(4)]
-    row = Assignment.objects.create(item=item, text=f"Att göra {marks[0]}")
-    Assignee.objects.create(assignment=row, text=f"Gruppen {marks[1]}")
+    """Something that somebody is to do, and has reported on with a file; every other with terms
+    of reference."""
+    task, group = (world.mark(Permission.MEETINGS_READ, thing, item.meeting_id) for _ in range(2))
+    # what stands on the assignment's own page, and not on the meeting's
+    report, file, title, terms = (world.mark(Permission.MEETINGS_READ, thing) for _ in range(4))
+    row = Assignment.objects.create(item=item, text=f"Att göra {task}")
+    Assignee.objects.create(assignment=row, text=f"Gruppen {group}")
+    if row.id % 2:
+        commission = Commission.objects.create(assignment=row, title=f"Översyn {title}")
+        commission.terms.create(
+            number=1, text=f"Direktiv {terms}", from_day=item.meeting.date, by="Prövaren"
+        )
     step = row.steps.create(
-        kind=AssignmentStepKind.REPORTED, day=item.meeting.date, text=marks[2], by="Prövaren"
+        kind=AssignmentStepKind.REPORTED, day=item.meeting.date, text=report, by="Prövaren"
     )
     step.files.create(
-        name=f"{marks[3]}.txt",
+        name=f"{file}.txt",
         media_type="text/plain",
-        sha256=store.keep(marks[3].encode()),
-        size=len(marks[3]),
+        sha256=store.keep(file.encode()),
+        size=len(file),
     )
 
 
