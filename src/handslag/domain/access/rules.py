@@ -57,10 +57,46 @@ def require_somewhere(viewer: Viewer, permission: Permission) -> None:
         raise PermissionDenied(refusal(viewer, permission, OF_THE_COUNTY))
 
 
-NOTHING = Q(pk__in=())
+class _NoRow(Q):
+    """A condition that no row meets; it falls out of whatever it is combined with.
+
+    What a viewer sees is put together of many conditions, most of them settled by the viewer's
+    roles alone. Those left standing would cost more than the query: Django builds each anew.
+    """
+
+    def __or__(self, other: Q) -> Q:  # type: ignore[override]
+        return other
+
+    def __and__(self, other: Q) -> Q:  # type: ignore[override]
+        return NOTHING
+
+    def __invert__(self) -> Q:  # type: ignore[override]
+        return EVERYTHING
+
+    __ror__ = __or__
+    __rand__ = __and__
+
+
+class _EveryRow(Q):
+    """A condition that every row meets. An empty `Q()` will not do: it is dropped beside an "or"."""
+
+    def __or__(self, other: Q) -> Q:  # type: ignore[override]
+        return EVERYTHING
+
+    def __and__(self, other: Q) -> Q:  # type: ignore[override]
+        return other
+
+    def __invert__(self) -> Q:  # type: ignore[override]
+        return NOTHING
+
+    __ror__ = __or__
+    __rand__ = __and__
+
+
+NOTHING: Q = _NoRow(pk__in=())
 """No row at all."""
-EVERYTHING = ~NOTHING
-"""Every row. An empty `Q()` will not do: Django drops it where it stands beside an "or"."""
+EVERYTHING: Q = _EveryRow(~Q(pk__in=()))
+"""Every row."""
 
 
 class Reach(NamedTuple):
