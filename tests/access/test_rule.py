@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.roles import MAY, Role
-from handslag.domain.access.rules import may, require
+from handslag.domain.access.rules import EVERYTHING, NOTHING, may, require
 from handslag.domain.access.things import COUNTY, Thing, of_body
 from handslag.domain.access.viewer import ANONYMOUS, Held, Viewer
 from handslag.domain.base.facts import Phase
@@ -32,6 +33,19 @@ def holding(role: Role, scope=HOME) -> Viewer:
 def test_a_stranger_reads_what_is_published_and_open_alone(state, closed):
     thing = Thing(scopes=frozenset({HOME}), state=state, closed=closed)
     assert may(ANONYMOUS, READ, thing) == (state == PublicationState.PUBLISHED and not closed)
+
+
+def test_what_is_settled_falls_out_of_a_condition():
+    some = Q(state="shared")
+    assert some | NOTHING == NOTHING | some == some & EVERYTHING == EVERYTHING & some == some
+    assert some & NOTHING is NOTHING & some is ~EVERYTHING is NOTHING
+    assert some | EVERYTHING is EVERYTHING | some is ~NOTHING is EVERYTHING
+
+
+def test_no_row_and_every_row_are_what_they_say(world):
+    assert not Meeting.objects.filter(NOTHING).exists()
+    assert Meeting.objects.filter(EVERYTHING).count() == Meeting.objects.count()
+    assert not Meeting.objects.exclude(EVERYTHING).exists()
 
 
 @pytest.mark.parametrize("role", Role)

@@ -64,13 +64,13 @@ class _NoRow(Q):
     roles alone. Those left standing would cost more than the query: Django builds each anew.
     """
 
-    def __or__(self, other: Q) -> Q:  # type: ignore[override]
+    def __or__(self, other: Q) -> Q:
         return other
 
-    def __and__(self, other: Q) -> Q:  # type: ignore[override]
+    def __and__(self, other: Q) -> Q:
         return NOTHING
 
-    def __invert__(self) -> Q:  # type: ignore[override]
+    def __invert__(self) -> Q:
         return EVERYTHING
 
     __ror__ = __or__
@@ -78,15 +78,18 @@ class _NoRow(Q):
 
 
 class _EveryRow(Q):
-    """A condition that every row meets. An empty `Q()` will not do: it is dropped beside an "or"."""
+    """A condition that every row meets.
 
-    def __or__(self, other: Q) -> Q:  # type: ignore[override]
+    An empty `Q()` will not do: Django drops it where it stands beside an "or".
+    """
+
+    def __or__(self, other: Q) -> Q:
         return EVERYTHING
 
-    def __and__(self, other: Q) -> Q:  # type: ignore[override]
+    def __and__(self, other: Q) -> Q:
         return other
 
-    def __invert__(self) -> Q:  # type: ignore[override]
+    def __invert__(self) -> Q:
         return NOTHING
 
     __ror__ = __or__
