@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from handslag.domain.access.roles import Role
 from handslag.domain.access.things import ScopeKind
@@ -230,7 +231,7 @@ def test_the_log_is_sifted_by_who_what_and_day(client):
     both = client.get("/logg/").content.decode()
     assert "Anna Berg" in both
     assert "Bo Ek" in both
-    day = f"{Entry.objects.latest('number').at:%Y-%m-%d}"
+    day = f"{timezone.localtime(Entry.objects.latest('number').at):%Y-%m-%d}"
     for asked, found in (
         ("vem=bo", True),
         ("vem=anna", False),

@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require
 from handslag.domain.base.dates import MONTHS
@@ -84,7 +86,7 @@ def searchable_matters(viewer: Viewer, matter_ids: Collection[int]) -> list[Sear
             meeting_id=None,
             item_id=None,
             body_id=matter.body_id,
-            day=matter.created_at.date(),
+            day=timezone.localdate(matter.created_at),
             text=matter.title,
             also=matter.reference,
             states=("draft",),

@@ -10,6 +10,8 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.utils import timezone
+
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import may, require, require_somewhere
 from handslag.domain.base.facts import Phase
@@ -165,7 +167,7 @@ def _plan(meeting: Meeting, closed: Mapping[int, str]) -> dict[str, Any]:
     opened = notices.public_edition(whole)
     return {
         "notice": opened,
-        "sent_on": row.sent_at.date(),
+        "sent_on": timezone.localdate(row.sent_at),
         "notice_version": row.version,
         "pdf_sha256": (row.open_pdf_sha256 or row.pdf_sha256) if whole == known else "",
         "closed_labels": missing(whole.papers, opened.papers),

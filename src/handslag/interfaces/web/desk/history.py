@@ -129,6 +129,7 @@ def of_matter(request: PageRequest, matter_id: int) -> HttpResponse:
     For those who read the county's log: a matter goes through bodies, and what was said of it
     may name items that are closed in one of them.
     """
+    require(request.viewer, Permission.LOG_READ)
     with or_404():
         found = matters.matter_page(request.viewer, known_id(matter_id))
     if found.id != matter_id:

@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from handslag.domain.access.permissions import Permission
+from handslag.domain.access.rules import require_somewhere
 from handslag.domain.base.meanwhile import ChangedMeanwhile
 from handslag.domain.documents import queries as documents
 from handslag.domain.matters.history import actions, queries
@@ -150,7 +152,8 @@ def _initial(told: StepTold) -> dict[str, Any]:
 
 
 def _changed(request: PageRequest, matter_id: int) -> MatterPage:
-    """The matter, for who may change it."""
+    """The matter, for who may change it; who may change none is told so without its being read."""
+    require_somewhere(request.viewer, Permission.MATTERS_CHANGE)
     with or_404():
         found = queries.matter_page(request.viewer, known_id(matter_id))
     if not found.may_change:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Max
+from django.utils import timezone
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import may, require, require_somewhere
@@ -192,7 +193,12 @@ def last_sent(viewer: Viewer, meeting_id: int) -> tuple[int, dt.date, Content, s
     found = rows.order_by("-version").first()
     if found is None or found.sent_at is None:
         return None
-    return (found.version, found.sent_at.date(), from_json(found.content), found.fingerprint)
+    return (
+        found.version,
+        timezone.localdate(found.sent_at),
+        from_json(found.content),
+        found.fingerprint,
+    )
 
 
 def notice(viewer: Viewer, meeting_id: int, version: int | None = None) -> NoticeShown:
