@@ -60,7 +60,7 @@ def person_page(viewer: Viewer, id: int) -> PersonPage:  # noqa: A002  the thing
 
 
 def people(viewer: Viewer, page: int = 1, *, words: str = "") -> Listing[registry.PersonRow]:
-    """People by name, as far as the viewer may know of them. Three queries.
+    """People by name, as far as the viewer may know of them. At most four queries.
 
     `words` keeps those who are called so.
     """
