@@ -191,7 +191,7 @@ def test_all_drafts_of_a_body_are_shared_at_once(met, django_assert_max_num_quer
     chair = of(met.body_id, Role.CHAIR)
     assert queries.drafts_to_share(chair, met.body_id) == 2
     assert queries.drafts_to_share(of(met.body_id, Role.MEMBER), met.body_id) == 0
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(42):  # some of them only where the log is begun
         assert actions.share_drafts(viewer=chair, body_id=met.body_id) == 2
     assert actions.share_drafts(viewer=chair, body_id=met.body_id) == 0
     met.refresh_from_db()

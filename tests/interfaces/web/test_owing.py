@@ -34,11 +34,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
-TODAY = timezone.localdate()
-
 
 def in_days(count: int):
-    return TODAY + timedelta(days=count)
+    return timezone.localdate() + timedelta(days=count)
 
 
 def as_member(body, principal, name="Lena Ask") -> Client:
@@ -161,7 +159,9 @@ def test_the_sheet_is_one_page_with_the_most_urgent_and_tells_what_it_left_out()
         )
     answer = as_member(body, principal).get(f"/organisationer/{principal.id}/blad.pdf")
     assert answer["Content-Type"] == "application/pdf"
-    assert f"stensala-kommun-{TODAY.isoformat()}.pdf" in answer["Content-Disposition"]
+    assert (
+        f"stensala-kommun-{timezone.localdate().isoformat()}.pdf" in answer["Content-Disposition"]
+    )
     told = text_of(answer)
     assert "Försenat: Räkna på hjälpmedel" in told
     assert f"till, se http://testserver/organisationer/{principal.id}/" in told.replace(" -", "-")
