@@ -35,6 +35,8 @@ _SESSION = {
     "tcp_keepalives_idle": 20,
     "tcp_keepalives_interval": 10,
     "tcp_keepalives_count": 3,
+    # Compiling a statement takes longer than running it, for all that pages ask.
+    "jit": "off",
 }
 
 

@@ -33,6 +33,12 @@ _TABLE = Entry._meta.db_table  # public by Django's documentation
 _FTS = "search_index"
 _STATISTICS_LAST = 600
 """Seconds that what PostgreSQL knows of its words is kept in memory."""
+_HERE_AND_THERE = 5
+"""How many rows side by side PostgreSQL looks at while it fetches one that its index points out.
+
+Measured: with a million and a quarter of entries both ways take the same time for a word that
+stands in some 1.2 % of them.
+"""
 
 
 class Candidate(NamedTuple):
@@ -164,11 +170,11 @@ def ids_having(stems: Sequence[str]) -> list[int]:
 def _common(tokens: All, count: int) -> bool:
     """Whether enough answers are met sooner from the newest row on than by the index of words.
 
-    Of `rows` rows a part `share` answers: one way looks at count/share rows, the other at
-    share*rows of them.
+    Of `rows` rows a part `share` answers: one way looks at count/share rows that lie side by side,
+    the other at share*rows of them, here and there.
     """
     rows, shares = _statistics(int(time.monotonic() // _STATISTICS_LAST))
-    return rows > 0 and _share(tokens, shares) > sqrt(count / rows)
+    return rows > 0 and _share(tokens, shares) > sqrt(count / (rows * _HERE_AND_THERE))
 
 
 def _share(wanted: Expression, shares: Mapping[str, float]) -> float:
