@@ -285,8 +285,8 @@ def _is_in_a_constraint(column: models.Field[Any, Any]) -> bool:
 
 def words_of(answer: HttpResponseBase) -> str:
     """All that an answer says: headers, and its body unpacked to text, whatever format it has."""
+    # the test client closes what it has been read to the end, and keeps the database open
     data = b"".join(answer) if answer.streaming else answer.content  # type: ignore[attr-defined]
-    answer.close()
     headers = "\n".join(f"{name}: {value}" for name, value in answer.headers.items())
     cookies = answer.cookies.output() if hasattr(answer, "cookies") else ""
     return f"{headers}\n{cookies}\n{unpacked(data)}"
