@@ -42,6 +42,13 @@ def test_what_is_settled_falls_out_of_a_condition():
     assert some | EVERYTHING is EVERYTHING | some is ~NOTHING is EVERYTHING
 
 
+def test_an_empty_condition_lets_nothing_through():
+    assert Q() | NOTHING is NOTHING | Q() is Q() & NOTHING is NOTHING & Q() is NOTHING
+    assert (
+        Q() | EVERYTHING is EVERYTHING | Q() is Q() & EVERYTHING is EVERYTHING & Q() is EVERYTHING
+    )
+
+
 def test_no_row_and_every_row_are_what_they_say(world):
     assert not Meeting.objects.filter(NOTHING).exists()
     assert Meeting.objects.filter(EVERYTHING).count() == Meeting.objects.count()

@@ -57,49 +57,31 @@ def require_somewhere(viewer: Viewer, permission: Permission) -> None:
         raise PermissionDenied(refusal(viewer, permission, OF_THE_COUNTY))
 
 
-class _NoRow(Q):
-    """A condition that no row meets; it falls out of whatever it is combined with.
+class _Settled(Q):
+    """A condition that every row meets, or none; it falls out of whatever it is combined with.
 
     What a viewer sees is put together of many conditions, most of them settled by the viewer's
     roles alone. Those left standing would cost more than the query: Django builds each anew.
+    An empty `Q()` beside it counts for nothing, as everywhere in Django.
     """
 
     def __or__(self, other: Q) -> Q:
-        return other
+        return EVERYTHING if self is EVERYTHING else other or self
 
     def __and__(self, other: Q) -> Q:
-        return NOTHING
+        return other or self if self is EVERYTHING else NOTHING
 
     def __invert__(self) -> Q:
-        return EVERYTHING
+        return NOTHING if self is EVERYTHING else EVERYTHING
 
     __ror__ = __or__
     __rand__ = __and__
 
 
-class _EveryRow(Q):
-    """A condition that every row meets.
-
-    An empty `Q()` will not do: Django drops it where it stands beside an "or".
-    """
-
-    def __or__(self, other: Q) -> Q:
-        return EVERYTHING
-
-    def __and__(self, other: Q) -> Q:
-        return other
-
-    def __invert__(self) -> Q:
-        return NOTHING
-
-    __ror__ = __or__
-    __rand__ = __and__
-
-
-NOTHING: Q = _NoRow(pk__in=())
+NOTHING: Q = _Settled(pk__in=())
 """No row at all."""
-EVERYTHING: Q = _EveryRow(~Q(pk__in=()))
-"""Every row."""
+EVERYTHING: Q = _Settled(~Q(pk__in=()))
+"""Every row. An empty `Q()` will not do: Django drops it where it stands beside an "or"."""
 
 
 class Reach(NamedTuple):
