@@ -120,6 +120,7 @@ def test_a_key_is_added_and_then_opens_the_door_by_itself(stranger):
 
     page.goto("/konto/tva-steg/")
     page.get_by_role("link", name=re.compile("Ta bort.*Telefonen")).click()
+    page.wait_for_load_state()
     if page.get_by_role("heading", name="Bekräfta att det är du").is_visible():
         confirm(page)
     page.get_by_role("button", name="Ta bort nyckeln").click()
