@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,11 +12,12 @@ from django.utils import timezone
 from handslag.domain.access.roles import Role
 from handslag.domain.access.things import of_body
 from handslag.domain.access.viewer import Held, Viewer
+from handslag.domain.base.frozen import plain
 from handslag.domain.base.meanwhile import ChangedMeanwhile
 from handslag.domain.base.states import PublicationState
 from handslag.domain.matters.minutes import actions, queries
 from handslag.domain.matters.minutes.composing import compose
-from handslag.domain.matters.minutes.content import as_json, fingerprint, from_json
+from handslag.domain.matters.minutes.content import Sent, as_json, fingerprint, from_json
 from handslag.domain.matters.minutes.keeping import rows_of
 from handslag.domain.matters.models import Clause, Decision, Vote
 from handslag.domain.meetings.actions import finalise as old_finalise
@@ -32,6 +34,7 @@ from handslag.domain.meetings.models import (
     Signer,
 )
 from handslag.domain.meetings.writable import FinalisedMinutes, require_writable
+from handslag.domain.publications.content import Transfer
 from tests.builders import a_clause, a_user
 from tests.domain.minutes.written import (
     DAY,
@@ -85,6 +88,14 @@ def test_what_minutes_say_is_kept_and_read_back_to_the_same():
     content = compose(a_full_meeting().id)
     assert from_json(as_json(content)) == content
     assert fingerprint(from_json(as_json(content))) == fingerprint(content)
+
+
+def test_what_says_nothing_of_what_came_later_has_the_digest_it_had():
+    said = {"kind": "tabled", "to_body": "", "to_date": "2031-04-07", "text": "till våren"}
+    sent = Sent(kind="tabled", to_date=date(2031, 4, 7), text="till våren")
+    assert plain(sent) == said
+    assert plain(replace(sent, back_date=date(2031, 5, 2))) == said | {"back_date": "2031-05-02"}
+    assert plain(Transfer(kind="tabled", to_date=sent.to_date, text=sent.text)) == said
 
 
 def test_composing_costs_as_many_queries_however_long_the_meeting(django_assert_num_queries):

@@ -143,7 +143,11 @@ def a_full_meeting(body: Body | None = None, day: date = DAY, items: int = 1) ->
         a_full_item(meeting)
         tabled = held(meeting, "Nytt avtal om tolk", outcome=ItemOutcome.TABLED)
         Transfer.objects.create(
-            item=tabled, kind=TransferKind.TABLED, to_date=date(2031, 4, 7), typed=True
+            item=tabled,
+            kind=TransferKind.TABLED,
+            to_date=date(2031, 4, 7),
+            expected_text="efter sommaren",
+            typed=True,
         )
         held(
             meeting,
@@ -268,6 +272,7 @@ def _tasks(item: AgendaItem, decision: Any) -> None:
         kind=TransferKind.REFERRED,
         to_body="Välfärdsrådet",
         to_date=date(2031, 3, 11),
+        expected_date=date(2031, 4, 3),
     )
 
 

@@ -89,6 +89,12 @@ def test_the_page_shows_the_whole_as_it_would_be_with_what_the_checks_find_on_to
     assert "allmän handling" in page
 
 
+def test_the_page_says_when_what_goes_on_is_expected_back(client):
+    page = text_of(client.get(address("minutes", a_full_meeting().id)))
+    assert "Ärendet väntas åter i Länsnätverket den 3 april 2031." in page
+    assert "Ärendet väntas åter i Länsnätverket: efter sommaren." in page
+
+
 def test_an_attachment_is_named_with_its_title_straight_after_its_label(client):
     meeting = a_written_meeting()
     item = held(meeting, "Riktlinje för utskrivning")

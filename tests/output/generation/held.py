@@ -18,6 +18,7 @@ from handslag.output.generation.minutes_paper import (
     PaperAction,
     PaperAssignment,
     PaperAttendee,
+    PaperBack,
     PaperClause,
     PaperCorrection,
     PaperDealtItem,
@@ -225,17 +226,34 @@ def _moving(item: PaperDealtItem, transfer: PaperTransfer) -> PaperDecision:
     return PaperDecision(by, (PaperClause(text, action, scope=scope),))
 
 
-def _transfers(day: dt.date) -> st.SearchStrategy[PaperTransfer]:
+BACK_WORDS = ("till hösten", "efter sommaren", "vid nätverkets möte i maj", "nästa möte")
+
+
+def _backs(day: dt.date) -> st.SearchStrategy[PaperBack | None]:
+    to = st.sampled_from(("", "Länsnätverket", *RECEIVERS))
     return st.one_of(
-        days_after(day).map(lambda d: PaperTransfer(PaperTransferKind.TABLED, to_date=d)),
-        st.builds(
-            PaperTransfer,
-            st.just(PaperTransferKind.REFERRED),
-            st.sampled_from(RECEIVERS),
-            st.none() | days_after(day),
-            st.none() | days_after(day),
-        ),
+        st.none(),
+        st.builds(PaperBack, days_after(day), st.just(""), to),
+        st.builds(PaperBack, st.none(), st.sampled_from(BACK_WORDS), to),
+        st.builds(PaperBack, days_after(day), st.sampled_from(BACK_WORDS), to),
     )
+
+
+def _transfers(day: dt.date) -> st.SearchStrategy[PaperTransfer]:
+    tabled = st.builds(
+        PaperTransfer,
+        st.just(PaperTransferKind.TABLED),
+        to_date=days_after(day),
+        back=_backs(day),
+    )
+    referred = st.builds(
+        PaperTransfer,
+        st.just(PaperTransferKind.REFERRED),
+        st.sampled_from(RECEIVERS),
+        st.none() | days_after(day),
+        _backs(day),
+    )
+    return tabled | referred
 
 
 def _said() -> st.SearchStrategy[str]:

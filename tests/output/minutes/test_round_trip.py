@@ -39,6 +39,9 @@ def test_finalised_minutes_are_read_back_as_they_were_written(body):
     paper = making.version_paper(queries.version(viewer, meeting.id))
     wanted = put_in(paper)
     assert row.text == making.as_text(paper)
+    where = meeting.body.short_name or meeting.body.name
+    assert f"Ärendet väntas åter i {where} den 3 april 2031." in row.text
+    assert f"Ärendet väntas åter i {where}: efter sommaren." in row.text
     for data, name in (
         (row.text.encode(), "text.txt"),
         (store.bytes_of(row.pdf_sha256), "papper.pdf"),

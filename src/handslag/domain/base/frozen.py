@@ -1,7 +1,7 @@
 """Frozen dataclasses as plain data that JSON can hold, and back: what versions are kept as.
 
 What was kept is read back to the same. What a later version of Handslag has added to a shape is
-as if it had not been said.
+as if it had not been said, and changes no digest while it says nothing.
 """
 
 from __future__ import annotations
@@ -10,11 +10,15 @@ import datetime as dt
 import json
 import types
 import typing
-from dataclasses import fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from hashlib import sha256
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+
+LATER = {"later": True}
+"""Metadata of a field that a shape got after versions had been kept. While it is at its default it
+is left out, so that what was frozen and signed before has the digest it had."""
 
 _TIMES = (dt.datetime, dt.date, dt.time)
 
@@ -22,12 +26,17 @@ _TIMES = (dt.datetime, dt.date, dt.time)
 def plain(value: Any) -> Any:
     """Frozen data of dataclasses, tuples, days and times as JSON can say it."""
     if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        told = {field: getattr(value, field.name) for field in fields(value)}
+        return {field.name: plain(one) for field, one in told.items() if not _unsaid(field, one)}
     if isinstance(value, tuple):
         return [plain(one) for one in value]
     if isinstance(value, _TIMES):
         return value.isoformat()
     return value
+
+
+def _unsaid(field: Field[Any], value: Any) -> bool:
+    return bool(field.metadata.get("later")) and value == field.default
 
 
 def read_as(kind: type[T], told: dict[str, Any]) -> T:

@@ -10,10 +10,10 @@ local. Texts that may hold a few marks of Markdown are named `..._marked`.
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003  read when the JSON is
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from handslag.domain.base.frozen import digest_of, plain, read_as
+from handslag.domain.base.frozen import LATER, digest_of, plain, read_as
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +107,10 @@ class Transfer:
     to_body: str = ""
     to_date: dt.date | None = None
     text: str = ""
+    back_date: dt.date | None = field(default=None, metadata=LATER)
+    """When it is expected back in the body whose paper this is."""
+    back_text: str = field(default="", metadata=LATER)
+    """The same in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

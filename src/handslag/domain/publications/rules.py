@@ -177,7 +177,7 @@ def _assignment(one: Assignment, within: str = "") -> str:
 
 
 def _transfer(one: Transfer) -> str:
-    return " ".join(filter(None, (one.text, one.to_body)))
+    return " ".join(filter(None, (one.text, one.to_body, one.back_text)))
 
 
 def _person(one: Person) -> str:

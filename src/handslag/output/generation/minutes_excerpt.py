@@ -16,10 +16,10 @@ def excerpt(paper: MinutesPaper, item: int, clause: tuple[int, int] | None = Non
 
     `clause` is the decision's place in the item and the clause's place in the decision, both
     counted from 0. An excerpt of an item holds all that the minutes say of it and who was there.
-    One of a clause holds the clause, who decided it and how, and the proposal it settles points
-    of; what was said, the item's other clauses and who was there are left out. Either says what it
-    is an excerpt of: body, day, version and hash. It prints like any other minutes, and an open
-    edition stays one. Raises IndexError where there is no such place.
+    One of a clause holds the clause, who decided it and how, where it sends the item, and the
+    proposal it settles points of; what was said, the item's other clauses and who was there are
+    left out. Either says what it is an excerpt of: body, day, version and hash. It prints like any
+    other minutes, and an open edition stays one. Raises IndexError where there is no such place.
     """
     shown = as_shown(paper)
     chosen = shown.items[item]
@@ -49,6 +49,6 @@ def _with_clause(item: PaperDealtItem, decision: int, clause: int) -> PaperDealt
         discussion=(),
         stances=(),
         assignments=(),
-        transfers=(),
+        transfers=tuple(t for t in item.transfers if t.clause == (decision, clause)),
         attachments=(),
     )

@@ -278,6 +278,19 @@ class PaperAssignment:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperBack:
+    """When and where what goes on is expected back: a day, or words that name none ("till hösten").
+
+    `to` is the body, in the form that follows "i": "Länsnätverket". Alone it says nothing, so one
+    of the other two is given.
+    """
+
+    date: dt.date | None = None
+    text: str = ""
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PaperTransfer:
     """The item goes on: tabled to a day, or referred to a body and perhaps a day of its meeting.
 
@@ -289,8 +302,10 @@ class PaperTransfer:
     kind: PaperTransferKind
     to_body: str = ""
     to_date: dt.date | None = None
-    back_on: dt.date | None = None
-    """When it is expected back."""
+    back: PaperBack | None = None
+    clause: tuple[int, int] | None = None
+    """The clause that decides it, where one does: the decision's place in the item and its own in
+    that, counted from 0."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         MinutesPaper,
         PaperAssignment,
         PaperAttendee,
+        PaperBack,
         PaperClause,
         PaperDealtItem,
         PaperDealtProposal,
@@ -376,11 +377,41 @@ def moves(item: PaperDealtItem) -> list[str]:
             away = False
         elif not _is_said(item, transfer):
             told.append(_move(transfer))
-        if transfer.back_on:
-            told.append(f"Ärendet väntas åter den {day(transfer.back_on)}.")
+        if transfer.back and not _says_back(item, transfer.back):
+            told.append(expected(transfer.back))
+    told = list(dict.fromkeys(told))  # sent to two, expected back from both: said once
     if away:
         told.insert(0, f"Ärendet utgår ur dagordningen.{because(item.withdrawn_reason)}")
     return told
+
+
+def expected(back: PaperBack) -> str:
+    """When and where it comes back: "Ärendet väntas åter i Länsnätverket den 3 april 2026."."""
+    where = f" i {one_line(back.to)}" if back.to else ""
+    on = f" den {day(back.date)}" if back.date else ""
+    words = one_line(back.text)
+    if back.date and _says_day(words, back.date):
+        on = ""
+    return sentence(f"Ärendet väntas åter{where}{on}{f': {words}' if words else ''}")
+
+
+def _says_back(item: PaperDealtItem, back: PaperBack) -> bool:
+    """Whether a clause of the item says that it comes back, and when."""
+    texts = [one_line(c.text).casefold() for d in item.decisions for c in d.clauses]
+    words = one_line(back.text).casefold()
+    return any(
+        any(word in text.split() for word in _BACK)
+        and (back.date is None or _says_day(text, back.date))
+        and words in text
+        for text in texts
+    )
+
+
+_BACK = ("åter", "återkomma", "återkommer", "tillbaka")
+
+
+def _says_day(words: str, date: dt.date) -> bool:
+    return f" {date.day} {day(date).split()[1]}" in f" {words.casefold()}"
 
 
 def _move(transfer: PaperTransfer) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from handslag.output.generation.minutes_paper import (
     PaperAction,
     PaperAssignment,
     PaperAttendee,
+    PaperBack,
     PaperClause,
     PaperCorrection,
     PaperDealtItem,
@@ -51,7 +52,7 @@ from handslag.output.notices.papers import letterhead_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from handslag.domain.matters.minutes.content import (
         Attendee,
@@ -219,10 +220,7 @@ def _item(one: Item, content: Content) -> PaperDealtItem:
         ),
         decisions=tuple(_decision(made, content) for made in one.decisions),
         assignments=tuple(_assignment(given) for given in one.given),
-        transfers=tuple(
-            _transfer(sent)
-            for sent in (*one.sent, *(sent for clause in one.clauses for sent in clause.sent))
-        ),
+        transfers=tuple(_transfers(one, content)),
         attachments=one.attachments,
         closed=one.closed,
         closed_ground=one.closed_ground,
@@ -302,8 +300,21 @@ def _assignment(one: Given) -> PaperAssignment:
     return PaperAssignment(one.text, one.to, _due(one.due_date, one.due_text))
 
 
-def _transfer(one: Sent) -> PaperTransfer:
-    return PaperTransfer(PaperTransferKind(one.kind), one.to_body, one.to_date)
+def _transfers(one: Item, content: Content) -> Iterator[PaperTransfer]:
+    """Where the item went: told by itself first, then by its clauses."""
+    for sent in one.sent:
+        yield _transfer(sent, content)
+    for nth, decision in enumerate(one.decisions):
+        for place, clause in enumerate(decision.clauses):
+            for sent in clause.sent:
+                yield replace(_transfer(sent, content), clause=(nth, place))
+
+
+def _transfer(one: Sent, content: Content) -> PaperTransfer:
+    back = None
+    if one.back_date or one.back_text:
+        back = PaperBack(one.back_date, one.back_text, content.body_short or content.body)
+    return PaperTransfer(PaperTransferKind(one.kind), one.to_body, one.to_date, back)
 
 
 def _attachment(one: Paper) -> PaperAttachment:

@@ -195,7 +195,14 @@ def _assignment(one: told.Given) -> Assignment:
 
 
 def _transfer(one: told.Sent) -> Transfer:
-    return Transfer(kind=one.kind, to_body=one.to_body, to_date=one.to_date, text=one.text)
+    return Transfer(
+        kind=one.kind,
+        to_body=one.to_body,
+        to_date=one.to_date,
+        text=one.text,
+        back_date=one.back_date,
+        back_text=one.back_text,
+    )
 
 
 def _attachment(paper: told.Paper, files: Mapping[str, str]) -> Attachment:

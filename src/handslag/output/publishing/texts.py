@@ -19,10 +19,12 @@ if TYPE_CHECKING:
         Decision,
         Item,
         Person,
+        Transfer,
     )
 
 WORDS = {"notice": "Kallelse", "notes": "Minnesanteckningar", "signed": "Protokoll"}
 CLOSED = "Sluten punkt"
+_ONWARD = {"tabled": "Bordlagt", "referred": "Hänskjutet"}
 
 
 def text_file(content: Content) -> bytes:
@@ -47,7 +49,7 @@ def _lines(content: Content) -> Iterator[str]:
         if people:
             yield from ("", words, *(f"- {_person(one)}" for one in people))
     for item in content.items:
-        yield from _item(item)
+        yield from _item(item, content.body_short or content.body)
     yield from _attachments(content.attachments)
     for one in content.signatures:
         yield f"Justerat av {one.name}{f' {one.on.isoformat()}' if one.on else ''}"
@@ -58,7 +60,7 @@ def _clock(content: Content) -> str:
     return f"kl. {'–'.join(times)}" if times else ""
 
 
-def _item(item: Item) -> Iterator[str]:
+def _item(item: Item, body: str) -> Iterator[str]:
     yield ""
     if item.closed:
         yield f"{item.number} {CLOSED}".strip()
@@ -75,17 +77,19 @@ def _item(item: Item) -> Iterator[str]:
         yield f"Förslag av {proposal.by}:" if proposal.by else "Förslag:"
         yield from (f"{point.number}. {point.text}".lstrip(". ") for point in proposal.points)
     for decision in item.decisions:
-        yield from _decision(decision)
+        yield from _decision(decision, body)
+    for transfer in item.transfers:
+        yield _onward(transfer, body)
     for assignment in item.assignments:
         yield _assignment(assignment)
     yield from _attachments(item.attachments)
 
 
-def _decision(decision: Decision) -> Iterator[str]:
+def _decision(decision: Decision, body: str) -> Iterator[str]:
     yield f"{capital(decision.by)} beslutar" if decision.by else "Beslut"
     for clause in decision.clauses:
         yield f"- {clause.text}{f' ({clause.scope})' if clause.scope else ''}"
-        yield from _of_clause(clause)
+        yield from _of_clause(clause, body)
     if decision.vote:
         vote = decision.vote
         yield f"Omröstning: {vote.in_favour} ja, {vote.against} nej, {vote.abstained} avstod."
@@ -93,7 +97,7 @@ def _decision(decision: Decision) -> Iterator[str]:
         yield f"Reservation: {_person(one.by)}. {one.text}".strip()
 
 
-def _of_clause(clause: Clause) -> Iterator[str]:
+def _of_clause(clause: Clause, body: str) -> Iterator[str]:
     """Whom the clause appoints and to whom it assigns what, and where the item goes."""
     for one in clause.assignments:
         if not says(clause.text, one.text):
@@ -102,6 +106,18 @@ def _of_clause(clause: Clause) -> Iterator[str]:
             yield f"Uppdrag till: {', '.join(one.assignees)}{_due(one)}"
     if clause.appointed:
         yield f"Utsedda: {'; '.join(map(_person, clause.appointed))}"
+    for transfer in clause.transfers:
+        yield _onward(transfer, body)
+
+
+def _onward(one: Transfer, body: str) -> str:
+    """Where the item goes, and when `body` expects it back."""
+    day = date_format(one.to_date, "j F Y") if one.to_date else ""
+    where = ", ".join(filter(None, (one.to_body, day))) or one.text
+    told = f"{_ONWARD[one.kind]} till {where}." if where else f"{_ONWARD[one.kind]}."
+    back = date_format(one.back_date, "j F Y") if one.back_date else ""
+    when = ", ".join(filter(None, (back, one.back_text)))
+    return f"{told} Väntas åter i {body}: {when}." if when else told
 
 
 def _assignment(one: Assignment) -> str:

@@ -20,6 +20,7 @@ from handslag.domain.publications.content import (
     Point,
     Proposal,
     Reservation,
+    Transfer,
     Vote,
 )
 from tests.builders import VIEWER
@@ -131,6 +132,31 @@ def test_all_that_minutes_can_say_is_shown(client, body):
         "Frånvarande",
     ):
         assert words in page, words
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"back_date": date(2031, 4, 3)}, "Väntas åter i Nordnätverket torsdag 3 april 2031."),
+        ({"back_text": "till hösten"}, "Väntas åter i Nordnätverket: till hösten."),
+        (
+            {"back_date": date(2031, 4, 3), "back_text": "vid mötet"},
+            "Väntas åter i Nordnätverket torsdag 3 april 2031, vid mötet.",
+        ),
+        ({}, ""),
+    ],
+)
+def test_what_goes_on_says_when_it_is_expected_back(client, body, told, words):
+    sent = Transfer(kind="referred", to_body="Välfärdsrådet", **told)
+    clause = Clause(text="att hänskjuta", anchor="beslut-2-1", transfers=(sent,))
+    decided = Item(anchor="punkt-2", number="2", decisions=(Decision(clauses=(clause,)),))
+    alone = Item(anchor="punkt-3", number="3", transfers=(sent,))
+    content = _with(said(), decided, alone)
+    actions.publish_version(viewer=VIEWER, meeting_id=7, body_id=body.id, content=content)
+    page = " ".join(client.get(ONE).content.decode().split())
+    assert page.count("Hänskjutet till Välfärdsrådet") == 2
+    assert page.count("Väntas åter") == (2 if words else 0)
+    assert page.count(words) >= 2
 
 
 def test_what_somebody_wrote_as_html_is_words(client, body):

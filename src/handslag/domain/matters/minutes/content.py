@@ -8,10 +8,10 @@ Coded values (`outcome`, `action`, `verdict`, ...) are those of the domain's col
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003  read with the types of fields
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from handslag.domain.base.frozen import digest_of, plain, read_as
+from handslag.domain.base.frozen import LATER, digest_of, plain, read_as
 from handslag.domain.meetings.notices.content import Before, Head, Named
 
 __all__ = ["Before", "Content", "Head", "Item", "Named"]
@@ -105,6 +105,10 @@ class Sent:
     to_body: str = ""
     to_date: dt.date | None = None
     text: str = ""
+    back_date: dt.date | None = field(default=None, metadata=LATER)
+    """When it is expected back in the meeting's body."""
+    back_text: str = field(default="", metadata=LATER)
+    """The same in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,11 +67,21 @@ def facts_of(meeting_id: int) -> Facts:
         found.stances[row.item_id].append(Thought(by=row.by, kind=row.kind, points=points))
     _assignments(meeting_id, found, hung)
     for sent in Transfer.objects.filter(item__meeting_id=meeting_id).order_by("id"):
-        told = Sent(kind=sent.kind, to_body=sent.to_body, to_date=sent.to_date, text=sent.text)
         group = found.sent[sent.item_id] if sent.clause_id is None else hung.sent[sent.clause_id]
-        group.append(told)
+        group.append(_sent(sent))
     _decisions(meeting_id, found, hung)
     return found
+
+
+def _sent(row: Transfer) -> Sent:
+    return Sent(
+        kind=row.kind,
+        to_body=row.to_body,
+        to_date=row.to_date,
+        text=row.text,
+        back_date=row.expected_date,
+        back_text=row.expected_text,
+    )
 
 
 def _proposals(meeting_id: int, found: Facts) -> None:
