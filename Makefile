@@ -49,6 +49,7 @@ bench: .venv/dev.stamp  ## measure, each figure beside its peer in the same run
 	$(BIN)/python -m benchmarks.log
 	$(BIN)/python -m benchmarks.papers
 	$(BIN)/python -m benchmarks.search
+	$(BIN)/python -m benchmarks.principal
 	$(BIN)/python -m benchmarks.meeting_load --seconds 30
 
 load: .venv/dev.stamp  ## fifty follow a meeting and two write, two minutes on each database

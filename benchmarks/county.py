@@ -62,12 +62,13 @@ _IN_ORDER: tuple[type[models.Model], ...] = (
 )
 
 
-def load(meetings: int, items: int) -> None:
-    """Put `meetings` meetings of `items` items each into the database, with evidence on all."""
-    chance = Random(20310203)  # noqa: S311  nothing secret about it
+def load(meetings: int, items: int, begin: int = 0) -> None:
+    """Put meetings of `items` items each into the database, with evidence on all, so that there
+    are `meetings` of them; `begin` are there already."""
+    chance = Random(20310203 + begin)  # noqa: S311  nothing secret about it
     names = person_names(viewer=SYSTEM, texts=[f"{a} {b}" for a in FIRST for b in LAST])
     bodies = [body_named(viewer=SYSTEM, name=name) for name in BODIES]
-    for start in range(0, meetings, IN_ONE_GO):
+    for start in range(begin, meetings, IN_ONE_GO):
         batch = _Batch(chance, list(names.values()))
         for number in range(start, min(start + IN_ONE_GO, meetings)):
             day = date(2001, 1, 10) + timedelta(days=7 * number)

@@ -136,15 +136,18 @@ def _measure(pages: int) -> None:
     )
 
 
-def _asker() -> Callable[[str], bytes]:
-    """A function that sends an address through the whole application and gives the page."""
+def _asker(user: Any = None) -> Callable[[str], bytes]:
+    """A function that sends an address through the whole application and gives the page.
+
+    As `user` who has signed in, or as a coordinator.
+    """
     from django.test import RequestFactory
 
     from handslag.config.wsgi import application
     from tests.signed_in import signed_in
 
     factory = RequestFactory(SERVER_NAME="127.0.0.1")
-    factory.cookies = signed_in().cookies  # everybody who reads has signed in
+    factory.cookies = signed_in(user).cookies  # everybody who reads has signed in
 
     def ask(address: str) -> bytes:
         said: list[str] = []

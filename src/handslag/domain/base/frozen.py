@@ -11,6 +11,7 @@ import json
 import types
 import typing
 from dataclasses import Field, fields, is_dataclass
+from functools import cache
 from hashlib import sha256
 from typing import Any, TypeVar
 
@@ -41,7 +42,7 @@ def _unsaid(field: Field[Any], value: Any) -> bool:
 
 def read_as(kind: type[T], told: dict[str, Any]) -> T:
     """The dataclass `kind` of what `plain` gave."""
-    hints = typing.get_type_hints(kind)
+    hints = _hints(kind)
     known = {
         field.name: _value(hints[field.name], told[field.name])
         for field in fields(kind)  # type: ignore[arg-type]  # only dataclasses are asked for
@@ -54,6 +55,12 @@ def digest_of(value: Any) -> str:
     """A digest of all that is said: two that say the same have the same."""
     written = json.dumps(plain(value), ensure_ascii=False, sort_keys=True)
     return sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    """What each field holds; working it out takes longer than reading what was kept."""
+    return typing.get_type_hints(kind)
 
 
 def _value(hint: Any, told: Any) -> Any:
