@@ -42,7 +42,7 @@ def _unsaid(field: Field[Any], value: Any) -> bool:
 
 def read_as(kind: type[T], told: dict[str, Any]) -> T:
     """The dataclass `kind` of what `plain` gave."""
-    hints = _hints(kind)
+    hints = _hints(kind)  # type: ignore[arg-type]  # every class can be a key
     known = {
         field.name: _value(hints[field.name], told[field.name])
         for field in fields(kind)  # type: ignore[arg-type]  # only dataclasses are asked for
