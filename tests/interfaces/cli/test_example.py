@@ -49,7 +49,7 @@ def test_the_example_is_looked_around_in_only_where_it_was_asked_for(tmp_path, p
     example = tmp_path / "example"
     example.mkdir()
     (example / "county.toml").write_text('[region]\nname = "Region Sjö"\n')
-    data = tmp_path / "data"
+    data = installations.installed(tmp_path / "data")
     assert OFFER in start_page(data, port, "--example", str(example))
     assert OFFER not in start_page(data, port)
     assert OFFER not in start_page(data, port, HANDSLAG_DEMO="1")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handslag.interfaces.cli.companion import worker_beside
-from tests.installations import copied, has_table, installed
+from tests.installations import copied, installed
 from tests.installations import rows as ask
 from tests.interfaces.cli.test_import import PROGRAM, environment, handslag
 from tests.source.reading.scans import saved, scanned, typeset
@@ -232,7 +232,7 @@ def test_the_companion_is_started_again_and_ends_with_its_server(tmp_path):
 
 
 def test_a_companion_whose_server_is_killed_ends(tmp_path):
-    folder = tmp_path / "data"
+    folder = installed(tmp_path / "data")
     words = (
         "import time\n"
         "from handslag.interfaces.cli.companion import worker_beside\n"
@@ -240,7 +240,7 @@ def test_a_companion_whose_server_is_killed_ends(tmp_path):
     )
     server = subprocess.Popen([sys.executable, "-c", words], env=environment(folder))
 
-    until(lambda: bool(beneath(server.pid)) and has_table(folder, "intake_recognition"))
+    until(lambda: bool(beneath(server.pid)))
     (child,) = beneath(server.pid)
     server.kill()
     server.wait()
