@@ -174,6 +174,21 @@ def every_clause(_world: World) -> Iterator[Case]:
         yield Case({"code": code})
 
 
+def dismissing(world: World) -> Iterator[Case]:
+    for case in every_clause(world):
+        yield replace(case, data={"gor": "inte"})
+
+
+def mandate_dismissed(viewer: Viewer, case: Case) -> bool:
+    """`mandates.change` for the body that decided, over a decision that the viewer sees"""
+    decided = Clause.objects.decided().filter(code=case.kwargs["code"])
+    body_id = decided.values_list("decision__item__meeting__body_id", flat=True).first()
+    thing = Thing(scopes=frozenset({of_body(body_id or 0)}))
+    return (
+        body_id is not None and may(viewer, P.MANDATES_CHANGE, thing) and clause_seen(viewer, case)
+    )
+
+
 def every_appointment(_world: World) -> Iterator[Case]:
     for id_ in Appointment.objects.order_by("id").values_list("id", flat=True):
         yield Case({"appointment_id": id_})
@@ -782,6 +797,7 @@ ROUTES: dict[str, Row] = {
     ),
     "desk:mandates": Row(REGISTER, cases=lists),
     "desk:findings": Row(somewhere(P.MANDATES_CHANGE), cases=lists),
+    "desk:mandate-suggestion": Row(None, mandate_dismissed, dismissing),
     "desk:give-mandate": Row(somewhere(P.MANDATES_CHANGE), somewhere(P.MANDATES_CHANGE)),
     "desk:mandate": Row(
         REGISTER,

@@ -108,6 +108,41 @@ def test_a_mandate_is_given_by_the_decision_that_reads_like_one(client):
     assert "fylla vakanser" in says(client, f"/organ/{body.id}/")
 
 
+def test_a_suggestion_is_dismissed_with_a_reason_and_suggested_again(client):
+    clause = decided(the_item(a_body()), "att ge Nordnätverket mandat att fylla vakanser", "other")
+    page, address = says(client, "/mandat/"), f"/mandat/forslag/{clause.code}/"
+    assert address in page
+    told = {"gor": "inte", "reason": "gäller bara <mötet>"}
+    answer = client.post(address, told)
+    assert (answer.status_code, answer["Location"]) == (302, "/mandat/#forslag")
+    page = says(client, "/mandat/")
+    assert "Beslutet föreslås inte längre." in page
+    assert "Fyll i mandatet" not in page
+    assert "1 är inte ett mandat" in page
+    assert "Skäl: gäller bara &lt;mötet&gt;" in page
+    page = says(client, f"/beslut/{clause.code}/")
+    assert "Inte ett mandat, enligt" in page
+    assert "Skriv in mandatet" not in page
+    client.post(address, {"gor": "igen"})
+    page = says(client, "/mandat/")
+    assert "Beslutet föreslås igen." in page
+    assert "Fyll i mandatet" in page
+    assert "är inte ett mandat" not in page
+    assert "Skriv in mandatet" in says(client, f"/beslut/{clause.code}/")
+
+
+def test_a_suggestion_that_will_not_be_dismissed_is_left_and_says_why(client):
+    clause = decided(the_item(a_body()), "att ge Nordnätverket mandat att fylla vakanser", "other")
+    address = f"/mandat/forslag/{clause.code}/"
+    assert client.post(address, {"gor": "igen"}).status_code == 404
+    assert client.post(address, {"gor": "något"}).status_code == 404
+    assert client.post("/mandat/forslag/finnsinte/", {"gor": "inte"}).status_code == 404
+    client.post(address, {"gor": "inte", "reason": "a" * 501})
+    page = says(client, "/mandat/")
+    assert "Texten är för lång: högst 500 tecken." in page
+    assert "Fyll i mandatet" in page
+
+
 def test_a_mandate_is_changed_ended_and_struck(client):
     body = a_body()
     clause = decided(the_item(), "att mandatet upphör", "other")

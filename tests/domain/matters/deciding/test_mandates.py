@@ -14,7 +14,9 @@ from handslag.domain.access.things import of_body
 from handslag.domain.access.viewer import ANONYMOUS, Held, Viewer
 from handslag.domain.audit.models import Entry
 from handslag.domain.matters.deciding import actions, queries
-from handslag.domain.matters.models import Clause, MandateGround
+from handslag.domain.matters.deciding.codes import give_back
+from handslag.domain.matters.deciding.shapes import MandateSuggestions
+from handslag.domain.matters.models import Clause, DismissedMandate, MandateGround
 from handslag.domain.meetings.models import AgendaItem
 from handslag.domain.registry.mandates import actions as registry
 from handslag.domain.registry.mandates.actions import HolderTold, MandateTold
@@ -173,12 +175,138 @@ def test_clauses_that_read_like_mandates_are_suggested_until_somebody_has_writte
     item = the_item(body)
     clause = decided(item, "att ge Styrgruppen mandat att fylla vakanser", "other")
     decided(item, "att godkänna förslaget om mandatperioden")
-    (one,) = queries.mandate_suggestions(VIEWER)
+    (one,) = queries.mandate_suggestions(VIEWER).waiting
     assert (one.clause.code, one.who, one.what) == (clause.code, "Styrgruppen", "fylla vakanser")
     filled = queries.filled(VIEWER, clause.code)
     assert (filled.body_id, filled.what) == (body.id, "fylla vakanser")
     give(HolderTold(body_id=body.id), code=clause.code)
-    assert queries.mandate_suggestions(VIEWER) == ()
+    assert queries.mandate_suggestions(VIEWER).waiting == ()
+
+
+def a_suggested_clause(
+    text: str = "att ge Styrgruppen mandat att fylla vakanser", **item
+) -> Clause:
+    return decided(the_item(a_network("Styrgruppen"), **item), text, "other")
+
+
+def waiting(viewer: Viewer = VIEWER) -> list[str]:
+    return [one.clause.code for one in queries.mandate_suggestions(viewer).waiting]
+
+
+def test_a_suggestion_that_is_dismissed_is_made_no_more_until_somebody_lets_it():
+    clause = a_suggested_clause()
+    assert actions.dismiss_mandate(viewer=VIEWER, code=clause.code, reason="  gäller  mötet ")
+    found = queries.mandate_suggestions(VIEWER)
+    assert found.waiting == ()
+    (one,) = found.dismissed
+    assert (one.clause.code, one.reason, one.by) == (clause.code, "gäller mötet", VIEWER.name)
+    page = queries.clause_page(VIEWER, clause.code)
+    assert page.reads_like_mandate
+    assert page.dismissal == one
+    actions.suggest_mandate_again(viewer=VIEWER, code=clause.code)
+    again = queries.mandate_suggestions(VIEWER)
+    assert ([one.clause.code for one in again.waiting], again.dismissed) == ([clause.code], ())
+    assert queries.clause_page(VIEWER, clause.code).dismissal is None
+    entries = Entry.objects.order_by("number").values_list("verb", "thing_type", "thing_id")
+    meeting_id = clause.decision.item.meeting_id
+    assert list(entries)[-2:] == [
+        ("matters.dismiss_mandate", "meetings.meeting", meeting_id),
+        ("matters.suggest_mandate_again", "meetings.meeting", meeting_id),
+    ]
+
+
+def test_dismissing_the_same_twice_says_so_once_and_another_reason_is_kept():
+    clause = a_suggested_clause()
+    assert actions.dismiss_mandate(viewer=VIEWER, code=clause.code, reason="fel")
+    assert not actions.dismiss_mandate(viewer=VIEWER, code=clause.code, reason="fel")
+    assert actions.dismiss_mandate(viewer=VIEWER, code=clause.code, reason="gäller mötet")
+    assert [one.reason for one in DismissedMandate.objects.all()] == ["gäller mötet"]
+    assert Entry.objects.filter(verb="matters.dismiss_mandate").count() == 2
+
+
+def test_a_clause_that_says_something_else_by_now_is_suggested_again():
+    clause = a_suggested_clause()
+    actions.dismiss_mandate(viewer=VIEWER, code=clause.code)
+    Clause.objects.update(text="att ge Styrgruppen mandat att  fylla vakanser")
+    assert waiting() == []  # white space says nothing
+    Clause.objects.update(text="att ge Styrgruppen mandat att teckna avtal")
+    assert waiting() == [clause.code]
+    assert queries.mandate_suggestions(VIEWER).dismissed == ()
+    assert queries.clause_page(VIEWER, clause.code).dismissal is None
+
+
+def test_what_is_dismissed_stays_so_when_the_clause_goes_and_comes_again():
+    clause = a_suggested_clause()
+    item, text = clause.decision.item, clause.text
+    actions.dismiss_mandate(viewer=VIEWER, code=clause.code)
+    clause.delete()
+    assert queries.mandate_suggestions(VIEWER) == MandateSuggestions((), ())
+    back = decided(item, text, "other")
+    give_back([back.id])
+    back.refresh_from_db()
+    assert back.code == clause.code
+    found = queries.mandate_suggestions(VIEWER)
+    assert (found.waiting, [one.clause.code for one in found.dismissed]) == ((), [back.code])
+
+
+def test_what_a_mandate_rests_on_is_not_dismissed_nor_listed_as_such():
+    clause = a_suggested_clause()
+    body_id = clause.decision.item.meeting.body_id
+    actions.dismiss_mandate(viewer=VIEWER, code=clause.code)
+    give(HolderTold(body_id=body_id), code=clause.code)
+    assert queries.mandate_suggestions(VIEWER) == MandateSuggestions((), ())
+    with pytest.raises(ValidationError):
+        actions.dismiss_mandate(viewer=VIEWER, code=clause.code, reason="ändå")
+
+
+def test_a_reason_has_room_for_so_much_and_no_more():
+    clause = a_suggested_clause()
+    with pytest.raises(ValidationError) as refusal:
+        actions.dismiss_mandate(viewer=VIEWER, code=clause.code, reason="a" * 501)
+    assert "reason" in refusal.value.message_dict
+    assert waiting() == [clause.code]
+    assert actions.dismiss_mandate(viewer=VIEWER, code=clause.code, reason="a" * 500)
+
+
+def test_only_who_gives_mandates_for_the_body_that_decided_dismisses():
+    clause = a_suggested_clause()
+    body_id = clause.decision.item.meeting.body_id
+    home = Viewer("Hemma", frozenset({Held(Role.COORDINATOR, of_body(body_id))}), 7)
+    elsewhere = of_body(a_body("Borta").id)
+    away = Viewer("Borta", frozenset({Held(Role.COORDINATOR, elsewhere), Held(Role.READER)}), 8)
+    (seen,) = queries.mandate_suggestions(away).waiting
+    assert not seen.dismissible
+    for viewer in (away, READER, ANONYMOUS):
+        with pytest.raises(PermissionDenied):
+            actions.dismiss_mandate(viewer=viewer, code=clause.code)
+    actions.dismiss_mandate(viewer=home, code=clause.code)
+    assert [one.dismissible for one in queries.mandate_suggestions(away).dismissed] == [False]
+    for viewer in (away, READER, ANONYMOUS):
+        with pytest.raises(PermissionDenied):
+            actions.suggest_mandate_again(viewer=viewer, code=clause.code)
+    AgendaItem.objects.update(closed=True)
+    assert queries.mandate_suggestions(away) == MandateSuggestions((), ())
+    with pytest.raises(Clause.DoesNotExist):
+        actions.suggest_mandate_again(viewer=away, code=clause.code)
+
+
+def test_what_nobody_dismissed_is_not_suggested_again():
+    with pytest.raises(DismissedMandate.DoesNotExist):
+        actions.suggest_mandate_again(viewer=VIEWER, code=a_suggested_clause().code)
+    with pytest.raises(Clause.DoesNotExist):
+        actions.dismiss_mandate(viewer=VIEWER, code="finnsinte")
+
+
+def test_suggestions_cost_the_same_at_ten_times_the_data(django_assert_num_queries):
+    item = the_item()
+    for number in range(22):
+        clause = decided(item, f"att ge Styrgruppen mandat att teckna avtal {number}", "other")
+        if number % 2:
+            actions.dismiss_mandate(viewer=VIEWER, code=clause.code)
+        if number in (1, 21):
+            with django_assert_num_queries(3):
+                found = queries.mandate_suggestions(VIEWER)
+    assert (len(found.waiting), len(found.dismissed)) == (11, 11)
 
 
 @pytest.mark.parametrize(

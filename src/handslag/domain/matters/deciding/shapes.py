@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from handslag.domain.base.shapes import Labelled
     from handslag.domain.documents.queries import EvidenceRef
@@ -100,6 +100,30 @@ class MandateSuggestion:
     what: str
     ends: bool
     """It reads as if it ended one instead; `who` and `what` are empty then."""
+    dismissible: bool = False
+    """The viewer may say that it gives none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissal:
+    """A clause that reads as if it gave a mandate, and of which somebody has said that it does not.
+
+    `dismissible` tells whether the viewer may let it be suggested again.
+    """
+
+    clause: ClauseRef
+    reason: str
+    by: str
+    at: datetime
+    dismissible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MandateSuggestions:
+    """Clauses that read as if they gave or ended a mandate, the newest first."""
+
+    waiting: tuple[MandateSuggestion, ...]
+    dismissed: tuple[Dismissal, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +354,8 @@ class ClausePage:
     matters: tuple[MatterRef, ...]
     evidence: tuple[EvidenceRef, ...]
     reads_like_mandate: bool
+    dismissal: Dismissal | None
+    """Of one that reads so: what somebody has said against it."""
     of_meeting: bool
     """It gives whom it appoints something to do at the meeting itself, and no seat."""
     lets_leave: bool

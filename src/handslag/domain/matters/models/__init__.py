@@ -12,6 +12,7 @@ from handslag.domain.matters.models.assignments import (
 )
 from handslag.domain.matters.models.codes import GoneClause
 from handslag.domain.matters.models.grounds import (
+    DismissedMandate,
     MandateChange,
     MandateGround,
     MembershipChange,
@@ -69,6 +70,7 @@ __all__ = [
     "Commission",
     "Decision",
     "DecisionState",
+    "DismissedMandate",
     "Follow",
     "GoneClause",
     "KeptApart",

@@ -1,4 +1,4 @@
-"""What a clause did to the register: who sits where by it, and who may decide what."""
+"""What a clause did to the register, or did not: who sits where by it, who may decide what."""
 
 from __future__ import annotations
 
@@ -75,3 +75,25 @@ class MandateGround(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mandate_id} {self.change} {self.clause_id}"
+
+
+class DismissedMandate(models.Model):
+    """Somebody has said that a clause neither gives nor ends a mandate, though it reads so.
+
+    It is kept by the clause's code and words, so that it holds when the document is read again,
+    and no longer once the clause says something else.
+    """
+
+    code = models.CharField(max_length=16, unique=True)
+    """The clause's."""
+    words_sha256 = models.CharField(max_length=64)
+    """Of its text, folded, as somebody read it."""
+    reason = models.CharField(max_length=500, blank=True)
+    by = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.code

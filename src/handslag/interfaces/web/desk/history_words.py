@@ -164,6 +164,8 @@ SENTENCES: dict[str, _StrPromise] = {
     "matters.undo_move": _("%(when)s tog %(who)s tillbaka att en punkt går vidare"),
     "matters.leave_by_clause": _("%(when)s lät %(who)s någon lämna sin plats genom beslutet"),
     "matters.seat_appointed": _("%(when)s skrev %(who)s in en utsedd med beslutet som grund"),
+    "matters.dismiss_mandate": _("%(when)s skrev %(who)s att beslutet inte ger något mandat"),
+    "matters.suggest_mandate_again": _("%(when)s lät %(who)s beslutet föreslås som mandat igen"),
     "matters.tie_mandate": _("%(when)s lät %(who)s ett mandat vila på beslutet"),
     "matters.unseat": _("%(when)s ångrade %(who)s det som skrevs in med beslutet som grund"),
     "matters.untie_mandate": _("%(when)s tog %(who)s bort beslutet som grund för ett mandat"),
@@ -670,6 +672,7 @@ _MANDATE = _fields(
     until=(_("Till och med"), _day),
 )
 _BY_CLAUSE = _fields(person=(_("Person"), _shown), text=(_("Beslut"), _shown))
+_JUDGED = _fields(text=(_("Beslut"), _shown), reason=(_("Skäl"), _shown))
 _VERSION = _fields(version=(_("Version"), _shown), sha256=(_("Kontrollsumma"), _shown))
 _LINKS = _fields(
     prepares=(_("Bereder åt"), _shown),
@@ -830,6 +833,8 @@ _TELLING: dict[str, Callable[[Mapping[str, Any]], Iterable[Change]]] = {
     "matters.leave_by_clause": _BY_CLAUSE,
     "matters.seat_appointed": _BY_CLAUSE,
     "matters.unseat": _BY_CLAUSE,
+    "matters.dismiss_mandate": _JUDGED,
+    "matters.suggest_mandate_again": _JUDGED,
     "matters.tie_mandate": _words(_("Beslut"), "text"),
     "matters.untie_mandate": _words(_("Mandat"), "what"),
     "matters.write_clause": _CLAUSE,

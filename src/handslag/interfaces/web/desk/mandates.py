@@ -160,7 +160,8 @@ def mandates(request: PageRequest) -> HttpResponse:
         "noun": "mandates",
         "mandates": queries.mandates(request.viewer, day),
         "today": day == timezone.localdate(),
-        "suggestions": queries.mandate_suggestions(request.viewer) if gives else (),
+        "suggestions": queries.mandate_suggestions(request.viewer) if gives else None,
+        "longest_reason": actions.LONGEST_REASON,
     }
     return page(request, "desk/mandates.html", context)
 
@@ -185,6 +186,35 @@ def findings(request: PageRequest) -> HttpResponse:
         "body_id": number(request.GET.get("organ")),
     }
     return page(request, "desk/findings.html", context)
+
+
+@require_POST
+def suggestion(request: PageRequest, code: str) -> HttpResponse:
+    """Dismiss what a decision is suggested as (`gor` is "inte"), or let it be suggested again."""
+    require_somewhere(request.viewer, Permission.MANDATES_CHANGE)
+    ways = {"inte": _dismiss, "igen": _suggest_again}
+    way = ways.get(request.POST.get("gor", ""))
+    if way is None:
+        raise Http404
+    try:
+        with or_404():
+            way(request, code[:LONGEST_CODE])
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    return redirect(f"{reverse('desk:mandates')}#forslag")
+
+
+def _dismiss(request: PageRequest, code: str) -> None:
+    reason = request.POST.get("reason", "")
+    actions.dismiss_mandate(viewer=request.viewer, code=code, reason=reason)
+    messages.success(
+        request, _("Beslutet föreslås inte längre. Det står kvar bland dem som inte är mandat.")
+    )
+
+
+def _suggest_again(request: PageRequest, code: str) -> None:
+    actions.suggest_mandate_again(viewer=request.viewer, code=code)
+    messages.success(request, _("Beslutet föreslås igen."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -386,6 +386,7 @@ urlpatterns = [
     path("beslut/<str:code>/angra/<int:ground_id>/", clauses.unseat, name="unseat"),
     path("mandat/", mandates.mandates, name="mandates"),
     path("mandat/fynd/", mandates.findings, name="findings"),
+    path("mandat/forslag/<str:code>/", mandates.suggestion, name="mandate-suggestion"),
     path("mandat/nytt/", mandates.give, name="give-mandate"),
     path("mandat/<int:mandate_id>/", mandates.mandate, name="mandate"),
     path("mandat/<int:mandate_id>/grund/<int:ground_id>/", mandates.untie, name="untie-mandate"),

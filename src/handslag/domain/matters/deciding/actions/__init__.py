@@ -4,9 +4,12 @@ A person decides each; nothing is done because a clause reads as if it should be
 """
 
 from handslag.domain.matters.deciding.actions.mandates import (
+    LONGEST_REASON,
     change_by_clause,
+    dismiss_mandate,
     end_by_clause,
     give_by_clause,
+    suggest_mandate_again,
     untie_mandate,
 )
 from handslag.domain.matters.deciding.actions.memberships import (
@@ -17,12 +20,15 @@ from handslag.domain.matters.deciding.actions.memberships import (
 )
 
 __all__ = [
+    "LONGEST_REASON",
     "change_by_clause",
+    "dismiss_mandate",
     "end_by_clause",
     "give_by_clause",
     "ground_membership",
     "leave_by_clause",
     "seat_appointed",
+    "suggest_mandate_again",
     "unseat",
     "untie_mandate",
 ]

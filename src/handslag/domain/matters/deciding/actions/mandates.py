@@ -12,7 +12,14 @@ from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require, require_somewhere
 from handslag.domain.audit.actions import log
 from handslag.domain.matters.deciding.actions.clauses import MEETING, decided_clause
-from handslag.domain.matters.models import ClauseAction, MandateChange, MandateGround
+from handslag.domain.matters.deciding.known import words_mark
+from handslag.domain.matters.models import (
+    ClauseAction,
+    DismissedMandate,
+    MandateChange,
+    MandateGround,
+)
+from handslag.domain.matters.writing.making import tidy
 from handslag.domain.registry.mandates.actions import (
     HolderTold,
     MandateTold,
@@ -25,6 +32,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from handslag.domain.access.viewer import Viewer
+    from handslag.domain.matters.models import Clause
+
+LONGEST_REASON = 500
 
 
 @transaction.atomic
@@ -86,6 +96,58 @@ def untie_mandate(*, viewer: Viewer, ground_id: int) -> None:
         detail={"mandate": row.mandate_id, "what": row.mandate.what, "change": row.change},
     )
     row.delete()
+
+
+@transaction.atomic
+def dismiss_mandate(*, viewer: Viewer, code: str, reason: str = "") -> bool:
+    """Say that a clause neither gives nor ends a mandate, though it reads so.
+
+    It is suggested no more, to anybody. Tells whether anything changed. Raises
+    Clause.DoesNotExist, and ValidationError where a mandate rests on the clause and for a reason
+    that is too long.
+    """
+    require_somewhere(viewer, Permission.MANDATES_CHANGE)
+    clause = _judged(viewer, code)
+    reason = tidy(reason, "reason", LONGEST_REASON)
+    if clause.mandate_grounds.exists():
+        raise ValidationError(_("Ett mandat vilar redan på beslutet. Inget har ändrats."))
+    said = {"words_sha256": words_mark(clause.text), "reason": reason}
+    if DismissedMandate.objects.filter(code=code, **said).exists():
+        return False
+    DismissedMandate.objects.update_or_create(code=code, defaults=said | {"by": viewer.name[:200]})
+    _log_judged(viewer, "matters.dismiss_mandate", clause, reason=reason)
+    return True
+
+
+@transaction.atomic
+def suggest_mandate_again(*, viewer: Viewer, code: str) -> None:
+    """Take back that a clause neither gives nor ends a mandate: it is suggested again.
+
+    Raises Clause.DoesNotExist, and DismissedMandate.DoesNotExist where nobody has said so.
+    """
+    require_somewhere(viewer, Permission.MANDATES_CHANGE)
+    clause = _judged(viewer, code)
+    row = DismissedMandate.objects.select_for_update().get(code=code)
+    _log_judged(viewer, "matters.suggest_mandate_again", clause, reason=row.reason)
+    row.delete()
+
+
+def _judged(viewer: Viewer, code: str) -> Clause:
+    """The clause, for one who may say what decisions of its body give."""
+    clause = decided_clause(viewer, code)
+    body_id = clause.decision.item.meeting.body_id
+    require(viewer, Permission.MANDATES_CHANGE, HolderTold(body_id=body_id).thing)
+    return clause
+
+
+def _log_judged(viewer: Viewer, verb: str, clause: Clause, *, reason: str) -> None:
+    log(
+        viewer=viewer,
+        verb=verb,
+        thing_type=MEETING,
+        thing_id=clause.decision.item.meeting_id,
+        detail={"code": clause.code, "text": clause.text, "reason": reason},
+    )
 
 
 def _tie(viewer: Viewer, mandate_id: int, code: str, change: MandateChange) -> None:

@@ -22,7 +22,11 @@ from handslag.domain.matters.deciding.effects import (
 )
 from handslag.domain.matters.deciding.queries.appointments import appointed, ended_by
 from handslag.domain.matters.deciding.queries.effects import effect_view
-from handslag.domain.matters.deciding.queries.mandates import mandate_rows, visible_mandates
+from handslag.domain.matters.deciding.queries.mandates import (
+    dismissal_of,
+    mandate_rows,
+    visible_mandates,
+)
 from handslag.domain.matters.deciding.queries.refs import seen_clauses
 from handslag.domain.matters.deciding.shapes import (
     Assigned,
@@ -81,7 +85,8 @@ _MOVES = {
 
 
 def clause_page(viewer: Viewer, code: str) -> ClausePage:
-    """Everything that the page of one decision shows. At most nineteen queries, whatever its size.
+    """Everything that the page of one decision shows. At most twenty-one queries, whatever its
+    size.
 
     Raises Clause.DoesNotExist where no clause has that code, and where the viewer does not see it.
     """
@@ -95,6 +100,8 @@ def clause_page(viewer: Viewer, code: str) -> ClausePage:
     said = Said(row.text, row.action, row.effect, formal=_formal(item))
     decided = decision.state == DecisionState.DECIDED
     own = decision.phase == _told_in(item)
+    gives = decided and Permission.MANDATES_CHANGE in viewer.permissions
+    reads_so = decided and (mandate_said(row.text) is not None or ends_mandate(row.text))
     return ClausePage(
         id=row.id,
         code=row.code,
@@ -130,12 +137,12 @@ def clause_page(viewer: Viewer, code: str) -> ClausePage:
         mandates=_mandates(viewer, row.id, day),
         matters=_matters(viewer, item.id),
         evidence=evidence_for(viewer, {CLAUSE: [row.id]}).of(CLAUSE, row.id),
-        reads_like_mandate=decided
-        and (mandate_said(row.text) is not None or ends_mandate(row.text)),
+        reads_like_mandate=reads_so,
+        dismissal=dismissal_of(viewer, code) if reads_so and gives else None,
         of_meeting=of_the_meeting(row.text),
         lets_leave=decided and lets_leave(row.text),
         may_seat=decided and Permission.MEMBERSHIPS_CHANGE in viewer.permissions,
-        may_give=decided and Permission.MANDATES_CHANGE in viewer.permissions,
+        may_give=gives,
     )
 
 

@@ -12,8 +12,10 @@ from handslag.domain.access.rules import may, reach, require_somewhere
 from handslag.domain.base.shapes import labelled
 from handslag.domain.base.words import key_of, order_of
 from handslag.domain.matters.access import sees_everything, visible_people
+from handslag.domain.matters.deciding.known import words_mark
 from handslag.domain.matters.deciding.queries.refs import REF, ref, ref_columns, seen_clauses
 from handslag.domain.matters.deciding.shapes import (
+    Dismissal,
     Filled,
     GroundRef,
     Holder,
@@ -21,6 +23,7 @@ from handslag.domain.matters.deciding.shapes import (
     Mandates,
     MandatesOf,
     MandateSuggestion,
+    MandateSuggestions,
 )
 from handslag.domain.matters.deciding.wording import (
     MANDATE_WORDS,
@@ -28,7 +31,13 @@ from handslag.domain.matters.deciding.wording import (
     mandate_said,
     named_in,
 )
-from handslag.domain.matters.models import Clause, ClauseAction, MandateChange, MandateGround
+from handslag.domain.matters.models import (
+    Clause,
+    ClauseAction,
+    DismissedMandate,
+    MandateChange,
+    MandateGround,
+)
 from handslag.domain.registry.mandates.actions import HolderTold
 from handslag.domain.registry.mandates.rows import held
 from handslag.domain.registry.models import (
@@ -49,6 +58,8 @@ if TYPE_CHECKING:
 
     from handslag.domain.access.viewer import Viewer
     from handslag.domain.base.shapes import Labelled
+    from handslag.domain.matters.deciding.shapes import ClauseRef
+    from handslag.domain.matters.models.proceedings import ClauseQuerySet
 
 MOST_READ = 500
 """Clauses with a word of mandates in them that are read for suggestions, the newest first."""
@@ -175,27 +186,62 @@ def _by_holder(rows: Iterable[MandateRow], kind: str) -> tuple[MandatesOf, ...]:
     )
 
 
-def mandate_suggestions(viewer: Viewer) -> tuple[MandateSuggestion, ...]:
+def mandate_suggestions(viewer: Viewer) -> MandateSuggestions:
     """Decided clauses that read as if they gave or ended a mandate, and did nothing to any yet.
 
-    The newest first, among the latest that have a word of mandates in them. One query.
+    The newest first, among the latest that have a word of mandates in them; beside them those that
+    somebody has dismissed, which are suggested no more. Three queries.
     """
     require_somewhere(viewer, Permission.MANDATES_CHANGE)
+    tied = MandateGround.objects.filter(clause=OuterRef("pk"))
+    clauses = Clause.objects.decided().filter(seen_clauses(viewer), ~Exists(tied))
+    dismissed = _dismissals(viewer, clauses)
     words = Q()
     for word in MANDATE_WORDS:
         words |= Q(text__icontains=word)
-    tied = MandateGround.objects.filter(clause=OuterRef("pk"))
-    clauses = Clause.objects.decided().filter(seen_clauses(viewer), words, ~Exists(tied))
-    rows = clauses.newest_first().values_list(*ref_columns())[:MOST_READ]
+    left = clauses.filter(words).exclude(code__in=[one.clause.code for one in dismissed])
+    rows = left.newest_first().values_list(*ref_columns())[:MOST_READ]
+    read = (_suggestion(viewer, ref(row)) for row in rows)
+    found = [one for one in read if one is not None]
+    return MandateSuggestions(tuple(found[:MOST_SHOWN]), dismissed)
+
+
+def _suggestion(viewer: Viewer, clause: ClauseRef) -> MandateSuggestion | None:
+    """What a clause reads like; None for one that does not."""
+    said, ends = mandate_said(clause.text), ends_mandate(clause.text)
+    if said is None and not ends:
+        return None
+    who, what = (said.who, said.what) if said else ("", "")
+    return MandateSuggestion(
+        clause, who, what, ends=said is None, dismissible=_judges(viewer, clause)
+    )
+
+
+def dismissal_of(viewer: Viewer, code: str) -> Dismissal | None:
+    """What somebody has said against one clause; None where nobody has, or its words are others by
+    now. Two queries; one where nobody has said anything. Part of the read of its page."""
+    require_somewhere(viewer, Permission.MANDATES_CHANGE)
+    clauses = Clause.objects.decided().filter(seen_clauses(viewer), code=code)
+    return next(iter(_dismissals(viewer, clauses)), None)
+
+
+def _dismissals(viewer: Viewer, clauses: ClauseQuerySet) -> tuple[Dismissal, ...]:
+    """Those of these clauses that are dismissed in the words that they have, the newest first."""
+    known = DismissedMandate.objects.filter(code__in=clauses.values("code"))
+    rows = {one.code: one for one in known}
+    standing = clauses.filter(code__in=rows).newest_first().values_list(*ref_columns())
     found = []
-    for row in rows:
-        clause = ref(row)
-        said, ends = mandate_said(clause.text), ends_mandate(clause.text)
-        if said is not None:
-            found.append(MandateSuggestion(clause, said.who, said.what, ends=False))
-        elif ends:
-            found.append(MandateSuggestion(clause, "", "", ends=True))
-    return tuple(found[:MOST_SHOWN])
+    for clause in map(ref, standing):
+        row = rows[clause.code]
+        if row.words_sha256 == words_mark(clause.text):
+            judges = _judges(viewer, clause)
+            found.append(Dismissal(clause, row.reason, row.by, row.at, dismissible=judges))
+    return tuple(found)
+
+
+def _judges(viewer: Viewer, clause: ClauseRef) -> bool:
+    """Whether the viewer may say what a clause of that body gives."""
+    return may(viewer, Permission.MANDATES_CHANGE, HolderTold(body_id=clause.body_id).thing)
 
 
 def filled(viewer: Viewer, code: str) -> Filled:
