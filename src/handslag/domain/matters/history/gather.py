@@ -19,6 +19,8 @@ from handslag.domain.base.states import PublicationState
 from handslag.domain.base.words import key_of
 from handslag.domain.documents.access import visible_documents
 from handslag.domain.documents.models import Document
+from handslag.domain.matters.dividing.gather import shared_items
+from handslag.domain.matters.dividing.parts import belongings, part_of
 from handslag.domain.matters.history.access import (
     prepared_raisings,
     visible_steps,
@@ -71,6 +73,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from handslag.domain.access.viewer import Viewer
+    from handslag.domain.matters.dividing.rules import Belonging
     from handslag.domain.matters.models import Matter
 
 _FEW = 900
@@ -80,23 +83,43 @@ _SURE = 0.95
 
 
 def facts_of(viewer: Viewer, matters: QuerySet[Matter, Any]) -> dict[int, MatterFacts]:
-    """What the viewer may know of each of `matters`, by id. Eleven queries at most.
+    """What the viewer may know of each of `matters`, by id. Sixteen queries at most.
 
-    `matters` is a query of matters; it is asked for again in each of the queries.
+    `matters` is a query of matters; it is asked for again in each of the queries. Of an item that
+    belongs to several matters each is told what belongs to it: five of the queries are for those.
     """
     chosen = matters.order_by().values("id")
     found: dict[int, MatterFacts] = defaultdict(MatterFacts)
-    seen = _Seen(viewer, chosen)
+    seen = _Seen(viewer, Q(matter_id__in=chosen))
     for treatment in seen.treatments:
         found[treatment.matter_id].treatments.append(treatment)
     facts = _item_facts(viewer, seen)
-    for matter in found.values():
-        matter.of_item = {one.item.id: facts[one.item.id] for one in matter.treatments}
+    belongs = _belongings(viewer, seen, facts)
+    for matter_id, matter in found.items():
+        matter.of_item = {
+            one.item.id: part_of(facts[one.item.id], matter_id, belongs[one.item.id])
+            if one.item.id in belongs
+            else facts[one.item.id]
+            for one in matter.treatments
+        }
     for matter_id, step in _steps(viewer, chosen):
         found[matter_id].steps.append(step)
     for matter_id, raised in _raised(viewer, seen, chosen):
         found[matter_id].raised.append(raised)
     return found
+
+
+def under(viewer: Viewer, item_id: int) -> tuple[ItemFacts, dict[int, Belonging]]:
+    """The clauses and proposals under an item that the viewer sees, and the matters of each clause.
+
+    Nothing at all where the item belongs to one matter, or none. Nine queries at most.
+    """
+    seen, told = _Seen(viewer, Q(item_id=item_id)), ItemFacts()
+    if not seen.several:
+        return told, {}
+    told.clauses = [row for _item, row in _clauses(seen)]
+    told.proposals = [row for _item, row in _proposals(seen)]
+    return told, _belongings(viewer, seen, {item_id: told}).get(item_id, {})
 
 
 class _Placed(NamedTuple):
@@ -117,22 +140,23 @@ _TREATED = (
     *(_MEETING + name for name in ("id", "date", "cancelled_at", "cancel_reason")),
     *(_MEETING + name for name in ("planned_state", "state", "day_state", "written")),
     *(_MEETING + "body_id", _MEETING + "body__name", _MEETING + "body__short_name"),
-    *("has_minutes", "prepares"),
+    *("has_minutes", "prepares", "several"),
 )
 
 
 class _Seen:
     """The items under which matters are treated, as far as the viewer sees them."""
 
-    def __init__(self, viewer: Viewer, chosen: QuerySet[Any, Any]) -> None:
+    def __init__(self, viewer: Viewer, which: Q) -> None:
         self._viewer = viewer
-        self._query = Treatment.objects.filter(
-            visible_items(viewer, "item__"), matter_id__in=chosen
-        ).order_by()
+        treated = Treatment.objects.filter(visible_items(viewer, "item__"), which)
+        self._query = treated.order_by()
         self.accounts: dict[int, frozenset[str]] = {}
         """The accounts of each item that are seen."""
         self.told_in: dict[int, str] = {}
         """The account that what is of neither was told in."""
+        self.several: set[int] = set()
+        """The items that belong to more than one matter."""
         self._items: dict[int, ItemRow] = {}
         rows = self._rows()
         ids = list({row.item__id for row in rows})
@@ -164,8 +188,11 @@ class _Seen:
         links = BodyLink.objects.filter(
             body=OuterRef("item__meeting__body"), kind=LinkKind.PREPARES
         )
+        others = Treatment.objects.filter(item=OuterRef("item"), matter__merged_into=None)
         rows = self._query.annotate(
-            has_minutes=Exists(papers) | Q(item__meeting__written=True), prepares=Exists(links)
+            has_minutes=Exists(papers) | Q(item__meeting__written=True),
+            prepares=Exists(links),
+            several=Exists(others.exclude(matter=OuterRef("matter"))),
         )
         return list(rows.values_list(*_TREATED, named=True))
 
@@ -174,6 +201,7 @@ class _Seen:
         for row in rows:
             item = self._item(row)
             if item is not None:
+                self.several |= {item.id} if row.several else set()
                 found.append(TreatmentRow(row.matter_id, item, row.ground, row.reason, row.typed))
         return sorted(found, key=lambda one: place_of(one.item))
 
@@ -270,6 +298,18 @@ def _item_facts(viewer: Viewer, seen: _Seen) -> dict[int, ItemFacts]:
     for item_id, assignment in _assignments(viewer, seen):
         found[item_id].assignments.append(assignment)
     return found
+
+
+def _belongings(
+    viewer: Viewer, seen: _Seen, facts: dict[int, ItemFacts]
+) -> dict[int, dict[int, Belonging]]:
+    """Of each item that belongs to several matters, which of them its clauses (ids) belong to."""
+    if not seen.several:
+        return {}
+    asked = seen.several if len(seen.several) <= _FEW else seen.item_ids
+    theirs = Treatment.objects.filter(item_id__in=asked).order_by().values("matter_id")
+    shared = shared_items(seen.several, _Seen(viewer, Q(matter_id__in=theirs)).treatments, asked)
+    return {item_id: belongings(facts[item_id], one) for item_id, one in shared.items()}
 
 
 def _clauses(seen: _Seen) -> list[tuple[int, ClauseRow]]:
@@ -436,7 +476,7 @@ def _assignments(viewer: Viewer, seen: _Seen) -> list[tuple[int, AssignmentRow]]
         if assignment_id in found:
             found[assignment_id][1].steps.append(step)
         part = found.get(step.other_id or 0)
-        if part is not None and part[1].part and step.kind == AssignmentStepKind.SPLIT:
+        if part is not None and part[1].part_of and step.kind == AssignmentStepKind.SPLIT:
             part[1].told_on = step.day
     return list(found.values())
 
@@ -449,7 +489,7 @@ def _assignment(row: Any) -> AssignmentRow:
         due=row.due_date or row.due_meeting__date,
         due_text=row.due_text,
         told_on=row.item__meeting__date,
-        part=row.part_of_id is not None,
+        part_of=row.part_of_id,
     )
 
 

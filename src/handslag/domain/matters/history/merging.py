@@ -107,4 +107,5 @@ def stands_alone(matter: Matter, item_id: int) -> bool:
     rows = Treatment.objects.filter(matter=matter)
     more = rows.exclude(item_id=item_id).exists() or rows.filter(typed=True).exists()
     first = rows.filter(ground=LinkGround.FIRST).exists()
-    return first and not said and not more and not matter.steps.exists()
+    said_of = matter.steps.exists() or matter.clauses_said.exists()
+    return first and not said and not more and not said_of

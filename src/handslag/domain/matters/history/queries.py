@@ -64,6 +64,7 @@ def matter_page(viewer: Viewer, matter_id: int, today: date | None = None) -> Ma
     bodies = [head.body_id, *(one.item.meeting.body.id for one in facts.treatments)]
     may = may_change(viewer, bodies)
     title = _title(head.title, facts)
+    treated = _treated(viewer, head.pk, facts)
     return MatterPage(
         id=head.pk,
         title=title,
@@ -72,9 +73,14 @@ def matter_page(viewer: Viewer, matter_id: int, today: date | None = None) -> Ma
         body=BodyRef(head.body.pk, head.body.name, head.body.short_name) if head.body else None,
         status=rules.status(told, today),
         happenings=told,
-        treated=_treated(viewer, head.pk, facts),
+        treated=treated,
         merged=_merged(head.pk) if may else (),
         may_change=may,
+        divides=frozenset(
+            one.item_id
+            for one in treated
+            if one.other_matters and may_change(viewer, [one.body.id])
+        ),
     )
 
 

@@ -78,6 +78,8 @@ class ClauseRow(NamedTuple):
     by: str
     abstaining: tuple[str, ...]
     appointees: tuple[str, ...]
+    undivided: bool = False
+    """Its item has several matters, and nobody can tell which of them it belongs to."""
 
 
 class PointRow(NamedTuple):
@@ -155,8 +157,10 @@ class AssignmentRow:
     due_text: str
     told_on: date
     """When it was given; a part of one that was split, when that was."""
-    part: bool = False
-    """It is a part of another that was split."""
+    part_of: int | None = None
+    """The assignment that it is a part of, which was split."""
+    undivided: bool = False
+    """As of a clause."""
     assignees: list[str] = field(default_factory=list)
     steps: list[AssignmentStepRow] = field(default_factory=list)
 
@@ -202,6 +206,8 @@ class ItemFacts:
     stances: list[StanceRow] = field(default_factory=list)
     transfers: list[TransferRow] = field(default_factory=list)
     assignments: list[AssignmentRow] = field(default_factory=list)
+    elsewhere: bool = False
+    """Something was decided under it that belongs to another of its matters."""
 
 
 @dataclass(slots=True)

@@ -58,7 +58,7 @@ if TYPE_CHECKING:
         TransferRow,
     )
 
-_MOVES = {
+MOVES = {
     ClauseAction.TABLE: TransferKind.TABLED,
     ClauseAction.POSTPONE: TransferKind.TABLED,
     ClauseAction.REFER: TransferKind.REFERRED,
@@ -208,7 +208,8 @@ class _Teller:
         main = [*self._decided(item, facts), *self._moved(item, facts)]
         if not main and item.outcome != ItemOutcome.WITHDRAWN:
             what = HappeningKind.PREPARED if item.meeting.prepares else HappeningKind.DEALT
-            if item.outcome == ItemOutcome.NOTED:
+            # what was decided of the item's other matters is no outcome of this one
+            if item.outcome == ItemOutcome.NOTED and not facts.elsewhere:
                 what = HappeningKind.NOTED
             base = self._base(item, what, f"punkt-{item.id}")
             main = [replace(base, evidence=self._refs(("meetings.agendaitem", item.id)))]
@@ -257,7 +258,7 @@ class _Teller:
             if row.decided:
                 by_decision.setdefault(row.decision_id, []).append(row)
         for decision_id, rows in by_decision.items():
-            if all(row.action in _MOVES for row in rows):
+            if all(row.action in MOVES for row in rows):
                 continue
             noted = all(row.action == ClauseAction.NOTE for row in rows)
             what = HappeningKind.NOTED if noted else HappeningKind.DECIDED
@@ -278,13 +279,13 @@ class _Teller:
         """Where the item goes: by clauses that say so, and by what needs none."""
         left = list(facts.transfers)
         texts = [*(one.text for one in facts.transfers), *(one.text for one in facts.clauses)]
-        moving = [row for row in facts.clauses if row.decided and row.action in _MOVES]
-        paired = _transfers_of(moving, left)
+        moving = [row for row in facts.clauses if row.decided and row.action in MOVES]
+        paired = transfers_of(moving, left)
         for row in moving:
             transfer = paired.get(row.id)
             if transfer is None and _said_by_another(row, moving, paired):
                 continue
-            what = _OF_TRANSFER[_MOVES[ClauseAction(row.action)]]
+            what = _OF_TRANSFER[MOVES[ClauseAction(row.action)]]
             yield self._move(item, what, row, transfer, [row.text, *texts])
         for transfer in left:
             what = _OF_TRANSFER[TransferKind(transfer.kind)]
@@ -362,6 +363,7 @@ class _Teller:
             effect=labelled(DecisionEffect, row.effect) if row.effect else None,
             appointees=row.appointees,
             evidence=self._refs(("matters.clause", row.id)),
+            undivided=row.undivided,
         )
 
     def _point(self, row: Any, found: dict[int, tuple[tuple[str, str], ...]]) -> PointInHistory:
@@ -393,7 +395,7 @@ def _of_last_account(rows: Sequence[Any]) -> list[Any]:
     return [one for one in rows if one.phase == Phase.HELD] or list(rows)
 
 
-def _transfers_of(moving: Sequence[ClauseRow], left: list[TransferRow]) -> dict[int, TransferRow]:
+def transfers_of(moving: Sequence[ClauseRow], left: list[TransferRow]) -> dict[int, TransferRow]:
     """The transfer that each clause (id) makes, or that the paper told beside it; takes them out
     of `left`.
 
@@ -403,7 +405,7 @@ def _transfers_of(moving: Sequence[ClauseRow], left: list[TransferRow]) -> dict[
     found: dict[int, TransferRow] = {}
     for fits in (_is_own, _stands_in, _is_loose):
         for clause in moving:
-            kind = _MOVES[ClauseAction(clause.action)]
+            kind = MOVES[ClauseAction(clause.action)]
             fitting = (one for one in left if one.kind == kind and fits(one, clause))
             if clause.id not in found and (one := next(fitting, None)) is not None:
                 found[clause.id] = one
@@ -490,6 +492,7 @@ def assignment_of(row: AssignmentRow, today: date) -> AssignmentInHistory:
         due_text=found.due.text,
         open=not found.over,
         overdue=found.late,
+        undivided=row.undivided,
     )
 
 

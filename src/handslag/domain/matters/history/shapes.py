@@ -119,6 +119,8 @@ class ClauseInHistory:
     """What somebody has said that it does; None where the body's own effect holds."""
     appointees: tuple[str, ...]
     evidence: tuple[EvidenceRef, ...]
+    undivided: bool = False
+    """It was decided under an item of several matters, and nobody can tell which it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,8 @@ class AssignmentInHistory:
     due_text: str
     open: bool
     overdue: bool
+    undivided: bool = False
+    """It was given under an item of several matters, and nobody can tell which it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +223,13 @@ class Happening:
     """The paper that says so, of a step between meetings."""
     evidence: tuple[EvidenceRef, ...] = ()
     """The places that say so, for all but what clauses, points and stances carry themselves."""
+
+    @property
+    def undivided(self) -> bool:
+        """Whether all of it was told under an item of several matters, of which nobody knows."""
+        if self.assignment is not None:
+            return self.assignment.undivided
+        return bool(self.clauses) and all(one.undivided for one in self.clauses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +320,8 @@ class MatterPage:
     """Its items, the oldest first."""
     merged: tuple[MergedMatter, ...]
     may_change: bool
+    divides: frozenset[int] = frozenset()
+    """Its items (ids) of which the viewer may say which matters clauses belong to."""
 
     @property
     def past(self) -> tuple[Happening, ...]:

@@ -16,6 +16,8 @@ MARK = 6
 LONG = 8
 """Letters from which on a word of running text says something: shorter ones stand everywhere."""
 _LONG_MARK = 8
+_HINT = 4
+"""Letters of a word that another must share to be hinted at."""
 _MOST_TEXTS = 120
 _MOST_DETAILS = 60
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -158,6 +160,25 @@ def promised(text: str) -> frozenset[str]:
     """
     words = _WORD.findall(_NAMES.sub(" ", text).casefold())
     return frozenset(word[:MARK] for word in words) - _UNPROMISING
+
+
+def naming(text: str) -> frozenset[str]:
+    """The words of a heading or a decision that may name what it is about, by their first letters.
+
+    Fewer than are `telling`: decisions are running text, and are full of words for who does what.
+    """
+    words = _WORD.findall(_LABELLED.sub("", text).casefold())
+    marks = {word[:MARK] for word in words if word[:_LONG_MARK] not in _COMMON_TEXT}
+    return frozenset(marks) - _COMMON - _UNPROMISING - KINDS
+
+
+def hints_at(text: str, marks: frozenset[str]) -> bool:
+    """Whether any word of a text may be one of those that `marks` stand for, in whatever form.
+
+    "Tolktjänst" and "videotolkar" hint at "tolkar".
+    """
+    words = set(_WORD.findall(text.casefold()))
+    return any(word.startswith(mark[:_HINT]) or mark in word for word in words for mark in marks)
 
 
 def is_telling(word: str) -> bool:

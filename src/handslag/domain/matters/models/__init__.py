@@ -20,6 +20,7 @@ from handslag.domain.matters.models.grounds import (
 )
 from handslag.domain.matters.models.linking import LinkCount, LinkKey, LinkProfile, LinkTie
 from handslag.domain.matters.models.matters import (
+    ClauseMatter,
     Follow,
     LinkGround,
     LinkState,
@@ -66,6 +67,7 @@ __all__ = [
     "AssignmentStepKind",
     "Clause",
     "ClauseAction",
+    "ClauseMatter",
     "ClauseQuerySet",
     "Commission",
     "Decision",

@@ -79,6 +79,30 @@ class Treatment(models.Model):
         return f"{self.matter_id} {self.item_id}"
 
 
+class ClauseMatter(models.Model):
+    """A person has said that a clause belongs to this one of its item's several matters.
+
+    The clause is told by its code, not by relation: what was said outlives that the clause is gone
+    for a while, when its paper is taken back and accepted anew. Of a matter that became another it
+    holds of that one; of a matter that the item does not belong to it says nothing, until it does.
+    """
+
+    code = models.CharField(max_length=16)
+    """`Clause.code`."""
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="clauses_said")
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "matter"], name="clause_matter_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.matter_id}"
+
+
 class LinkState(models.TextChoices):
     """What became of a suggestion that an item belongs to a matter."""
 

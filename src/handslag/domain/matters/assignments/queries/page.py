@@ -30,6 +30,7 @@ from handslag.domain.matters.assignments.shapes import (
     StepView,
     StoredFile,
 )
+from handslag.domain.matters.dividing.queries import matters_of_clause
 from handslag.domain.matters.models import (
     Assignee,
     Assignment,
@@ -78,7 +79,7 @@ def assignment(viewer: Viewer, id: int, today: dt.date | None = None) -> Assignm
         part_of=others.part_of,
         joined=others.joined,
         alike=_alike(viewer, row, today) if shown.may_change and not shown.over else (),
-        matters=_matters(row) if shown.item is not None else (),
+        matters=_matters(viewer, row) if shown.item is not None else (),
         evidence=_evidence(viewer, row),
         may_report=not shown.over and reports(viewer, shown.body_id, having),
         may_change=shown.may_change,
@@ -196,13 +197,19 @@ def _of_one_whole(one: Assignment, row: Assignment) -> bool:
     return one.id != row.id and one.part_of_id is not None and one.part_of_id == row.part_of_id
 
 
-def _matters(row: Assignment) -> tuple[MatterRef, ...]:
+def _matters(viewer: Viewer, row: Assignment) -> tuple[MatterRef, ...]:
+    """The matters that it belongs to: its clause's, of those that its item has."""
     treatments = Treatment.objects.filter(item_id=row.item_id).select_related("matter")
     heading = row.item.heading or row.item.planned_heading
-    return tuple(
+    found = tuple(
         MatterRef(one.matter.merged_into_id or one.matter_id, one.matter.title or called(heading))
         for one in treatments
     )
+    whole = row.part_of if row.clause_id is None and row.part_of is not None else row
+    if len(found) < 2 or whole.clause_id is None:
+        return found
+    theirs = {one.id for one in matters_of_clause(viewer, row.item_id, whole.clause_id)}
+    return tuple(one for one in found if one.id in theirs) or found
 
 
 def _evidence(viewer: Viewer, row: Assignment) -> tuple[EvidenceRef, ...]:

@@ -45,7 +45,7 @@ from handslag.domain.matters.deciding.wording import (
     mandate_said,
     of_the_meeting,
 )
-from handslag.domain.matters.history.queries import matters_of_items
+from handslag.domain.matters.dividing.queries import matters_of_clause
 from handslag.domain.matters.models import (
     Assignment,
     Clause,
@@ -87,6 +87,8 @@ _MOVES = {
 def clause_page(viewer: Viewer, code: str) -> ClausePage:
     """Everything that the page of one decision shows. At most twenty-one queries, whatever its
     size.
+
+    Ten more where its item belongs to several matters, and which is the clause's is asked.
 
     Raises Clause.DoesNotExist where no clause has that code, and where the viewer does not see it.
     """
@@ -135,7 +137,7 @@ def clause_page(viewer: Viewer, code: str) -> ClausePage:
         assigned=_assigned(row.id),
         sent=_sent(row, own=own),
         mandates=_mandates(viewer, row.id, day),
-        matters=_matters(viewer, item.id),
+        matters=_matters(viewer, item.id, row.id),
         evidence=evidence_for(viewer, {CLAUSE: [row.id]}).of(CLAUSE, row.id),
         reads_like_mandate=reads_so,
         dismissal=dismissal_of(viewer, code) if reads_so and gives else None,
@@ -146,11 +148,11 @@ def clause_page(viewer: Viewer, code: str) -> ClausePage:
     )
 
 
-def _matters(viewer: Viewer, item_id: int) -> tuple[MatterRef, ...]:
-    """The matters that it belongs to, for who reads matters at all. Two queries, or none."""
+def _matters(viewer: Viewer, item_id: int, clause_id: int) -> tuple[MatterRef, ...]:
+    """The matters that it belongs to, for who reads matters at all. Twelve queries at most."""
     if Permission.MEETINGS_READ not in viewer.permissions:
         return ()  # what is published is seen by whoever has an account
-    return matters_of_items(viewer, [item_id]).get(item_id, ())
+    return matters_of_clause(viewer, item_id, clause_id)
 
 
 def gone(viewer: Viewer, code: str) -> Gone:

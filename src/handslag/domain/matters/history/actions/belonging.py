@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require_somewhere
+from handslag.domain.matters.dividing.carrying import carry_said
 from handslag.domain.matters.history.access import require_change, visible_matters
 from handslag.domain.matters.history.locking import (
     bodies_of,
@@ -125,6 +126,7 @@ def part_matter(
     new = _begin(viewer, items, title)
     for item in items:
         _answer(viewer, item, matter.pk, LinkState.DECLINED)
+    carry_said(item_ids=[item.pk for item in items], from_id=matter.pk, to_id=new.pk)
     follow([matter.pk, new.pk], [item.pk for item in items])
     log_changed(
         viewer,
