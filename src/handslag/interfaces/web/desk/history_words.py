@@ -135,6 +135,10 @@ SENTENCES: dict[str, _StrPromise] = {
     "matters.change_stance": _("%(when)s ändrade %(who)s ett ställningstagande"),
     "matters.hold_proposals": _("%(when)s tog %(who)s över dagordningens förslag"),
     "matters.answer_link": _("%(when)s svarade %(who)s om en punkt hör till ett ärende"),
+    "matters.say_clause_matters": _("%(when)s sade %(who)s vilket ärende ett beslut hör till"),
+    "matters.undo_clause_matters": _(
+        "%(when)s tog %(who)s tillbaka vilket ärende ett beslut hör till"
+    ),
     "matters.link_items": _("%(when)s förde %(who)s punkter till sina ärenden"),
     "matters.undo_link_answer": _(
         "%(when)s tog %(who)s tillbaka ett svar om vilka punkter som hör ihop"
@@ -844,6 +848,8 @@ _TELLING: dict[str, Callable[[Mapping[str, Any]], Iterable[Change]]] = {
     "matters.remove_proposal": _PROPOSAL,
     "matters.answer_link": _words(_("Punkt"), "heading"),
     "matters.undo_link_answer": _words(_("Punkt"), "heading"),
+    "matters.say_clause_matters": _words(_("Beslut"), "text"),
+    "matters.undo_clause_matters": _words(_("Beslut"), "text"),
     "matters.take_up": _words(_("Punkt"), "heading"),
     "matters.begin_commission": _words(_("Uppdrag"), "text"),
     "matters.change_commission": _words(_("Uppdrag"), "text"),

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from handslag.domain.access.permissions import Permission
 from handslag.domain.access.rules import require_somewhere
+from handslag.domain.matters.dividing import queries as dividing
+from handslag.domain.matters.dividing.actions import say_clause_matters, undo_clause_matters
 from handslag.domain.matters.history import actions as belonging
 from handslag.domain.matters.history import queries as matters
 from handslag.domain.matters.linking import actions, queries
@@ -71,7 +73,8 @@ _SAID = {
 def item_matters(request: PageRequest, item_id: int) -> HttpResponse:
     """The matters of one item: which, why, and forms that tie it to others or part it from one.
 
-    `ord` seeks among matters.
+    Where there are several, which of them each of its clauses belongs to. `ord` seeks among
+    matters.
     """
     with or_404():
         found = queries.item_matters(request.viewer, known_id(item_id))
@@ -83,6 +86,7 @@ def item_matters(request: PageRequest, item_id: int) -> HttpResponse:
     context = {
         "noun": "matters",
         "found": found,
+        "clauses": dividing.item_clauses(request.viewer, item_id) if len(mine) > 1 else (),
         "words": words,
         "others": [row for row in listing.rows if row.id not in mine] if listing else [],
         "sought": listing is not None,
@@ -91,10 +95,21 @@ def item_matters(request: PageRequest, item_id: int) -> HttpResponse:
 
 
 def _change(request: PageRequest, item_id: int) -> HttpResponse:
-    """Tie the item to a matter (`knyt`), or part it from one (`skilj`), and show it again."""
+    """Tie the item to a matter (`knyt`), or part it from one (`skilj`), and show it again.
+
+    Or say which matters (`arende`) a clause (`sats`) belongs to, or take that back (`angra`).
+    """
     to, away = number(request.POST.get("knyt")), number(request.POST.get("skilj"))
+    clause, undone = number(request.POST.get("sats")), number(request.POST.get("angra"))
     try:
-        if to is not None:
+        if clause is not None:
+            chosen = [number(one) or 0 for one in request.POST.getlist("arende")]
+            say_clause_matters(viewer=request.viewer, clause_id=clause, matter_ids=chosen)
+            messages.success(request, _("Nu står det vilket ärende beslutet hör till."))
+        elif undone is not None:
+            undo_clause_matters(viewer=request.viewer, clause_id=undone)
+            messages.success(request, _("Det som var sagt om beslutet är borttaget."))
+        elif to is not None:
             belonging.tie_item(viewer=request.viewer, matter_id=to, item_id=item_id, instead=True)
             messages.success(request, _("Punkten hör nu till ärendet."))
         elif away is not None:

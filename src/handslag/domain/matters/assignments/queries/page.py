@@ -59,6 +59,7 @@ MOST_OTHERS = 50
 def assignment(viewer: Viewer, id: int, today: dt.date | None = None) -> AssignmentPage:  # noqa: A002  the thing's id, as everywhere
     """All that the page of one assignment shows. Eighteen queries at most, whatever its life.
 
+    Twelve more where its item belongs to several matters, and which is the assignment's is asked.
     Raises Assignment.DoesNotExist where the viewer does not see it.
     """
     require_somewhere(viewer, Permission.MEETINGS_READ)
