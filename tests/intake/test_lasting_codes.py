@@ -6,11 +6,15 @@ from datetime import date
 
 import pytest
 
-from handslag.domain.matters.models import Clause, GoneClause
+from handslag.domain.matters.dividing.actions import say_clause_matters
+from handslag.domain.matters.history.actions import tie_item
+from handslag.domain.matters.history.queries import matter_page
+from handslag.domain.matters.linking.actions import link_meeting
+from handslag.domain.matters.models import Clause, GoneClause, Matter
 from handslag.domain.meetings.models import Meeting
 from handslag.intake import actions
 from handslag.intake.models import Review, Step, Suggestion
-from tests.builders import VIEWER, a_meeting
+from tests.builders import VIEWER, a_matter, a_meeting, an_item
 from tests.intake.conftest import accepted_again
 from tests.intake.papers import full_paper
 
@@ -41,6 +45,25 @@ def test_an_undo_and_another_acceptance_give_every_clause_its_code_again(documen
     accepted_again(document)
     assert codes() == before
     assert not GoneClause.objects.exists()
+
+
+def test_what_a_person_said_of_a_clauses_matter_outlives_accepting_again(document):
+    accepted_again(document)
+    clause = Clause.objects.decided().earliest("id")
+    item_id = clause.decision.item_id
+    first = Matter.objects.get(treatments__item=item_id)
+    other = a_matter(an_item(a_meeting(day=date(2032, 5, 6)), "Hemgång under helger"))
+    tie_item(viewer=VIEWER, matter_id=other.pk, item_id=item_id)
+    say_clause_matters(viewer=VIEWER, clause_id=clause.pk, matter_ids=[other.pk])
+    accepted_again(document)
+    link_meeting(viewer=VIEWER, meeting_id=clause.decision.item.meeting_id)
+
+    def told_in(matter):
+        told = matter_page(VIEWER, matter.pk).happenings
+        return {one.code for each in told for one in each.clauses}
+
+    assert clause.code in told_in(other)
+    assert clause.code not in told_in(first)
 
 
 def test_accepting_again_changes_no_code(document):

@@ -10,8 +10,8 @@ from django.urls import reverse
 from handslag.domain.access.roles import Role
 from handslag.domain.access.things import of_body
 from handslag.domain.access.viewer import Held
-from handslag.domain.matters.models import LinkState, LinkSuggestion
-from tests.builders import NO_SUCH, a_body, a_user
+from handslag.domain.matters.models import Assignment, ClauseMatter, LinkState, LinkSuggestion
+from tests.builders import NO_SUCH, a_body, a_clause, a_matter, a_user
 from tests.domain.linking.county import are_together, held, link
 from tests.signed_in import signed_in
 
@@ -109,6 +109,75 @@ def test_an_items_matters_can_be_changed(browser):
     assert not are_together(first, second)
     link(second)
     assert not are_together(first, second)
+
+
+def an_item_of_two():
+    """An item of two matters, with a decision that names neither."""
+    body = a_body("Nätverket")
+    flight = held(body, date(2031, 4, 3), "Avtal om ambulansflyg")[0]
+    talk = held(body, date(2031, 5, 3), "Tolkar i vården")[0]
+    item = held(body, date(2031, 6, 12), "Ekonomi")[0]
+    return item, a_matter(flight, item), a_matter(talk, item)
+
+
+def test_a_decision_is_said_to_belong_to_one_of_several_matters(browser):
+    item, flight, talk = an_item_of_two()
+    clause = a_clause(item, "att godkänna förslagen")
+    address = reverse("desk:item-matters", args=[item.id])
+    note, story = "under en punkt med flera ärenden", reverse("desk:matter", args=[flight.id])
+    shown = browser.get(story).content.decode()
+    assert note in shown
+    assert address in shown
+    assert "Ingen har sagt vilket, och orden avgör det inte. Beslutet visas i alla" in browser.get(address).content.decode()
+    answer = browser.post(address, {"sats": clause.id, "arende": [talk.id]}, follow=True)
+    assert "Ta tillbaka" in answer.content.decode()
+    assert "att godkänna förslagen" not in browser.get(story).content.decode()
+    other = browser.get(reverse("desk:matter", args=[talk.id])).content.decode()
+    assert "att godkänna förslagen" in other
+    assert note not in other
+    browser.post(address, {"angra": clause.id})
+    assert note in browser.get(story).content.decode()
+
+
+def test_one_matter_at_least_is_chosen(browser):
+    item, _flight, talk = an_item_of_two()
+    clause = a_clause(item, "att godkänna förslagen")
+    address = reverse("desk:item-matters", args=[item.id])
+    answer = browser.post(address, {"sats": clause.id}, follow=True)
+    assert "Välj minst ett ärende" in answer.content.decode()
+    foreign = browser.post(address, {"sats": clause.id, "arende": [talk.id, "x"]}, follow=True)
+    assert "Inget har ändrats" in foreign.content.decode()
+    assert browser.post(address, {"sats": NO_SUCH, "arende": [talk.id]}).status_code == 404
+    assert not ClauseMatter.objects.exists()
+
+
+def test_an_item_of_one_matter_asks_nothing_about_its_decisions(browser):
+    item, flight, _talk = an_item_of_two()
+    a_clause(item, "att godkänna förslagen")
+    address = reverse("desk:item-matters", args=[item.id])
+    assert "Vilket ärende varje beslut hör till" in browser.get(address).content.decode()
+    flight.treatments.filter(item=item).delete()
+    assert "Vilket ärende varje beslut hör till" not in browser.get(address).content.decode()
+
+
+def test_an_assignment_under_several_matters_says_so(browser):
+    item, flight, _talk = an_item_of_two()
+    Assignment.objects.create(item=item, text="Räkna")
+    page = browser.get(reverse("desk:matter", args=[flight.id])).content.decode()
+    assert "Uppdraget gavs under en punkt med flera ärenden." in page
+
+
+def test_who_may_not_change_matters_is_told_and_shown_no_way_there():
+    item, flight, talk = an_item_of_two()
+    clause = a_clause(item, "att godkänna förslagen")
+    type(item.meeting).objects.update(state="shared", planned_state="shared")
+    reader = signed_in(a_user("Lena Läsare", Held(Role.READER, of_body(item.meeting.body_id))))
+    address = reverse("desk:item-matters", args=[item.id])
+    page = reader.get(reverse("desk:matter", args=[flight.id])).content.decode()
+    assert "under en punkt med flera ärenden" in page
+    assert address not in page
+    assert reader.post(address, {"sats": clause.id, "arende": [talk.id]}).status_code == 403
+    assert not ClauseMatter.objects.exists()
 
 
 def test_the_meeting_tells_its_items_matters(browser):

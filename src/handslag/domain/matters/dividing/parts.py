@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         ClauseRow,
         ProposalRow,
         StanceRow,
+        TransferRow,
     )
 
 
@@ -88,7 +89,7 @@ def _all_in(row: StanceRow, points: frozenset[str]) -> bool:
     return bool(row.points) and points.issuperset(row.points)
 
 
-def _transfers(facts: ItemFacts, away: Collection[int]) -> list:
+def _transfers(facts: ItemFacts, away: Collection[int]) -> list[TransferRow]:
     """Those that no clause of another matter makes."""
     moving = [row for row in facts.clauses if row.decided and row.action in MOVES]
     paired = transfers_of(moving, list(facts.transfers))

@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q
 from handslag.domain.matters.linking.clusters import Bond, Cluster, Said, clusters
 from handslag.domain.matters.linking.rules import SURE
 from handslag.domain.matters.models import (
+    Clause,
     ClauseMatter,
     Follow,
     LinkGround,
@@ -186,7 +187,8 @@ def _outside(profiles: Collection[int], ties: Iterable[LinkTie]) -> dict[int, Li
 def _touched(matters: Collection[int]) -> set[int]:
     """Those of some matters (ids) that people have named or done something with."""
     steps = MatterStep.objects.filter(matter_id=OuterRef("pk"))
-    clauses = ClauseMatter.objects.filter(matter_id=OuterRef("pk"))
+    standing = Clause.objects.filter(code=OuterRef("code"))
+    clauses = ClauseMatter.objects.filter(Exists(standing), matter_id=OuterRef("pk"))
     joined = Matter.objects.filter(merged_into_id=OuterRef("pk"), merged_by_linking=False)
     rows = Matter.objects.filter(id__in=matters).filter(
         ~Q(title="") | ~Q(reference="") | Exists(steps) | Exists(clauses) | Exists(joined)
