@@ -64,6 +64,10 @@ def test_what_a_person_said_of_a_clauses_matter_outlives_accepting_again(documen
 
     assert clause.code in told_in(other)
     assert clause.code not in told_in(first)
+    say_clause_matters(viewer=VIEWER, clause_id=clause.pk, matter_ids=[first.pk])
+    undo(document)
+    undo(document)
+    assert not Matter.objects.filter(id=first.pk).exists()
 
 
 def test_accepting_again_changes_no_code(document):

@@ -306,9 +306,9 @@ def test_it_stands_over_linking_and_while_the_item_is_in_another_matter(told):
     assert LinkProfile.objects.filter(item_id=told.item.pk).exists()
     assert clauses_of(third) == [FLIGHT_WORDS]
     actions.untie_item(viewer=VIEWER, matter_id=third.pk, item_id=told.item.pk)
-    assert (clauses_of(told.flight), clauses_of(told.talk)) == ([FLIGHT_WORDS], [])
+    assert (clauses_of(told.flight), clauses_of(third)) == ([FLIGHT_WORDS], [])
     actions.tie_item(viewer=VIEWER, matter_id=third.pk, item_id=told.item.pk)
-    assert clauses_of(third) == [FLIGHT_WORDS]
+    assert (clauses_of(told.flight), clauses_of(third)) == ([], [FLIGHT_WORDS])
 
 
 def test_papers_never_make_one_of_two_that_clauses_were_said_to_belong_to():
@@ -327,6 +327,14 @@ def test_papers_never_make_one_of_two_that_clauses_were_said_to_belong_to():
     second.save()
     link(first, second)
     assert {row.matter_id for row in second.treatments.all()} == {one.pk, other.pk}
+
+
+def test_a_matter_that_a_clause_was_said_to_belong_to_is_no_lonely_one(told):
+    """Tying its only item to another matter instead does not make it one with that."""
+    lonely = a_matter(told.item)
+    say(a_clause(told.item, UNCLEAR), lonely)
+    actions.tie_item(viewer=VIEWER, matter_id=told.talk.pk, item_id=told.item.pk, instead=True)
+    assert Matter.objects.get(id=lonely.pk).merged_into is None
 
 
 def test_merging_carries_it_along_and_back(told):
