@@ -64,8 +64,16 @@ def test_what_a_person_said_of_a_clauses_matter_outlives_accepting_again(documen
 
     assert clause.code in told_in(other)
     assert clause.code not in told_in(first)
+
+
+def test_a_matter_is_not_kept_for_a_clause_that_is_gone(document):
+    accepted_again(document)
+    clause = Clause.objects.decided().earliest("id")
+    item_id = clause.decision.item_id
+    first = Matter.objects.get(treatments__item=item_id)
+    other = a_matter(an_item(a_meeting(day=date(2032, 5, 6)), "Hemgång under helger"))
+    tie_item(viewer=VIEWER, matter_id=other.pk, item_id=item_id)
     say_clause_matters(viewer=VIEWER, clause_id=clause.pk, matter_ids=[first.pk])
-    undo(document)
     undo(document)
     assert not Matter.objects.filter(id=first.pk).exists()
 

@@ -128,7 +128,10 @@ def test_a_decision_is_said_to_belong_to_one_of_several_matters(browser):
     shown = browser.get(story).content.decode()
     assert note in shown
     assert address in shown
-    assert "Ingen har sagt vilket, och orden avgör det inte. Beslutet visas i alla" in browser.get(address).content.decode()
+    assert (
+        "Ingen har sagt vilket, och orden avgör det inte. Beslutet visas i alla"
+        in browser.get(address).content.decode()
+    )
     answer = browser.post(address, {"sats": clause.id, "arende": [talk.id]}, follow=True)
     assert "Ta tillbaka" in answer.content.decode()
     assert "att godkänna förslagen" not in browser.get(story).content.decode()
