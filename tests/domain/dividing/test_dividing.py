@@ -203,6 +203,18 @@ def test_each_is_called_by_its_part_of_a_heading_that_lists_several():
     assert clauses_of(other) == []
 
 
+def test_an_items_own_heading_names_what_began_there_and_not_what_a_person_tied_it_to():
+    body = a_body()
+    item = an_item(a_meeting(body, date(2031, 3, 10)), "Riktlinje för egenvård")
+    own = a_matter(item)
+    tied = a_matter(an_item(a_meeting(body, date(2031, 1, 10)), "Avtal om ambulansflyg"))
+    actions.tie_item(viewer=VIEWER, matter_id=tied.pk, item_id=item.pk)
+    for text in ("att fastställa riktlinjen för egenvård", FLIGHT_WORDS):
+        a_clause(item, text)
+    assert clauses_of(own) == ["att fastställa riktlinjen för egenvård"]
+    assert clauses_of(tied) == [FLIGHT_WORDS]
+
+
 def test_what_a_viewer_does_not_see_names_nothing_for_them():
     """The heading by which a matter is known stands in minutes that are a draft."""
     told = Told()

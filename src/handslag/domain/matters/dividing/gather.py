@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from handslag.domain.matters.dividing.rules import Named, Shared
 from handslag.domain.matters.linking.words import parts_of
-from handslag.domain.matters.models import Clause, ClauseMatter, LinkProfile, Matter
+from handslag.domain.matters.models import Clause, ClauseMatter, LinkGround, LinkProfile, Matter
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -21,14 +21,21 @@ LED_TO = Coalesce(
 )
 """The matter that one has become: at most three after one another."""
 
+_BY_HEADING = (LinkGround.FIRST, LinkGround.RAISED, LinkGround.HEADING)
+"""Grounds on which an item belongs to what its heading says."""
+
 
 def shared_items(
-    item_ids: Collection[int], treatments: Iterable[TreatmentRow], asked: Any
+    item_ids: Collection[int],
+    treatments: Iterable[TreatmentRow],
+    several: Collection[int],
+    asked: Any,
 ) -> dict[int, Shared]:
     """What it takes to tell the matters of each of these items apart. Three queries at most.
 
     `treatments` are all of those matters' that the viewer sees: what hidden items are called names
-    nothing. `asked` is the items as a query has them. One with a single matter is left out.
+    nothing. `several` are those of their items that belong to more than one matter, and `asked`
+    is `item_ids` as a query has them. An item with a single matter is left out.
     """
     rows = list(treatments)
     matters = {row.matter_id for row in rows}
@@ -44,7 +51,7 @@ def shared_items(
     of_item: dict[int, set[int]] = defaultdict(set)
     for row in rows:
         if row.matter_id in heads:
-            titles[row.matter_id] += _called(row, parts)
+            titles[row.matter_id] += _called(row, parts, several=row.item.id in several)
             of_item[row.item.id].add(row.matter_id)
     said = _said(asked)
     return {
@@ -57,13 +64,19 @@ def shared_items(
     }
 
 
-def _called(row: TreatmentRow, parts: Mapping[tuple[int, int], Collection[int]]) -> Iterable[str]:
-    """What an item calls a matter: of a heading that lists several matters, its own part alone."""
+def _called(
+    row: TreatmentRow, parts: Mapping[tuple[int, int], Collection[int]], *, several: bool
+) -> Iterable[str]:
+    """What an item calls a matter.
+
+    Of a heading that lists several matters, its own part alone. The one heading of an item that
+    belongs to several is of those that it was found by, or that began there.
+    """
     listed = parts_of(row.item.heading)
-    if len(listed) == 1:
-        return listed
-    mine = parts.get((row.item.id, row.matter_id), ())
-    return [words for part, words in enumerate(listed) if part in mine]
+    if len(listed) > 1:
+        mine = parts.get((row.item.id, row.matter_id), ())
+        return [words for part, words in enumerate(listed) if part in mine]
+    return listed if not several or row.ground in _BY_HEADING else ()
 
 
 def _parts(item_ids: Collection[int]) -> dict[tuple[int, int], set[int]]:

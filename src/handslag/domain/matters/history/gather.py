@@ -308,7 +308,8 @@ def _belongings(
         return {}
     asked = seen.several if len(seen.several) <= _FEW else seen.item_ids
     theirs = Treatment.objects.filter(item_id__in=asked).order_by().values("matter_id")
-    shared = shared_items(seen.several, _Seen(viewer, Q(matter_id__in=theirs)).treatments, asked)
+    whole = _Seen(viewer, Q(matter_id__in=theirs))
+    shared = shared_items(seen.several, whole.treatments, whole.several, asked)
     return {item_id: belongings(facts[item_id], one) for item_id, one in shared.items()}
 
 
