@@ -36,7 +36,16 @@ OF_THEIR_OWN = {
     # a matter through every meeting; which items belong to which; assignments and commissions
     # with what became of them; what clauses did to the register; what a principal, a body and a
     # person owe and wait for
-    | {"history", "linking", "assignments", "commissions", "deciding", "owing", "placing"}
+    | {
+        "history",
+        "linking",
+        "assignments",
+        "commissions",
+        "deciding",
+        "dividing",
+        "owing",
+        "placing",
+    }
     # the meeting with all of that, for who follows it while it is held
     | {"followed"}
     # who wants to be told of which matters and bodies
