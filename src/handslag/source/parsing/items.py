@@ -16,6 +16,7 @@ from handslag.source.parsing.flow import Flow, Para
 from handslag.source.parsing.layout import ITEM
 from handslag.source.parsing.lexicon import DANGLING, FINITE, LOWER, UPPER, fold, key
 from handslag.source.parsing.markers import Mark, is_label, opens_line, read_marker
+from handslag.source.parsing.numbered_lists import Candidate, ends_as_sentence, without_lists
 from handslag.source.parsing.people import list_people
 from handslag.source.parsing.run_together import before_title
 from handslag.source.parsing.sentences import SENTENCE_END
@@ -35,17 +36,6 @@ class Heading(NamedTuple):
     """Index of the first paragraph after the heading."""
     body_start: int
     """Where the words after the heading begin."""
-
-
-class _Candidate(NamedTuple):
-    para: int
-    style: str
-    number: str
-    main: int
-    sub: str
-    title: int
-    """Offset of the title in the paragraph."""
-    score: float
 
 
 _NUMBERED = re.compile(
@@ -99,7 +89,7 @@ def find_headings(flow: Flow, *, from_para: int = 0) -> list[Heading]:
         chosen = [c for c in candidates if _family(c) == style]
         if style == "prefix":
             chosen = _common_prefix(chosen)
-        chain, total = _best_chain(_weighed(flow, chosen))
+        chain, total = _best_chain(without_lists(flow, chosen))
         if style == "number" and _are_sentences(flow, chain):
             continue
         if chain and total >= _MIN_CHAIN and (len(chain) > 1 or style == "sign" or total > 5):
@@ -107,24 +97,24 @@ def find_headings(flow: Flow, *, from_para: int = 0) -> list[Heading]:
     return _by_bullets(flow, from_para) or _by_shape(flow, from_para)
 
 
-def _known(paras: list[Para], i: int) -> _Candidate:
+def _known(paras: list[Para], i: int) -> Candidate:
     """The heading on a line that is known to be one."""
     words = paras[i].text
     match = _NUMBERED.match(words)
     lettered = _LETTERED.match(words)
     if lettered:
-        return _Candidate(i, "known", lettered.group("letter"), 0, "", lettered.end(), 0.0)
+        return Candidate(i, "known", lettered.group("letter"), 0, "", lettered.end(), 0.0)
     if match is None:
-        return _Candidate(i, "known", "", 0, "", 0, 0.0)
+        return Candidate(i, "known", "", 0, "", 0, 0.0)
     prefix = match.group("prefix")
     number = f"{prefix} {match.group('num')}" if prefix else match.group("num")
     year = (match.group("sub") or "").replace(" ", "")
     title = match.end() + len(words[match.end() :]) - len(words[match.end() :].lstrip(" –—:-."))
     title = before_title(words, title) or title
-    return _Candidate(i, "known", number + year, int(match.group("num")), "", title, 0.0)
+    return Candidate(i, "known", number + year, int(match.group("num")), "", title, 0.0)
 
 
-def _are_sentences(flow: Flow, chain: list[_Candidate]) -> bool:
+def _are_sentences(flow: Flow, chain: list[Candidate]) -> bool:
     """Whether what the numbers stand before are the sentences of a list rather than titles."""
     told = 0
     for c in chain:
@@ -134,7 +124,7 @@ def _are_sentences(flow: Flow, chain: list[_Candidate]) -> bool:
     return told * 2 > len(chain)
 
 
-def _around_list(flow: Flow, chain: list[_Candidate], from_para: int) -> list[Heading]:
+def _around_list(flow: Flow, chain: list[Candidate], from_para: int) -> list[Heading]:
     """The headings by shape around a chain that is but a numbered list inside one item.
 
     Such a list stands line by line under a line that leads to it, in a document whose headings
@@ -150,12 +140,12 @@ def _around_list(flow: Flow, chain: list[_Candidate], from_para: int) -> list[He
     return shaped if len(before) >= 2 and len(shaped) >= 3 and told else []
 
 
-def _family(candidate: _Candidate) -> str:
+def _family(candidate: Candidate) -> str:
     return candidate.style if candidate.style in {"sign", "prefix", "letter"} else "number"
 
 
-def _candidates(flow: Flow, from_para: int) -> list[_Candidate]:
-    found: list[_Candidate] = []
+def _candidates(flow: Flow, from_para: int) -> list[Candidate]:
+    found: list[Candidate] = []
     paras = flow.paras
     for i in range(from_para, len(paras)):
         words = paras[i].text
@@ -165,7 +155,7 @@ def _candidates(flow: Flow, from_para: int) -> list[_Candidate]:
                 letter = lettered.group("letter")
                 score = _shape_score(paras, i, words[lettered.end() :], "dot", dotted=True)
                 main = ord(letter) - ord("A") + 1
-                found.append(_Candidate(i, "letter", letter, main, "", lettered.end(), score))
+                found.append(Candidate(i, "letter", letter, main, "", lettered.end(), score))
             continue
         candidate = _candidate(paras, i, words)
         if candidate:
@@ -177,7 +167,7 @@ _TWICE = re.compile(r"\d{1,3}\.\s(?=\d{1,3}\.(?:\s|$))")
 """The number that a list gave an entry, before the number that the entry has of its own."""
 
 
-def _candidate(paras: list[Para], i: int, words: str) -> _Candidate | None:
+def _candidate(paras: list[Para], i: int, words: str) -> Candidate | None:
     twice = _TWICE.match(words)
     match = _NUMBERED.match(words, twice.end() if twice else 0)
     if not match or words[match.end() : match.end() + 1].isdigit():
@@ -222,7 +212,8 @@ def _candidate(paras: list[Para], i: int, words: str) -> _Candidate | None:
     if score < -5:
         return None
     offset = after + lead + (title.end() if title else 0) if rest else len(words)
-    return _Candidate(i, style, number + sub, int(match.group("num")), sub, offset, score)
+    form = match.group("dot")
+    return Candidate(i, style, number + sub, int(match.group("num")), sub, offset, score, form)
 
 
 def _style(match: re.Match[str]) -> str:
@@ -269,7 +260,7 @@ def _heading_like(words: str) -> bool:
     )
 
 
-def _without_contents(flow: Flow, candidates: list[_Candidate]) -> list[_Candidate]:
+def _without_contents(flow: Flow, candidates: list[Candidate]) -> list[Candidate]:
     """Leaves out a contents list: titles that come again further down, with text under them."""
     titles = [_title_key(flow, c) for c in candidates]
     last = {
@@ -284,7 +275,7 @@ def _without_contents(flow: Flow, candidates: list[_Candidate]) -> list[_Candida
             index > 0 and c.para - candidates[index - 1].para in (1, 2)
         )
         leaders = _leaders(flow.paras[c.para].text) is not None
-        told = _ends_as_sentence(flow.paras[c.para].text[c.title :])
+        told = ends_as_sentence(flow.paras[c.para].text[c.title :])
         if (later > index and adjacent and not told) or (leaders and titles[index]):
             contents.add(index)
     if len(contents) < 2 or len(contents) == len(candidates):
@@ -298,7 +289,7 @@ def _leaders(words: str) -> re.Match[str] | None:
     return _LEADERS.search(words) if dotted or fold(words) != words else None
 
 
-def _title_key(flow: Flow, candidate: _Candidate) -> str:
+def _title_key(flow: Flow, candidate: Candidate) -> str:
     words = flow.paras[candidate.para].text[candidate.title : candidate.title + 200]
     if not words.strip() and candidate.para + 1 < len(flow.paras):
         words = flow.paras[candidate.para + 1].text[:200]
@@ -306,7 +297,7 @@ def _title_key(flow: Flow, candidate: _Candidate) -> str:
     return key(words[: leaders.start()] if leaders else words)[:24]
 
 
-def _common_prefix(candidates: list[_Candidate]) -> list[_Candidate]:
+def _common_prefix(candidates: list[Candidate]) -> list[Candidate]:
     counts: dict[str, int] = {}
     for c in candidates:
         prefix = c.number.split()[0]
@@ -317,45 +308,7 @@ def _common_prefix(candidates: list[_Candidate]) -> list[_Candidate]:
     return [c for c in candidates if c.number.split()[0] == best] if counts[best] >= 2 else []
 
 
-def _weighed(flow: Flow, candidates: list[_Candidate]) -> list[_Candidate]:
-    """Takes from the score of entries that stand close together in a list inside an item."""
-    weighed: list[_Candidate] = []
-    run: list[_Candidate] = []
-    for c in [*candidates, None]:
-        if c is not None and run and c.para - run[-1].para == 1 and c.main == run[-1].main + 1:
-            run.append(c)
-            continue
-        weighed += _run_weighed(flow, run, first=not weighed)
-        run = [c] if c is not None else []
-    return weighed
-
-
-def _run_weighed(flow: Flow, run: list[_Candidate], *, first: bool) -> list[_Candidate]:
-    if len(run) < 2 or first or run[0].main != 1 or run[0].style == "sign":
-        return run
-    before = flow.paras[run[0].para - 1].text if run[0].para else ""
-    marker = read_marker(before)
-    opened = before.endswith(":") or (marker is not None and marker.mark is not Mark.TEXT)
-    less = 6.0 if opened else 3.0
-    less += 6.0 if _end_as_sentences(flow, run) else 0.0
-    return [c._replace(score=c.score - less) for c in run]
-
-
-def _end_as_sentences(flow: Flow, run: list[_Candidate]) -> bool:
-    """Whether most entries that stand line by line end as sentences do, and no titles."""
-    told = [_ends_as_sentence(flow.paras[c.para].text[c.title :]) for c in run]
-    return sum(told) * 2 > len(run)
-
-
-def _ends_as_sentence(words: str) -> bool:
-    return words.endswith((".", "?", "!")) and len(words.split()) > _FEW_WORDS
-
-
-_FEW_WORDS = 3
-"""A title of so few words may end in a full stop: 'Rapport, budget m.m.'"""
-
-
-def _best_chain(candidates: list[_Candidate]) -> tuple[list[_Candidate], float]:
+def _best_chain(candidates: list[Candidate]) -> tuple[list[Candidate], float]:
     """The heaviest chain of candidates, and its weight. Linear: one look back for each number."""
     best: dict[int, int] = {}
     totals: list[float] = []
@@ -382,7 +335,7 @@ def _best_chain(candidates: list[_Candidate]) -> tuple[list[_Candidate], float]:
             top = index
     if top < 0:
         return [], 0.0
-    chain: list[_Candidate] = []
+    chain: list[Candidate] = []
     index = top
     while index >= 0:
         chain.append(candidates[index])
@@ -390,13 +343,13 @@ def _best_chain(candidates: list[_Candidate]) -> tuple[list[_Candidate], float]:
     return chain[::-1], totals[top]
 
 
-def _start_weight(candidate: _Candidate) -> float:
+def _start_weight(candidate: Candidate) -> float:
     if candidate.main == 1:
         return 1.0
     return 0.0 if candidate.style in {"sign", "prefix"} or candidate.main < 60 else -2.0
 
 
-def _heading(flow: Flow, c: _Candidate) -> Heading:
+def _heading(flow: Flow, c: Candidate) -> Heading:
     para = flow.paras[c.para]
     title = para.text[c.title :]
     if title.strip():
