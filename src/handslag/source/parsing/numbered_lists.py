@@ -33,25 +33,47 @@ class Candidate(NamedTuple):
 def without_lists(flow: Flow, candidates: list[Candidate]) -> list[Candidate]:
     """The candidates, of which those that are entries of lists inside items weigh less."""
     runs = _runs(flow, candidates)
-    first = [run[0].main for run in runs]
-    places: dict[int, list[int]] = {}
-    for index, main in enumerate(first):
-        places.setdefault(main, []).append(index)
+    starts: dict[int, list[int]] = {}
+    for index, run in enumerate(runs):
+        starts.setdefault(run[0].main, []).append(index)
     weighed: list[Candidate] = []
-    item = 0
+    open_item = _Open()
     listed: Candidate | None = None
     for index, run in enumerate(runs):
         length, less = 0, 0.0
         if index and run[0].style != "sign":
-            on = _nearest(places, index, (item + 1, run[-1].main + 1)) == item + 1
-            goes_on = listed is not None and _continues(flow, listed, run[0], gap=True)
-            length, less = _listed(flow, run, item, resumed=on, goes_on=goes_on)
+            goes_on = listed is not None and _continues(flow, listed, run[0])
+            following = _nearest(starts, index, (open_item.number + 1, run[-1].main + 1))
+            length, less = _listed(flow, run, open_item, following, goes_on=goes_on)
         weighed += [c._replace(score=c.score - less) for c in run[:length]]
         weighed += run[length:]
         listed = run[-1] if length == len(run) else None
-        if not listed:
-            item = _item_after(run, item)
+        if length < len(run):
+            open_item = open_item.after(flow, run[length:])
     return weighed
+
+
+class _Open(NamedTuple):
+    """The item that stands open, and how the headings so far were set."""
+
+    number: int = 0
+    gap: int = 99
+    """So many empty lines stand at least above each heading but the first."""
+    seen: int = 0
+
+    def after(self, flow: Flow, run: list[Candidate]) -> _Open:
+        """What stands open after the headings of a stretch."""
+        first, last = run[0].main, run[-1].main
+        expected = not self.seen or self.number < first <= self.number + _MOST_MISSING
+        restarts = first == 1 and self.seen == 1  # what came before was no heading
+        if not expected and not restarts:
+            return self
+        above = [flow.paras[c.para].gap for c in (run if self.seen else run[1:])]
+        return _Open(last, min([self.gap, *above]), self.seen + len(run))
+
+
+_MOST_MISSING = 3
+"""So many numbers on the next item's may be."""
 
 
 def _runs(flow: Flow, candidates: list[Candidate]) -> list[list[Candidate]]:
@@ -59,18 +81,17 @@ def _runs(flow: Flow, candidates: list[Candidate]) -> list[list[Candidate]]:
     runs: list[list[Candidate]] = []
     for c in candidates:
         run = runs[-1] if runs else []
-        if run and _continues(flow, run[-1], c, gap=not _apart(flow, run, c)):
+        if run and _continues(flow, run[-1], c) and not _apart(flow, run, c):
             run.append(c)
         else:
             runs.append([c])
     return runs
 
 
-def _continues(flow: Flow, last: Candidate, c: Candidate, *, gap: bool) -> bool:
+def _continues(flow: Flow, last: Candidate, c: Candidate) -> bool:
     """Whether a candidate is the next line and the next number, set like the last one."""
     return (
-        gap
-        and c.para - last.para == 1
+        c.para - last.para == 1
         and c.main == last.main + 1
         and c.form == last.form
         and flow.paras[c.para].mark == flow.paras[last.para].mark
@@ -80,16 +101,20 @@ def _continues(flow: Flow, last: Candidate, c: Candidate, *, gap: bool) -> bool:
 def _apart(flow: Flow, run: list[Candidate], c: Candidate) -> bool:
     """Whether more empty lines stand above a candidate than within the stretch before it."""
     last = flow.paras[run[-1].para]
-    if len(run) == 1 and run[0].para and flow.paras[run[0].para - 1].text.endswith(":"):
+    if len(run) == 1 and not last.gap and _leads(_above(flow, run[0])):
         return False  # a list may stand right below the line that leads to it
     return flow.paras[c.para].gap > last.gap
 
 
-def _nearest(places: dict[int, list[int]], index: int, numbers: tuple[int, int]) -> int | None:
+def _above(flow: Flow, c: Candidate) -> str:
+    return flow.paras[c.para - 1].text if c.para else ""
+
+
+def _nearest(starts: dict[int, list[int]], index: int, numbers: tuple[int, int]) -> int | None:
     """Which of two numbers comes first as the start of a later stretch."""
     found = []
     for number in numbers:
-        known = places.get(number, [])
+        known = starts.get(number, [])
         at = bisect_right(known, index)
         if at < len(known):
             found.append((known[at], number))
@@ -97,27 +122,30 @@ def _nearest(places: dict[int, list[int]], index: int, numbers: tuple[int, int])
 
 
 def _listed(
-    flow: Flow, run: list[Candidate], item: int, *, resumed: bool, goes_on: bool
+    flow: Flow, run: list[Candidate], item: _Open, following: int | None, *, goes_on: bool
 ) -> tuple[int, float]:
     """How many candidates of a stretch are entries of a list, and how much less they weigh.
 
-    `item` is the number of the item that the stretch stands in, `resumed` tells that the next
-    item's comes after it, `goes_on` that it continues a list.
+    `following` is the number that comes next, the next item's or what the stretch leads to;
+    `goes_on` tells that it continues a list.
     """
-    start, end = run[0].main, run[-1].main
-    if goes_on and start != item + 1:
+    start, end, number = run[0].main, run[-1].main, item.number
+    if goes_on and start != number + 1:
         return len(run), _LIKELY
     if len(run) < 2:
         return 0, 0.0
-    leading = flow.paras[run[0].para - 1].text if run[0].para else ""
-    if resumed and item and start <= item + 1 and (end != item or _leads(leading)):
-        return len(run), _CERTAIN
+    above = _above(flow, run[0])
+    led = _leads(above)
+    closer = item.seen > 2 and max(flow.paras[c.para].gap for c in run) < item.gap
+    if item.seen and start <= number + 1:
+        resumed = following == number + 1 and (end != number or led)
+        if resumed or (led and closer):
+            return len(run), _CERTAIN
     if start != 1:
         return 0, 0.0
-    inside = item if start <= item < end and not resumed else end
-    entries = run[: inside - start + 1]
-    marker = read_marker(leading)
-    opened = leading.endswith(":") or (marker is not None and marker.mark is not Mark.TEXT)
+    entries = run[:number] if number < end and following != number + 1 and number else run
+    marker = read_marker(above)
+    opened = above.endswith(":") or (marker is not None and marker.mark is not Mark.TEXT)
     less = _LED if opened else _LIKELY
     less += _SENTENCES if _end_as_sentences(flow, entries) else 0.0
     return len(entries), less
@@ -132,17 +160,6 @@ _LIKELY = 3.0
 def _leads(words: str) -> bool:
     """Whether a line leads to a list, or tells something: no title of a section does."""
     return words.endswith((".", ":")) or any(FINITE.match(word) for word in words.split()[1:12])
-
-
-def _item_after(run: list[Candidate], item: int) -> int:
-    """The number of the item that stands open after headings."""
-    number = run[-1].main
-    expected = not item or item < number <= item + _MOST_MISSING
-    return number if expected or (number == 1 and len(run) == 1) else item
-
-
-_MOST_MISSING = 3
-"""So many numbers on the next item's may be."""
 
 
 def _end_as_sentences(flow: Flow, run: list[Candidate]) -> bool:
