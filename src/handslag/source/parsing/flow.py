@@ -383,13 +383,17 @@ def _full(last: str, words: str, para: str, width: int) -> bool:
     heading = _ENTRY.match(para) is not None and para[:1] in "§0123456789"
     if para.lstrip("-–•*· ")[:4].lower() == "att ":
         return not (_tells(words) or _SAYS.match(words))
-    return not (heading and _tells(words))
+    return not (heading and (_tells(words) or _SAYS.match(words) or _LEADS.match(words)))
 
 
 _SAYS = re.compile(
-    r"\w{4,}(?:[ea]n|na|et)\s(?!för|över|under|efter|eller|både)[a-zåäö]{2,}(?:r|de|te|o[dg])\s"
+    r"(?:\w{4,}(?:[ea]n|na|et)|[A-ZÅÄÖ][\w-]+\s[A-ZÅÄÖ][\w-]+)"
+    r"\s(?!(?:(?:in|ut|fram|ovan|där|utan|innan)?för|över|under|efter|eller|både|per|ur)\b)"
+    r"[a-zåäö]{2,}(?:r|de|te|o[dg])\s"
 )
-"""A subject and a verb: 'Regionen avstår', 'Regionsidan avstod'."""
+"""A subject and a verb: 'Regionen avstår', 'Regionsidan avstod', 'Eva Ek visar'."""
+_LEADS = re.compile(r"(?:\S+\s){2,9}\S+:$")
+"""A line that leads to what stands below it: 'Följande frågor lyftes:'."""
 
 
 def _tells(words: str) -> bool:
