@@ -373,6 +373,11 @@ def _hyphen(last: str, words: str) -> str | None:
     return "" if last[-2].isalnum() and words[0].isalnum() and not words[0].isdigit() else None
 
 
+_NUMBERED = re.compile(
+    rf"(?=[§\d]){_ENTRY.pattern}|(?i:punkt|ärende)\s\d{{1,3}}[.:]?\s(?=[{UPPER}])"
+)
+
+
 def _full(last: str, words: str, para: str, width: int) -> bool:
     """Whether `last` was wrapped, so that capitalised `words` go on with it."""
     if not width:
@@ -380,7 +385,7 @@ def _full(last: str, words: str, para: str, width: int) -> bool:
     first = words.split(None, 1)[0]
     if len(last) + 1 + len(first) <= width * 0.82:
         return False
-    heading = _ENTRY.match(para) is not None and para[:1] in "§0123456789"
+    heading = _NUMBERED.match(para) is not None
     if para.lstrip("-–•*· ")[:4].lower() == "att ":
         return not (_tells(words) or _SAYS.match(words))
     return not (heading and (_tells(words) or _SAYS.match(words) or _LEADS.match(words)))

@@ -60,6 +60,7 @@ class _Open(NamedTuple):
     gap: int = 99
     """So many empty lines stand at least above each heading but the first."""
     seen: int = 0
+    form: str = ""
 
     def after(self, flow: Flow, run: list[Candidate]) -> _Open:
         """What stands open after the headings of a stretch."""
@@ -69,7 +70,7 @@ class _Open(NamedTuple):
         if not expected and not restarts:
             return self
         above = [flow.paras[c.para].gap for c in (run if self.seen else run[1:])]
-        return _Open(last, min([self.gap, *above]), self.seen + len(run))
+        return _Open(last, min([self.gap, *above]), self.seen + len(run), run[-1].form)
 
 
 _MOST_MISSING = 3
@@ -136,14 +137,19 @@ def _listed(
         return 0, 0.0
     above = _above(flow, run[0])
     led = _leads(above)
-    closer = item.seen > 2 and max(flow.paras[c.para].gap for c in run) < item.gap
     if item.seen and start <= number + 1:
-        resumed = following == number + 1 and (end != number or led)
-        if resumed or (led and closer):
+        if following == number + 1 and (end != number or led):
+            return len(run), _CERTAIN
+        as_items = start == number + 1 and following == end + 1
+        beyond = [c for c in run if c.main > number] or run
+        told = following is None and _end_as_sentences(flow, beyond)
+        if led and not as_items and (told or _set_apart(flow, run, item)):
             return len(run), _CERTAIN
     if start != 1:
         return 0, 0.0
-    entries = run[:number] if number < end and following != number + 1 and number else run
+    entries = run[:number] if number and number < end and following != number + 1 else run
+    if item.seen > _SET and led:
+        return len(entries), _CERTAIN
     marker = read_marker(above)
     opened = above.endswith(":") or (marker is not None and marker.mark is not Mark.TEXT)
     less = _LED if opened else _LIKELY
@@ -152,14 +158,28 @@ def _listed(
 
 
 _CERTAIN = 12.0
+"""So much less weighs an entry that no chain of headings takes it in."""
 _SENTENCES = 6.0
 _LED = 6.0
 _LIKELY = 3.0
 
 
+def _set_apart(flow: Flow, run: list[Candidate], item: _Open) -> bool:
+    """Whether a stretch stands closer than all headings before it, or is numbered another way."""
+    closer = max(flow.paras[c.para].gap for c in run) < item.gap
+    return item.seen > _SET and (closer or run[0].form != item.form)
+
+
+_SET = 2
+"""After more headings than this it shows how they are set."""
+
+
 def _leads(words: str) -> bool:
     """Whether a line leads to a list, or tells something: no title of a section does."""
-    return words.endswith((".", ":")) or any(FINITE.match(word) for word in words.split()[1:12])
+    apart = words.split()
+    if words.endswith(":") and len(apart) > _FEW_WORDS - 1:
+        return True
+    return words.endswith(".") or any(FINITE.match(word) for word in apart[1:12])
 
 
 def _end_as_sentences(flow: Flow, run: list[Candidate]) -> bool:
