@@ -137,13 +137,14 @@ def _listed(
         return 0, 0.0
     above = _above(flow, run[0])
     led = _leads(above)
-    if item.seen and start <= number + 1:
+    if item.seen and start <= number + 1 and not _like_headings(flow, run, item):
         if following == number + 1 and (end != number or led):
             return len(run), _CERTAIN
+        opened = _opens(above) or start <= number
         as_items = start == number + 1 and following == end + 1
-        beyond = [c for c in run if c.main > number] or run
-        told = following is None and _end_as_sentences(flow, beyond)
-        if led and not as_items and (told or _set_apart(flow, run, item)):
+        told = following is None and _end_as_sentences(flow, [c for c in run if c.main > number])
+        told = told and _end_as_sentences(flow, run)
+        if led and opened and not as_items and (told or _set_apart(flow, run, item)):
             return len(run), _CERTAIN
     if start != 1:
         return 0, 0.0
@@ -174,12 +175,25 @@ _SET = 2
 """After more headings than this it shows how they are set."""
 
 
+def _like_headings(flow: Flow, run: list[Candidate], item: _Open) -> bool:
+    """Whether a stretch is set with empty lines as the headings are, and nothing leads to it."""
+    gap = min(flow.paras[c.para].gap for c in run)
+    if not gap or gap < item.gap or run[0].form != item.form:
+        return False
+    return not _opens(_above(flow, run[0])) and not _end_as_sentences(flow, run)
+
+
 def _leads(words: str) -> bool:
     """Whether a line leads to a list, or tells something: no title of a section does."""
+    return words.endswith(".") or _opens(words)
+
+
+def _opens(words: str) -> bool:
+    """Whether a line goes on below: 'Det här behöver göras:', 'Gruppen prioriterar'."""
     apart = words.split()
-    if words.endswith(":") and len(apart) > _FEW_WORDS - 1:
-        return True
-    return words.endswith(".") or any(FINITE.match(word) for word in apart[1:12])
+    if words.endswith(":"):
+        return len(apart) >= _FEW_WORDS
+    return not words.endswith(".") and any(FINITE.match(word) for word in apart[1:12])
 
 
 def _end_as_sentences(flow: Flow, run: list[Candidate]) -> bool:
