@@ -16,7 +16,12 @@ from handslag.source.parsing.flow import Flow, Para
 from handslag.source.parsing.layout import ITEM
 from handslag.source.parsing.lexicon import DANGLING, FINITE, LOWER, UPPER, fold, key
 from handslag.source.parsing.markers import Mark, is_label, opens_line, read_marker
-from handslag.source.parsing.numbered_lists import Candidate, ends_as_sentence, without_lists
+from handslag.source.parsing.numbered_lists import (
+    BELOW_COLON,
+    Candidate,
+    ends_as_sentence,
+    without_lists,
+)
 from handslag.source.parsing.people import list_people
 from handslag.source.parsing.run_together import before_title
 from handslag.source.parsing.sentences import SENTENCE_END
@@ -247,7 +252,7 @@ def _shape_score(paras: list[Para], i: int, title: str, style: str, dotted: bool
     if len(title) > 250:
         score -= 2.0
     if i and paras[i - 1].text.endswith(":") and style in {"dot", "bare"}:
-        score -= 4.0
+        score -= BELOW_COLON
     return score + (0.5 if dotted else 0.0)
 
 

@@ -45,12 +45,18 @@ def without_lists(flow: Flow, candidates: list[Candidate]) -> list[Candidate]:
             goes_on = listed is not None and _continues(flow, listed, run[0])
             following = _nearest(starts, index, (open_item.number + 1, run[-1].main + 1))
             length, less = _listed(flow, run, open_item, following, goes_on=goes_on)
+            if not length and _goes_on(flow, run, open_item, following):
+                run[0] = run[0]._replace(score=run[0].score + BELOW_COLON)
         weighed += [c._replace(score=c.score - less) for c in run[:length]]
         weighed += run[length:]
         listed = run[-1] if length == len(run) else None
         if length < len(run):
             open_item = open_item.after(flow, run[length:])
     return weighed
+
+
+BELOW_COLON = 4.0
+"""So much less weighs a line below a colon, which mostly leads to a list."""
 
 
 class _Open(NamedTuple):
@@ -156,6 +162,14 @@ def _listed(
     less = _LED if opened else _LIKELY
     less += _SENTENCES if _end_as_sentences(flow, entries) else 0.0
     return len(entries), less
+
+
+def _goes_on(flow: Flow, run: list[Candidate], item: _Open, following: int | None) -> bool:
+    """Whether the items go on below a colon, as below a section's title: 'För information:'."""
+    counts = run[0].main == item.number + 1 and following in {None, run[-1].main + 1}
+    above = _above(flow, run[0])
+    alike = run[0].form == item.form and run[0].style in {"dot", "bare"}
+    return counts and alike and item.seen > 1 and above.endswith(":")
 
 
 _CERTAIN = 12.0
