@@ -177,11 +177,13 @@ def _add_atts(flow: Flow, found: list[RawClause], atts: list[RawClause]) -> None
     found += atts
 
 
-_COUNTED = re.compile(r"(?P<number>\d{1,2})\s+(?=[A-ZÅÄÖ])")
+_COUNTED = re.compile(
+    rf"(?P<number>\d{{1,2}})\s+(?=[A-ZÅÄÖ]|att\s|(?:{_INFINITIVE.pattern}))",
+)
 
 
 def _counted(text: str, count: int) -> re.Match[str] | None:
-    """The bare number of the next entry of a list, `count` of which have been read: '2 Planen'."""
+    """The bare number of the next entry of a list of which `count` have been read: '2 att utse'."""
     match = _COUNTED.match(text)
     return match if match and int(match.group("number")) == count + 1 else None
 

@@ -152,6 +152,8 @@ def _lasts(sources: list[int], length: int) -> list[int]:
 
 _ENTRY = re.compile(
     rf"(?:[-–•●▪*·]\s|\d{{1,3}}(?:\.\d{{1,3}}){{0,3}}[.)]?\s+[{UPPER}\"”(]|\d{{1,3}}[.)]\s"
+    r"|\d{1,2}\s(?:att|godkänna|anta|fastställa|utse|välja|uppdra|ge|lägga|notera|avslå|bevilja"
+    r"|förlänga|ställa|begära|inrätta|bordlägga|avsätta|rekommendera)\s"
     rf"|\(?[a-zåäö][).]\s|§|[A-Z][A-Za-z]{{0,4}}\s§?\s?\d{{1,4}}\s+[{UPPER}])"
 )
 _ENDS = (".", "!", "?", ":", ";")
