@@ -143,18 +143,19 @@ def _listed(
         return 0, 0.0
     above = _above(flow, run[0])
     led = _leads(above)
+    tail = _end_as_sentences(flow, [c for c in run if c.main > number])
     if item.seen and start <= number + 1 and not _like_headings(flow, run, item):
         if following == number + 1 and (end != number or led):
             return len(run), _CERTAIN
         opened = _opens(above) or start <= number
         as_items = start == number + 1 and following == end + 1
-        told = following is None and _end_as_sentences(flow, [c for c in run if c.main > number])
-        told = told and _end_as_sentences(flow, run)
+        told = following is None and tail and _end_as_sentences(flow, run)
         if led and opened and not as_items and (told or _set_apart(flow, run, item)):
             return len(run), _CERTAIN
     if start != 1:
         return 0, 0.0
-    entries = run[:number] if number and number < end and following != number + 1 else run
+    within = not number or following == number + 1 or (following is None and tail)
+    entries = run if within else run[:number]
     if item.seen > _SET and led:
         return len(entries), _CERTAIN
     marker = read_marker(above)

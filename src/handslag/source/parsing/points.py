@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from handslag.source.parsing.flow import Flow
-from handslag.source.parsing.lexicon import fold
+from handslag.source.parsing.lexicon import MONTHS, fold
 from handslag.source.parsing.sections import Part
 from handslag.source.record import Point
 
-_POINT = re.compile(r"(?P<number>\d{1,2})[.)]?\s+|[-–•*·]\s*|(?P<letter>[a-z])[.)]\s+")
+_POINT = re.compile(
+    rf"(?P<number>\d{{1,2}})(?:[.)]|(?!\s(?:{'|'.join(MONTHS)})\b))\s+|[-–•*·]\s*|(?P<letter>[a-z])[.)]\s+"
+)
 
 
 def proposal_points(flow: Flow, parts: tuple[Part, ...]) -> tuple[list[Point], int]:
