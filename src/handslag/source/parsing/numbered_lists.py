@@ -154,7 +154,9 @@ def _listed(
             return len(run), _CERTAIN
     if start != 1:
         return 0, 0.0
-    within = not number or following == number + 1 or (following is None and tail)
+    beyond = [flow.paras[c.para].gap for c in run if c.main > number]
+    closer = item.seen > 1 and bool(beyond) and max(beyond) < item.gap  # than any heading
+    within = not number or following == number + 1 or (following is None and (tail or closer))
     entries = run if within else run[:number]
     if item.seen > _SET and led:
         return len(entries), _CERTAIN
