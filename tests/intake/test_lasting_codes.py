@@ -47,13 +47,19 @@ def test_an_undo_and_another_acceptance_give_every_clause_its_code_again(documen
     assert not GoneClause.objects.exists()
 
 
-def test_what_a_person_said_of_a_clauses_matter_outlives_accepting_again(document):
+def a_clause_of_two(document: int) -> tuple[Clause, Matter, Matter]:
+    """A clause of the accepted document, its item's matter, and one that a person tied to it."""
     accepted_again(document)
     clause = Clause.objects.decided().earliest("id")
     item_id = clause.decision.item_id
-    first = Matter.objects.get(treatments__item=item_id)
     other = a_matter(an_item(a_meeting(day=date(2032, 5, 6)), "Hemgång under helger"))
+    first = Matter.objects.get(treatments__item=item_id)
     tie_item(viewer=VIEWER, matter_id=other.pk, item_id=item_id)
+    return clause, first, other
+
+
+def test_what_a_person_said_of_a_clauses_matter_outlives_accepting_again(document):
+    clause, first, other = a_clause_of_two(document)
     say_clause_matters(viewer=VIEWER, clause_id=clause.pk, matter_ids=[other.pk])
     accepted_again(document)
     link_meeting(viewer=VIEWER, meeting_id=clause.decision.item.meeting_id)
@@ -67,12 +73,7 @@ def test_what_a_person_said_of_a_clauses_matter_outlives_accepting_again(documen
 
 
 def test_a_matter_is_not_kept_for_a_clause_that_is_gone(document):
-    accepted_again(document)
-    clause = Clause.objects.decided().earliest("id")
-    item_id = clause.decision.item_id
-    first = Matter.objects.get(treatments__item=item_id)
-    other = a_matter(an_item(a_meeting(day=date(2032, 5, 6)), "Hemgång under helger"))
-    tie_item(viewer=VIEWER, matter_id=other.pk, item_id=item_id)
+    clause, first, _other = a_clause_of_two(document)
     say_clause_matters(viewer=VIEWER, clause_id=clause.pk, matter_ids=[first.pk])
     undo(document)
     assert not Matter.objects.filter(id=first.pk).exists()

@@ -27,6 +27,7 @@ from handslag.source.record import Outcome
 from tests.output.generation.test_pdf import text_of
 
 BACK = dt.date(2031, 4, 3)
+ON = "den 3 april 2031"
 SAID = "Ärendet väntas åter i Länsnätverket den 3 april 2031."
 
 
@@ -124,3 +125,17 @@ def test_the_day_it_is_expected_back_is_not_read_as_the_day_it_goes_to(words):
     assert went is not None
     assert (went.body, went.date) == ("Välfärdsrådet", None)
     assert not item.assignments
+
+
+@pytest.mark.parametrize(
+    ("transfer", "said"),
+    [
+        (PaperTransfer(PaperTransferKind.RETURNED, "Rådet"), "Ärendet återlämnas till Rådet."),
+        (PaperTransfer(PaperTransferKind.RETURNED), "Ärendet återlämnas."),
+        (PaperTransfer(PaperTransferKind.TAKEN_BACK, "Rådet"), "Ärendet återtas av Rådet."),
+        (PaperTransfer(PaperTransferKind.TAKEN_BACK, "", BACK), f"Ärendet återtas {ON}."),
+    ],
+)
+def test_what_comes_back_is_said_too_and_once(transfer, said):
+    assert moves(an_item(transfers=(transfer,))) == [said]
+    assert moves(an_item(said.replace("Ärendet", "att ärendet"), transfers=(transfer,))) == []

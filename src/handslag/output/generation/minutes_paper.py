@@ -139,10 +139,12 @@ class PaperStanceKind(StrEnum):
 
 
 class PaperTransferKind(StrEnum):
-    """Where an item goes on."""
+    """Where an item goes on, or that it comes back."""
 
     TABLED = "tabled"
     REFERRED = "referred"
+    RETURNED = "returned"
+    TAKEN_BACK = "taken-back"
 
 
 @dataclass(frozen=True, slots=True)

@@ -415,16 +415,27 @@ def _says_day(words: str, date: dt.date) -> bool:
 
 
 def _move(transfer: PaperTransfer) -> str:
-    verb = "bordläggs" if transfer.kind is PaperTransferKind.TABLED else "hänskjuts"
+    verb = _GOES[transfer.kind]
     to = one_line(transfer.to_body)
     on = f"den {day(transfer.to_date)}" if transfer.to_date else ""
+    if transfer.kind is PaperTransferKind.TAKEN_BACK:
+        by, when = f" av {to}" if to else "", f" {on}" if on else ""
+        return f"Ärendet {verb}{by}{when}."
     where = " ".join(part for part in (to, on) if part)
     return f"Ärendet {verb} till {where}." if where else f"Ärendet {verb}."
 
 
+_GOES = {
+    PaperTransferKind.TABLED: "bordläggs",
+    PaperTransferKind.REFERRED: "hänskjuts",
+    PaperTransferKind.RETURNED: "återlämnas",
+    PaperTransferKind.TAKEN_BACK: "återtas",
+}
 _SAYS = {
     PaperTransferKind.TABLED: ("bordlägg", "skjuta upp"),
     PaperTransferKind.REFERRED: ("hänskjut", "överlämna", "återremitter", "remitter"),
+    PaperTransferKind.RETURNED: ("återlämna", "lämna tillbaka"),
+    PaperTransferKind.TAKEN_BACK: ("återta", "dra tillbaka", "dras tillbaka"),
 }
 
 

@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 
 WORDS = {"notice": "Kallelse", "notes": "Minnesanteckningar", "signed": "Protokoll"}
 CLOSED = "Sluten punkt"
-_ONWARD = {"tabled": "Bordlagt", "referred": "Hänskjutet"}
+_ONWARD = {
+    "tabled": "Bordlagt till",
+    "referred": "Hänskjutet till",
+    "returned": "Återlämnat till",
+    "taken-back": "Återtaget:",
+}
 
 
 def text_file(content: Content) -> bytes:
@@ -114,7 +119,8 @@ def _onward(one: Transfer, body: str) -> str:
     """Where the item goes, and when `body` expects it back."""
     day = date_format(one.to_date, "j F Y") if one.to_date else ""
     where = ", ".join(filter(None, (one.to_body, day))) or one.text
-    told = f"{_ONWARD[one.kind]} till {where}." if where else f"{_ONWARD[one.kind]}."
+    goes = _ONWARD[one.kind]
+    told = f"{goes} {where.rstrip('.')}." if where else f"{goes.removesuffix(' till').rstrip(':')}."
     back = date_format(one.back_date, "j F Y") if one.back_date else ""
     when = ", ".join(filter(None, (back, one.back_text)))
     return f"{told} Väntas åter i {body}: {when}." if when else told

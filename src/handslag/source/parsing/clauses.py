@@ -14,23 +14,13 @@ from handslag.source.parsing.cues import cue
 from handslag.source.parsing.dates import find_days
 from handslag.source.parsing.flow import Flow
 from handslag.source.parsing.leads import only_leads
+from handslag.source.parsing.lexicon import INFINITIVES
 from handslag.source.parsing.markers import subject_of
 from handslag.source.parsing.sections import Part
 from handslag.source.record import Action
 
 _BULLET = re.compile(r"(?:[-–•●▪*·]\s*|\d{1,2}[.)]\s+|\(?[a-zåäö]\)\s*|[a-z]\.\s+)(?=\S)")
-_INFINITIVE = re.compile(
-    r"(?:inte\s|ej\s)?(?:godkänna|anta|fastställa|utse|välja|uppdra|ge|lägga|notera|avslå"
-    r"|överlämna|hänskjuta"
-    r"|bordlägga|återremittera|bifalla|bevilja|tillstyrka|rekommendera|ställa|förklara|entlediga"
-    r"|nominera"
-    r"|avsätta|anvisa|finansiera|delta|besluta|medge|avskriva|justera|upphäva|ändra|inrätta"
-    r"|tillsätta|teckna"
-    r"|adjungera|delegera|bemyndiga|avvakta|ta|avge|ingå|föreslå|anse|uppmana|begära|förlänga"
-    r"|återkomma|skjuta"
-    r"|uttala|instämma|fortsätta|genomföra|starta|avsluta|bjuda|skicka|översända|yttra)\b",
-    re.IGNORECASE,
-)
+_INFINITIVE = re.compile(rf"(?:inte\s|ej\s)?(?:{'|'.join(INFINITIVES)})\b", re.IGNORECASE)
 _PASSIVE_VERBS = """
     godkänns godkännes godkändes godkänts fastställes fastställs fastställdes fastställts
     antas antags antages antagits antogs läggs lades läggas lägges noteras noterades antecknas

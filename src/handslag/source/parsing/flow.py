@@ -20,6 +20,7 @@ from handslag.source.parsing.lexicon import (
     DANGLING,
     FINITE,
     GOVERNS_ATT,
+    INFINITIVES,
     MONTHS,
     UPPER,
 )
@@ -152,8 +153,7 @@ def _lasts(sources: list[int], length: int) -> list[int]:
 
 _ENTRY = re.compile(
     rf"(?:[-–•●▪*·]\s|\d{{1,3}}(?:\.\d{{1,3}}){{0,3}}[.)]?\s+[{UPPER}\"”(]|\d{{1,3}}[.)]\s"
-    r"|\d{1,2}\s(?:att|godkänna|anta|fastställa|utse|välja|uppdra|ge|lägga|notera|avslå|bevilja"
-    r"|förlänga|ställa|begära|inrätta|bordlägga|avsätta|rekommendera)\s"
+    rf"|\d{{1,2}}\s(?:att|{'|'.join(INFINITIVES)})\s"
     rf"|\(?[a-zåäö][).]\s|§|[A-Z][A-Za-z]{{0,4}}\s§?\s?\d{{1,4}}\s+[{UPPER}])"
 )
 _ENDS = (".", "!", "?", ":", ";")

@@ -229,6 +229,15 @@ GOVERNS_ATT = frozenset(
 )
 """Words before an 'att' on the next line that show that the clause goes on."""
 
+INFINITIVES = """
+    godkänna anta fastställa utse välja uppdra ge lägga notera avslå överlämna hänskjuta
+    bordlägga återremittera bifalla bevilja tillstyrka rekommendera ställa förklara
+    entlediga nominera avsätta anvisa finansiera delta besluta medge avskriva justera
+    upphäva ändra inrätta tillsätta teckna adjungera delegera bemyndiga avvakta ta avge ingå
+    föreslå anse uppmana begära förlänga återkomma skjuta uttala instämma fortsätta
+    genomföra starta avsluta bjuda skicka översända yttra""".split()
+"""Verbs that decisions begin with: "godkänna rapporten"."""
+
 FINITE = re.compile(
     r"(?:är|var|har|hade|får|fick|ska|skall|skulle|kan|kunde|vill|ville|bör|måste|blir|blev|går"
     r"|gick"

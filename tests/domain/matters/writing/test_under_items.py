@@ -211,6 +211,13 @@ def test_an_assignment_in_running_text_is_changed_and_taken_back(item):
 
 
 class TestMoves:
+    @pytest.mark.parametrize("kind", ["returned", "taken-back", "elsewhere", ""])
+    def test_an_item_is_tabled_or_referred_and_nothing_else(self, item, kind):
+        whither = WhitherTold(date=date(2031, 4, 3))
+        with pytest.raises(ValidationError):
+            actions.move_item(viewer=VIEWER, item_id=item.id, kind=kind, whither=whither)
+        assert not Transfer.objects.exists()
+
     def test_where_nobody_plans_to_meet_again_nothing_is_moved(self, item):
         with pytest.raises(ValidationError):
             actions.move_to_next(viewer=VIEWER, item_id=item.id)

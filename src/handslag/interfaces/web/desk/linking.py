@@ -108,7 +108,9 @@ def _change(request: PageRequest, item_id: int) -> HttpResponse:
             messages.success(request, _("Nu står det vilket ärende beslutet hör till."))
         elif undone is not None:
             undo_clause_matters(viewer=request.viewer, clause_id=undone)
-            messages.success(request, _("Det som var sagt om beslutet är borttaget."))
+            messages.success(
+                request, _("Tillbakataget. Nu avgör orden vilket ärende beslutet hör till.")
+            )
         elif to is not None:
             belonging.tie_item(viewer=request.viewer, matter_id=to, item_id=item_id, instead=True)
             messages.success(request, _("Punkten hör nu till ärendet."))

@@ -55,6 +55,8 @@ STANCE: Mapping[str, Words] = {
 TRANSFER: Mapping[str, Words] = {
     "tabled": _("bordlagt till"),
     "referred": _("hänskjutet till"),
+    "returned": _("återlämnat till"),
+    "taken-back": pgettext_lazy("ärende", "återtaget"),
 }
 EFFECT: Mapping[str, Words] = {
     "internal": _("gäller det egna arbetet"),

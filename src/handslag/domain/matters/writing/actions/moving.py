@@ -45,12 +45,12 @@ if TYPE_CHECKING:
 def move_item(*, viewer: Viewer, item_id: int, kind: str, whither: WhitherTold) -> Written:
     """Table an item to a day, or refer it to a body, without a clause; nobody need have spoken.
 
-    `kind` is a value of TransferKind. Raises what `item_to_write` raises, and ValidationError
-    where nothing says where to.
+    `kind` is tabled or referred, of TransferKind. Raises what `item_to_write` raises, and
+    ValidationError where nothing says where to.
     """
     require_somewhere(viewer, Permission.MEETINGS_WRITE)
     item = item_to_write(viewer, item_id)
-    if kind not in TransferKind.values:
+    if kind not in {TransferKind.TABLED, TransferKind.REFERRED}:
         raise ValidationError({"kind": _("Välj om punkten bordläggs eller hänskjuts.")})
     to_body, to_date = whither_to_stand(item.meeting, whither)
     back_date, back_words = back_to_stand(item.meeting, whither)
